@@ -1,0 +1,17 @@
+"""The error tree of playback."""
+
+# PlaybackError
+# ├── VideoWindowError   no window to draw into: no X server, parent gone, extension missing
+# └── PlayerStartError   libVLC is missing or does not start
+
+
+class PlaybackError(Exception):
+    """Video cannot be shown on this machine; trying again without changing it does not help."""
+
+
+class VideoWindowError(PlaybackError):
+    pass
+
+
+class PlayerStartError(PlaybackError):
+    pass

@@ -1,0 +1,56 @@
+"""How the picture gets from libVLC to the screen, chosen once at start-up."""
+
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+
+log = logging.getLogger(__name__)
+
+SOFTWARE_RENDERERS = ("llvmpipe", "softpipe", "swrast", "swr", "software", "lavapipe", "gdi generic")
+
+
+class OutputName(StrEnum):
+    PLAIN_X11 = "plain_x11"
+    """Pictures put into the window by the processor: the cheapest way where GL is done in software."""
+    GPU = "gpu"
+    """VLC's own choice of output, with decoding in hardware where there is any."""
+
+
+OPTIONS: dict[OutputName, tuple[str, ...]] = {
+    # With an embedded window VLC ignores --vout; only this keeps its GLX output out.
+    OutputName.PLAIN_X11: ("--no-xlib", "--avcodec-hw=none"),
+    OutputName.GPU: ("--avcodec-hw=any",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The chosen way, the libVLC instance options that make it so, and why it was chosen."""
+
+    name: OutputName
+    vlc_options: tuple[str, ...]
+    why: str
+
+
+def choose_output(gl_renderer: str, forced: str | None) -> Output:
+    """Chooses by the GL_RENDERER string of the television's own GL context.
+
+    `forced` is the operator's setting, a value of OutputName; one that does not exist is told in the log
+    and ignored. An empty renderer means that GL told nothing, which is taken for software: plain X11
+    works everywhere, GL on a weak processor does not.
+    """
+    if forced is not None:
+        if forced in OutputName:
+            return _told(OutputName(forced), "forced by setting")
+        log.warning("video output %r is unknown; known are %s", forced, ", ".join(OutputName))
+    renderer = gl_renderer.strip()
+    if not renderer:
+        return _told(OutputName.PLAIN_X11, "GL names no renderer")
+    if any(name in renderer.lower() for name in SOFTWARE_RENDERERS):
+        return _told(OutputName.PLAIN_X11, f"{renderer} renders in software")
+    return _told(OutputName.GPU, f"{renderer} renders in hardware")
+
+
+def _told(name: OutputName, why: str) -> Output:
+    log.info("video output: %s (%s)", name, why)
+    return Output(name, OPTIONS[name], why)

@@ -1,0 +1,119 @@
+"""What a player tells while it plays."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from study.units import Milliseconds, MonotonicMs
+
+Opening = NewType("Opening", int)
+"""Counts the calls of `Player.open`; tells the events of one playback from those of the one before."""
+
+
+class FailReason(StrEnum):
+    CANNOT_OPEN = "cannot_open"
+    """Missing, forbidden, empty or not media at all."""
+    NO_ANSWER = "no_answer"
+    """Nothing came in the time allowed for opening."""
+    BROKE_OFF = "broke_off"
+    """It played, then the data ended before the item did and trying again did not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The media is known; `length_ms` is None while the length is not (live)."""
+
+    opening: Opening
+    at_ms: MonotonicMs
+    length_ms: Milliseconds | None
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """From `at_ms` on the playhead moves from `media_ms` on, at `rate`.
+
+    Only this event starts movement; every other one but Position ends it. A change of speed is another
+    Playing.
+    """
+
+    opening: Opening
+    at_ms: MonotonicMs
+    media_ms: Milliseconds
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Proof that the playhead has moved up to here; comes a few times a second while it does."""
+
+    opening: Opening
+    at_ms: MonotonicMs
+    media_ms: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    opening: Opening
+    at_ms: MonotonicMs
+    media_ms: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Buffering:
+    """The picture stands while data are gathered; `percent` 0–99. Playing follows."""
+
+    opening: Opening
+    at_ms: MonotonicMs
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stalled:
+    """The playhead should move and has not since `since_ms`, where it was at `media_ms`."""
+
+    opening: Opening
+    at_ms: MonotonicMs
+    since_ms: MonotonicMs
+    media_ms: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Retrying:
+    """The stream is gone; attempt number `attempt` (from 1) to get it back starts in `wait_ms`."""
+
+    opening: Opening
+    at_ms: MonotonicMs
+    attempt: int
+    wait_ms: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Seeked:
+    """The playhead jumped; `to_ms` is what was asked for, bounded by the length."""
+
+    opening: Opening
+    at_ms: MonotonicMs
+    from_ms: Milliseconds
+    to_ms: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The item was played to its end. Only `open` does anything after this."""
+
+    opening: Opening
+    at_ms: MonotonicMs
+    media_ms: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Playback is over and will not come back by itself. Only `open` does anything after this."""
+
+    opening: Opening
+    at_ms: MonotonicMs
+    media_ms: Milliseconds
+    reason: FailReason
+
+
+PlayerEvent = Opened | Playing | Position | Paused | Buffering | Stalled | Retrying | Seeked | Ended | Failed
