@@ -1,0 +1,111 @@
+"""What the station record shows: the month's figure, the days, the rank, the sessions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tvclient.state.day_scale import DayScale, scale_for
+from tvclient.state.durations import Amount, amount, hours_text
+from tvclient.state.session_state import SessionRow, session_row
+
+RANK_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DayBar:
+    """One day of the month: its number, its share of the chart's height (0–1), whether it is today."""
+
+    number: int
+    effective_ms: int
+    height: float
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RankRow:
+    """One station in the district's ranking."""
+
+    rank: str
+    station: str
+    hours: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """The district's ranking around the own station; `rows` is at most five."""
+
+    title: str
+    stations: str
+    rows: tuple[RankRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """Everything the screen draws, in words and shares; no pixels."""
+
+    month_title: str
+    figure: Amount
+    foot: str
+    scale: DayScale
+    bars: tuple[DayBar, ...]
+    today_text: str
+    rank: Rank | None
+    sessions: tuple[SessionRow, ...]
+
+
+def record_state(record: Mapping[str, Any], today: date | None) -> RecordState:
+    """The view of the agent's answer to GET /v1/record; today is the station's date, when it is known."""
+    bars, scale = _bars(record["days"], today)
+    now = next((bar for bar in bars if bar.is_today and bar.effective_ms), None)
+    return RecordState(
+        month_title=f"{int(record['month'][5:7])} 月有效学时",
+        figure=amount(record["effective_ms"]),
+        foot=_foot(record["sessions"], record["unplaced_ms"]),
+        scale=scale,
+        bars=bars,
+        today_text=_today_text(now),
+        rank=_rank(record["rank"]),
+        sessions=tuple(session_row(session, today) for session in record["sessions"]),
+    )
+
+
+def _bars(days: Sequence[Mapping[str, Any]], today: date | None) -> tuple[tuple[DayBar, ...], DayScale]:
+    scale = scale_for(max((day["effective_ms"] for day in days), default=0))
+    bars = []
+    for day in days:
+        when = date.fromisoformat(day["day"])
+        spent_ms = day["effective_ms"]
+        bars.append(DayBar(when.day, spent_ms, scale.height(spent_ms), when == today))
+    return tuple(bars), scale
+
+
+def _today_text(bar: DayBar | None) -> str:
+    if bar is None:
+        return ""
+    spent = amount(bar.effective_ms)
+    return f"今天 {spent.figure}" if spent.unit == "小时" else f"今天 {spent.figure} {spent.unit}"
+
+
+def _foot(sessions: Sequence[Mapping[str, Any]], unplaced_ms: int) -> str:
+    if unplaced_ms:
+        return f"另有 {amount(unplaced_ms)}，日期待校准"
+    counted = sum(bool(session["counted"]) for session in sessions)
+    return f"学习 {len(sessions)} 次·计入 {counted} 次" if sessions else "本月还没有学习"
+
+
+def _rank(rank: Mapping[str, Any] | None) -> Rank | None:
+    if not rank or not rank["rows"]:
+        return None
+    rows = rank["rows"]
+    own = next((n for n, row in enumerate(rows) if row["own"]), 0)
+    first = max(0, min(own - RANK_ROWS // 2, len(rows) - RANK_ROWS))
+    return Rank(
+        title=f"{rank['district']}排名",
+        stations=f"共 {rank['stations']} 站",
+        rows=tuple(
+            RankRow(str(row["rank"]), row["station"], hours_text(row["effective_ms"]), bool(row["own"]))
+            for row in rows[first : first + RANK_ROWS]
+        ),
+    )

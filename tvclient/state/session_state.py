@@ -1,0 +1,81 @@
+"""What a row of the station record says about one viewing session: when, what, how much, and why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from tvclient.state.durations import amount
+
+# The station's local time; China has had one zone without summer time since 1991.
+STATION_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
+NO_HOURS = "—"
+KINDS = {"vod": "点播", "live": "直播"}
+WHY_NOT = {"length_unknown": "时长不明 未计入"}
+TOO_SHORT = "不足20% 未计入"
+
+
+@dataclass(frozen=True, slots=True)
+class StateMark:
+    """Icon, words and colour token of a session's state (tokens.md, section 9)."""
+
+    icon: str
+    words: str
+    colour: str
+
+
+MARKS = {
+    "open": StateMark("play", "正在学习", "paper"),
+    "waiting": StateMark("upload", "待上传", "paper"),
+    "exported": StateMark("usb", "已导出到 U 盘", "paper"),
+    "delivered": StateMark("check_circle", "已上传", "green"),
+    "refused": StateMark("info", "市平台未收", "verm_text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One line of 最近学习; `hours_colour` and the mark's colour are tokens for a row at rest."""
+
+    session_id: str
+    when: str
+    title: str
+    kind: str
+    hours: str
+    hours_colour: str
+    mark: StateMark
+
+
+def when_text(opened_at: str | None, today: date | None) -> str:
+    """今天 18:40, 昨天 09:10, 11月3日 09:10; without a trusted date 日期待定."""
+    if opened_at is None:
+        return "日期待定"
+    opened = datetime.fromisoformat(opened_at).astimezone(STATION_TIME)
+    days_ago = (today - opened.date()).days if today else None
+    day = {0: "今天", 1: "昨天"}.get(days_ago if days_ago is not None else -1)
+    if day is None:
+        day = f"{opened.month}月{opened.day}日"
+    return f"{day} {opened:%H:%M}"
+
+
+def title_text(title: str, episode: int | None) -> str:
+    """The course's title, with the number of the episode where there is one."""
+    return f"{title}·第 {episode} 集" if episode else title
+
+
+def session_row(session: Mapping[str, Any], today: date | None) -> SessionRow:
+    """A row from one session of the agent's record (brief shape: GET /v1/record)."""
+    counted = bool(session["counted"])
+    state = str(session["state"])
+    mark = MARKS.get(state, MARKS["waiting"])
+    if not counted and state != "open":
+        mark = StateMark("minus_circle", WHY_NOT.get(str(session["why"]), TOO_SHORT), "paper3")
+    return SessionRow(
+        session_id=str(session["session_id"]),
+        when=when_text(session["opened_at"], today),
+        title=title_text(session["title"], session["episode"]),
+        kind=KINDS.get(session["kind"], ""),
+        hours=str(amount(session["effective_ms"])) if counted else NO_HOURS,
+        hours_colour="gold" if counted else "paper3",
+        mark=mark,
+    )
