@@ -1,0 +1,53 @@
+"""The contract of a screen: what it shows as a focus tree, and what keys do on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from tvclient import theme
+from tvclient.widgets.part import Part
+
+if TYPE_CHECKING:
+    from tvclient.remote.key_event import KeyEvent
+    from tvclient.remote.node import Group
+    from tvclient.screens.services import Services
+
+
+class Screen(Part):
+    """A whole picture of 1920×1080 px. All methods are called on the drawing thread.
+
+    The shell asks `focus_tree` after `enter` and whenever the screen says `navigate.changed()`; the focus
+    itself belongs to the shell, a screen only draws it. A key goes to `on_key` first, then into the focus
+    model; OK arrives as `on_ok(id)`, Back as `back()`.
+    """
+
+    name: ClassVar[str]
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        super().__init__(rect=[0, 0, theme.DESIGN_W, theme.DESIGN_H])
+
+    def focus_tree(self) -> Group:
+        """What can have the focus now, by stable ids such as `row:continue/course:42`."""
+        raise NotImplementedError
+
+    def draw_focus(self, focus_id: str | None) -> None:
+        """Show `focus_id` as focused and everything else at rest; scroll it into view."""
+        raise NotImplementedError
+
+    def on_key(self, event: KeyEvent) -> bool:
+        """A key before the focus model sees it; True when it was used."""
+        return False
+
+    def on_ok(self, focus_id: str) -> None:
+        """OK on `focus_id`."""
+
+    def back(self) -> bool:
+        """Back: close the top-most thing of this screen and say True; False leaves the screen."""
+        return False
+
+    def enter(self) -> None:
+        """The screen is shown, for the first time or again: load or refresh what it shows."""
+
+    def leave(self) -> None:
+        """The screen is covered or closed: stop what only a visible screen needs."""

@@ -1,0 +1,69 @@
+"""What a screen may use of the rest of the television."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from study.units import MonotonicMs
+from tvclient.background import Background
+from tvclient.settings import Settings
+
+if TYPE_CHECKING:
+    from tvclient.agent_client.client import AgentClient
+    from tvclient.playback.player import Player
+    from tvclient.widgets.covers import Covers
+
+
+class Navigate(Protocol):
+    """Moves between screens and keeps focus true to what a screen shows. Drawing thread only."""
+
+    def show(self, name: str, **params: object) -> None:
+        """Open the screen `name` over the present one; `params` go to its constructor."""
+
+    def replace(self, name: str, **params: object) -> None:
+        """Open the screen `name` in place of the present one."""
+
+    def back(self) -> None:
+        """Leave the present screen; the one below comes back with focus and scroll."""
+
+    def home(self) -> None:
+        """Leave everything but home."""
+
+    def changed(self) -> None:
+        """The present screen's focus tree is another one now: reconcile the focus and draw it."""
+
+    def focus(self, focus_id: str) -> None:
+        """Put the focus of the present screen on `focus_id`, if it can be there."""
+
+    @property
+    def focused(self) -> str | None:
+        """The id that has the focus on the present screen."""
+
+    def leave_program(self) -> None:
+        """End the television in good order."""
+
+
+class Clocks(Protocol):
+    """The two clocks of the box."""
+
+    def boottime_ms(self) -> MonotonicMs:
+        """CLOCK_BOOTTIME in whole ms: for everything that is measured."""
+
+    def now(self) -> datetime:
+        """The calendar time in Asia/Shanghai, only for showing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Handed to every screen. `new_player` opens a player over the window; screens close what they open."""
+
+    agent: AgentClient
+    background: Background
+    navigate: Navigate
+    clocks: Clocks
+    covers: Covers
+    settings: Settings
+    new_player: Callable[[], Player]
