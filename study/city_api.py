@@ -1,0 +1,140 @@
+"""What boxes and the municipal platform say to each other over HTTP, as both sides read it."""
+
+from typing import NotRequired, TypedDict
+
+ENROL = "/v1/enrol"
+CATALOGUE = "/v1/catalogue"
+RECORDS = "/v1/records"
+RANKING = "/v1/ranking"
+HEALTH = "/v1/health"
+
+SIGNED_COMPONENTS = ("@method", "@path", "content-type", "content-digest")
+"""What the RFC 9421 signature of a run covers, by Ed25519 with the box's key id.
+
+Its `created` is told but never a reason to refuse: boxes have wrong clocks, and intake may be
+repeated without harm.
+"""
+
+BACKLOG_HEADER = "Zhanxue-Backlog"
+"""How many records still wait on the box after this run, on every call."""
+
+
+class StationEntry(TypedDict):
+    """A station as the platform knows it."""
+
+    number: str
+    name: str
+    district: str
+    type: str
+
+
+class EnrolRequest(TypedDict):
+    """A box asks to be the box of an account; the same key with the same code may ask again."""
+
+    account: str
+    code: str
+    public_key: str
+    """Raw Ed25519 public key, base64."""
+
+
+class EnrolReply(TypedDict):
+    """The station the box now is, and the name of its key."""
+
+    station: StationEntry
+    key_id: str
+    time: str
+
+
+class EpisodeEntry(TypedDict):
+    """One episode in the catalogue."""
+
+    item_id: str
+    number: int
+    title: str
+    length_ms: int
+    media: str
+    """Path below the platform's root, "/media/…"."""
+    sha256: str
+    bytes: int
+
+
+class CourseEntry(TypedDict):
+    """One course in the catalogue."""
+
+    course_id: str
+    title: str
+    producer: str
+    category: str
+    topic: str
+    monthly: str
+    cover: str
+    """Path below the platform's root, "/covers/…"; empty for none."""
+    episodes: list[EpisodeEntry]
+
+
+class ChannelEntry(TypedDict):
+    """One live channel."""
+
+    channel_id: str
+    number: int
+    title: str
+    playlist: str
+    """Path below the platform's root, "/live/…/index.m3u8"."""
+
+
+class CatalogueReply(TypedDict):
+    """The whole catalogue (`full`), or what changed after `since`."""
+
+    revision: int
+    since: int
+    full: bool
+    courses: list[CourseEntry]
+    channels: list[ChannelEntry]
+    removed: list[str]
+    """Course and channel ids that are gone."""
+
+
+class RefusalEntry(TypedDict):
+    """One record that was set aside; the others of the run are taken."""
+
+    seq: int
+    code: str
+    words: str
+
+
+class RecordsReply(TypedDict):
+    """What became of a run: each of its records is now held, or named in `refusals`."""
+
+    high_water: int
+    """The largest number below which the platform holds every record of this epoch, set-aside ones included."""
+    refusals: list[RefusalEntry]
+    time: str
+    """The platform's time, ISO 8601 UTC."""
+    call_again_s: int
+
+
+class RankingRow(TypedDict):
+    """One station's hours of a month."""
+
+    rank: int
+    number: str
+    station: str
+    effective_ms: int
+
+
+class RankingReply(TypedDict):
+    """A district's stations of all types by hours, most first; equal hours share a rank."""
+
+    district: str
+    month: str
+    stations: int
+    """How many stations the district has."""
+    rows: list[RankingRow]
+
+
+class ErrorReply(TypedDict):
+    """Why a call was not done; `words` are for a person."""
+
+    code: str
+    words: str
+    retry_after_s: NotRequired[int]

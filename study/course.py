@@ -1,0 +1,60 @@
+"""Courses, their episodes, and live channels."""
+
+from dataclasses import dataclass
+
+from study.units import CourseId, ItemId, Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One part of a course with a length of its own; what the 20 % rule is applied to."""
+
+    item_id: ItemId
+    number: int
+    title: str
+    length_ms: Milliseconds
+    media_path: str
+    """Below the platform's /media/."""
+    media_sha256: str
+    media_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What an operator picks: one or more episodes under one title."""
+
+    course_id: CourseId
+    title: str
+    producer: str
+    category: str
+    topic: str
+    monthly: str
+    """The month, "2026-11", whose 月度学习 it belongs to; empty for none."""
+    cover_path: str
+    """Below the platform's /covers/; empty for none."""
+    episodes: tuple[Episode, ...]
+
+    @property
+    def length_ms(self) -> Milliseconds:
+        return Milliseconds(sum(episode.length_ms for episode in self.episodes))
+
+
+@dataclass(frozen=True, slots=True)
+class LiveChannel:
+    """A channel that is on the air; without a guide its item id is its channel id."""
+
+    channel_id: ItemId
+    number: int
+    title: str
+    playlist_path: str
+    """HLS playlist, below the platform's root."""
+
+
+def episode_id(course_id: CourseId, number: int) -> ItemId:
+    """The item id of an episode, "5.1"."""
+    return ItemId(f"{course_id}.{number}")
+
+
+def course_of(item_id: ItemId) -> CourseId:
+    """The course an episode belongs to; a channel belongs to itself."""
+    return CourseId(item_id.partition(".")[0].partition("@")[0])

@@ -1,0 +1,272 @@
+"""What television and agent say to each other over loopback, as both sides read it."""
+
+from typing import TypedDict
+
+STATUS = "/v1/status"
+ENROLMENT = "/v1/enrolment"
+HOME = "/v1/home"
+COURSES = "/v1/courses"
+COVERS = "/v1/covers"
+ITEMS = "/v1/items"
+REPORTS = "/v1/reports"
+RECORD = "/v1/record"
+
+DEFAULT_PORT = 8431
+REPORT_EVERY_MS = 5_000
+"""The television reports this often while it plays, and at every change."""
+SILENT_AFTER_MS = 30_000
+"""A television unheard of for so long has gone: its plays are closed at their last report."""
+
+
+class StationEntry(TypedDict):
+    """The station this box is."""
+
+    number: str
+    name: str
+    district: str
+    type: str
+
+
+class SendingEntry(TypedDict):
+    """How far an upload that is under way has come."""
+
+    done: int
+    total: int
+
+
+class MonthEntry(TypedDict):
+    """This month's hours of the station, with those that no clock could place apart."""
+
+    month: str
+    effective_ms: int
+    unplaced_ms: int
+
+
+class CatalogueEntry(TypedDict):
+    """What the box knows of the catalogue."""
+
+    revision: int
+    courses: int
+
+
+class ClockEntry(TypedDict):
+    """The trustworthy time, if one is known, and who told it."""
+
+    utc: str | None
+    source: str
+
+
+class StatusReply(TypedDict):
+    """The box at a glance."""
+
+    enrolled: bool
+    station: StationEntry | None
+    online: bool
+    waiting: int
+    refused: int
+    sending: SendingEntry | None
+    month: MonthEntry
+    catalogue: CatalogueEntry
+    clock: ClockEntry
+    warnings: list[str]
+
+
+class EnrolmentRequest(TypedDict):
+    """What the operator typed."""
+
+    account: str
+    code: str
+
+
+class Tile(TypedDict):
+    """One course or channel on a row."""
+
+    id: str
+    """"course:5" or "live:L1"."""
+    kind: str
+    title: str
+    category: str
+    producer: str
+    length_ms: int
+    episodes: int
+    episode: int | None
+    """The episode being studied."""
+    position_ms: int
+    covered_ms: int
+    done: bool
+    on_box: bool
+    cover: str | None
+    """Path on the agent, "/v1/covers/5"."""
+
+
+class Row(TypedDict):
+    """One row of the home screen; `done` of `total` only where it is a month's task."""
+
+    id: str
+    title: str
+    done: int | None
+    total: int | None
+    tiles: list[Tile]
+
+
+class HomeReply(TypedDict):
+    """The home screen."""
+
+    rows: list[Row]
+
+
+class EpisodeReply(TypedDict):
+    """One episode with what this station has studied of it."""
+
+    item_id: str
+    number: int
+    title: str
+    length_ms: int
+    position_ms: int
+    played_ms: int
+    """In the session that would go on now; 0 if a new one would begin."""
+    effective_ms: int
+    counted: bool
+    """In any session so far."""
+    done: bool
+    covered: list[list[int]]
+    on_box: bool
+
+
+class CourseReply(TypedDict):
+    """One course with its episodes."""
+
+    id: str
+    title: str
+    producer: str
+    category: str
+    length_ms: int
+    cover: str | None
+    episodes: list[EpisodeReply]
+
+
+class SourceReply(TypedDict):
+    """Where the player finds an item."""
+
+    url: str
+    kind: str
+    title: str
+    episode_title: str
+    length_ms: int | None
+    on_box: bool
+    resume_ms: int
+
+
+class IntervalEntry(TypedDict):
+    """A watch interval; (play_id, n) names it and it only ever grows. The boot is the report's."""
+
+    n: int
+    start_ms: int
+    end_ms: int
+    media_start_ms: int
+    media_end_ms: int
+    rate: float
+
+
+class PlayEntry(TypedDict):
+    """One opening of the player, with all intervals that the agent has not acknowledged yet."""
+
+    play_id: str
+    item_id: str
+    kind: str
+    opened_ms: int
+    left_ms: int | None
+    position_ms: int
+    length_ms: int | None
+    """As the player saw it; the catalogue's length is what the rule uses."""
+    intervals: list[IntervalEntry]
+
+
+class ReportRequest(TypedDict):
+    """What the television watched; numbered within one run of its process."""
+
+    run_id: str
+    terminal: str
+    report_seq: int
+    boot_id: str
+    at_ms: int
+    plays: list[PlayEntry]
+
+
+class PlayReply(TypedDict):
+    """What the agent makes of a play's session so far."""
+
+    play_id: str
+    session_id: str
+    played_ms: int
+    covered_ms: int
+    effective_ms: int
+    counted: bool
+    why: str
+    need_ms: int | None
+
+
+class ReportReply(TypedDict):
+    """The report is durable."""
+
+    accepted: int
+    plays: list[PlayReply]
+
+
+class DayEntry(TypedDict):
+    """One local day's counted time."""
+
+    day: str
+    effective_ms: int
+
+
+class RankRow(TypedDict):
+    """One station of the district."""
+
+    rank: int
+    station: str
+    effective_ms: int
+    own: bool
+
+
+class RankEntry(TypedDict):
+    """The own district's ranking as the platform last told it."""
+
+    district: str
+    stations: int
+    rows: list[RankRow]
+
+
+class SessionEntry(TypedDict):
+    """One viewing session and how far its record has come."""
+
+    session_id: str
+    opened_at: str | None
+    title: str
+    episode: int | None
+    kind: str
+    played_ms: int
+    covered_ms: int
+    length_ms: int
+    effective_ms: int
+    counted: bool
+    why: str
+    state: str
+
+
+class RecordReply(TypedDict):
+    """The station's record of a month, newest session first."""
+
+    month: str
+    effective_ms: int
+    unplaced_ms: int
+    days: list[DayEntry]
+    rank: RankEntry | None
+    sessions: list[SessionEntry]
+
+
+class ErrorReply(TypedDict):
+    """Why a call was not done; `words` are for a person."""
+
+    code: str
+    words: str

@@ -1,0 +1,138 @@
+"""Study-hour records: the facts of one session, the rule and its result, ready to travel."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+
+from study.anchor import Anchor
+from study.coverage import Stretch, covered_ms
+from study.rules import RULES, Kind, Terminal, Why, judge
+from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber
+
+ChainHash = bytes
+"""SHA-256 over the hash before it and a record's content; 32 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRecord:
+    """One closed viewing session. Immutable; the id is (station, epoch, seq)."""
+
+    seq: Seq
+    item_id: ItemId
+    kind: Kind
+    terminal: Terminal
+    screen: str
+    """Which of the station's terminals, "tv-1"."""
+    boot: BootId
+    opened_ms: MonotonicMs
+    length_ms: Milliseconds
+    """The item's length as the box knew it; 0 for unknown and for live."""
+    played_ms: Milliseconds
+    covered: tuple[Stretch, ...]
+    overlap_ms: Milliseconds
+    """Of `played_ms`: while another television of the station played too."""
+    rule: str
+    effective_ms: Milliseconds
+    why: Why
+    replaces: Seq | None = None
+    """The earlier record of the same epoch that this one takes the place of."""
+    reason: str = ""
+    """Why it replaces: "continued" when the session went on, otherwise who corrected it and why."""
+
+    @property
+    def counted(self) -> bool:
+        return self.why in (Why.COUNTED, Why.CAPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorRecord:
+    """An anchor on its way to the platform, so that it can place the sessions of that boot."""
+
+    seq: Seq
+    anchor: Anchor
+
+
+_LARGEST = 2**53
+"""Whole numbers up to here survive every JSON reader and fit a database's integer."""
+
+Record = StudyRecord | AnchorRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One record that the platform sets aside, by name, in words an operator understands."""
+
+    seq: Seq
+    code: str
+    words: str
+
+
+def content(record: Record) -> bytes:
+    """The canonical bytes of a record: what "same content" means and what the chain runs over."""
+    if isinstance(record, AnchorRecord):
+        a = record.anchor
+        fields: list[object] = ["anchor", record.seq, a.boot, a.mono_ms, a.utc_ms, a.error_ms, a.source]
+    else:
+        r = record
+        facts = [r.length_ms, r.played_ms, r.covered, r.overlap_ms]
+        result = [r.rule, r.effective_ms, r.why, r.replaces, r.reason]
+        fields = [
+            "study",
+            r.seq,
+            r.item_id,
+            r.kind,
+            r.terminal,
+            r.screen,
+            r.boot,
+            r.opened_ms,
+            *facts,
+            *result,
+        ]
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def chain_start(station: StationNumber, epoch: Epoch) -> ChainHash:
+    """The hash before an epoch's first record."""
+    return sha256(f"zhanxue {station} {epoch}".encode()).digest()
+
+
+def chained(before: ChainHash, records: Iterable[Record]) -> ChainHash:
+    """The hash after `records`, so that a gap or an edit shows."""
+    for record in records:
+        before = sha256(before + content(record)).digest()
+    return before
+
+
+def check(record: StudyRecord) -> Refusal | None:
+    """What is wrong with a record's facts or result; None when the rule gives the same result again."""
+    if record.rule not in RULES:
+        return Refusal(record.seq, "unknown_rule", f"平台不认识规则“{record.rule}”，请升级平台")
+    if not _facts_hold(record):
+        return Refusal(record.seq, "bad_facts", "记录中的事实互相矛盾")
+    if record.replaces is not None and not 0 < record.replaces < record.seq:
+        return Refusal(record.seq, "bad_replacement", "记录要替换的不是更早的记录")
+    verdict = judge(record.rule, record.terminal, record.kind, record.played_ms, record.length_ms)
+    if (verdict.effective_ms, verdict.why) != (record.effective_ms, record.why):
+        return Refusal(record.seq, "other_result", f"按规则 {record.rule} 重算的结果与记录不同")
+    return None
+
+
+def _facts_hold(record: StudyRecord) -> bool:
+    amounts = (record.opened_ms, record.length_ms, record.played_ms, record.overlap_ms, record.effective_ms)
+    stretches = record.covered
+    in_order = all(before[1] < after[0] for before, after in pairwise(stretches))
+    forwards = all(0 <= start < end for start, end in stretches)
+    # At most twice the played time can be seen, at the highest rate; the rounding of each stretch is free.
+    not_too_much = covered_ms(stretches) <= 2 * record.played_ms + 1000 * (len(stretches) + 1)
+    within = record.length_ms == 0 or not stretches or stretches[-1][1] <= record.length_ms
+    return (
+        min(amounts) >= 0
+        and max(amounts) < _LARGEST
+        and record.overlap_ms <= record.played_ms
+        and in_order
+        and forwards
+        and within
+        and not_too_much
+    )

@@ -1,0 +1,231 @@
+"""The form of records on the wire: one compressed run in columns, the same bytes at every try.
+
+A run is JSON in columns (values of one field stand together, times as differences), compressed
+with zlib: alike values side by side are what makes 200 records fit in 6 kB.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Any, Generic, TypeVar
+
+from study.anchor import Anchor, AnchorSource
+from study.record import AnchorRecord, ChainHash, Record, StudyRecord
+from study.rules import Kind, Terminal, Why
+from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber
+
+VERSION = 1
+CONTENT_TYPE = "application/vnd.zhanxue.run"
+RECORDS_MAX = 200
+RUN_BYTES_MAX = 64 * 1024
+"""Compressed."""
+_PLAIN_BYTES_MAX = 4 * 1024 * 1024
+_TEXT_MAX = 500
+_INT_MAX = 2**53
+
+T = TypeVar("T", bound=str)
+
+
+class WireError(ValueError):
+    """Bytes that are no run; trying again cannot help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Records of one epoch with consecutive numbers, and the chain's hash before the first."""
+
+    station: StationNumber
+    epoch: Epoch
+    before: ChainHash
+    records: tuple[Record, ...]
+
+
+def encode(run: Run) -> bytes:
+    """A run as bytes; equal runs give equal bytes. Raises ValueError if the numbers are not consecutive."""
+    seqs = [record.seq for record in run.records]
+    if not seqs or any(after != before + 1 for before, after in pairwise(seqs)):
+        raise ValueError("a run holds records with consecutive numbers")
+    boots = _Table[BootId]()
+    head = {
+        "v": VERSION,
+        "station": run.station,
+        "epoch": run.epoch,
+        "first": seqs[0],
+        "count": len(seqs),
+        "before": run.before.hex(),
+        "anchors": _anchor_columns([r for r in run.records if isinstance(r, AnchorRecord)], boots),
+        "study": _study_columns([r for r in run.records if isinstance(r, StudyRecord)], boots),
+        "boots": boots.values,
+    }
+    plain = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    return zlib.compress(plain, 9)
+
+
+def decode(data: bytes) -> Run:
+    """The run that `encode` made. Raises WireError for anything else, however malformed or large."""
+    try:
+        return _run_of(json.loads(_plain(data)))
+    except WireError:
+        raise
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError, OverflowError) as error:
+        raise WireError(f"not a run of records: {error!r}"[:200]) from error
+
+
+class _Table(Generic[T]):
+    """Values written once and named by their index."""
+
+    def __init__(self) -> None:
+        self.values: list[T] = []
+        self._index: dict[T, int] = {}
+
+    def index(self, value: T) -> int:
+        if value not in self._index:
+            self._index[value] = len(self.values)
+            self.values.append(value)
+        return self._index[value]
+
+
+def _anchor_columns(records: Sequence[AnchorRecord], boots: _Table[BootId]) -> dict[str, Any]:
+    return {
+        "seq": [r.seq for r in records],
+        "boot": [boots.index(r.anchor.boot) for r in records],
+        "mono": [r.anchor.mono_ms for r in records],
+        "utc": [r.anchor.utc_ms for r in records],
+        "error": [r.anchor.error_ms for r in records],
+        "source": [r.anchor.source for r in records],
+    }
+
+
+def _study_columns(records: Sequence[StudyRecord], boots: _Table[BootId]) -> dict[str, Any]:
+    # Most fields are the same for most records: item with its length, terminal and rule make one table.
+    kinds = _Table[str]()
+    return {
+        "kind": [kinds.index(_common(r)) for r in records],
+        "boot": [boots.index(r.boot) for r in records],
+        "opened": _differences(r.opened_ms for r in records),
+        "played": [r.played_ms for r in records],
+        "effective": [_short(r.effective_ms, r.played_ms) for r in records],
+        "overlap": [r.overlap_ms for r in records],
+        "covered": [_differences(edge for stretch in r.covered for edge in stretch) for r in records],
+        "replaces": [0 if r.replaces is None else r.seq - r.replaces for r in records],
+        "reason": [r.reason for r in records],
+        "kinds": [json.loads(text) for text in kinds.values],
+    }
+
+
+def _common(r: StudyRecord) -> str:
+    return json.dumps(
+        [r.item_id, r.length_ms, r.kind, r.terminal, r.screen, r.rule, r.why], ensure_ascii=False
+    )
+
+
+def _short(effective: int, played: int) -> int:
+    """-1 where all that was played counts, which is the most frequent result."""
+    return -1 if effective == played else effective
+
+
+def _differences(values: Iterable[int]) -> list[int]:
+    return [after - before for before, after in pairwise([0, *values])]
+
+
+def _plain(data: bytes) -> bytes:
+    inflater = zlib.decompressobj()
+    try:
+        plain = inflater.decompress(data, _PLAIN_BYTES_MAX)
+    except zlib.error as error:
+        raise WireError(f"not compressed data: {error}") from error
+    if not inflater.eof or inflater.unused_data:
+        raise WireError("cut off, too large or with something behind it")
+    return plain
+
+
+def _run_of(head: dict[str, Any]) -> Run:
+    if head["v"] != VERSION:
+        raise WireError(f"version {head['v']!r} is not known here")
+    first, count = _int(head["first"]), _int(head["count"])
+    if not 1 <= count <= RECORDS_MAX or first < 1:
+        raise WireError("a run holds 1 to 200 records, numbered from 1")
+    before = bytes.fromhex(head["before"])
+    if len(before) != 32:
+        raise WireError("the chain's hash has 32 bytes")
+    boots = [BootId(_text(boot)) for boot in head["boots"]]
+    anchors = {record.seq: record for record in _anchors(head["anchors"], boots)}
+    rest = [Seq(seq) for seq in range(first, first + count) if seq not in anchors]
+    study = {record.seq: record for record in _studies(head["study"], rest, boots)}
+    by_seq: dict[Seq, Record] = {**anchors, **study}
+    if sorted(by_seq) != list(range(first, first + count)):
+        raise WireError("numbers are missing or stand twice")
+    records = tuple(by_seq[seq] for seq in sorted(by_seq))
+    return Run(StationNumber(_text(head["station"])), Epoch(_text(head["epoch"])), before, records)
+
+
+def _anchors(columns: dict[str, Any], boots: list[BootId]) -> list[AnchorRecord]:
+    names = ("seq", "boot", "mono", "utc", "error", "source")
+    return [
+        AnchorRecord(
+            Seq(_int(seq)),
+            Anchor(
+                boots[_index(boot)],
+                MonotonicMs(_int(mono)),
+                _int(utc),
+                Milliseconds(_int(error)),
+                AnchorSource(source),
+            ),
+        )
+        for seq, boot, mono, utc, error, source in zip(*(columns[name] for name in names), strict=True)
+    ]
+
+
+def _studies(columns: dict[str, Any], seqs: list[Seq], boots: list[BootId]) -> list[StudyRecord]:
+    opened = accumulate(_int(value) for value in columns["opened"])
+    names = ("kind", "boot", "played", "effective", "overlap", "covered", "replaces", "reason")
+    rows = zip(seqs, opened, *(columns[name] for name in names), strict=True)
+    records = []
+    for seq, opened_ms, kind, boot, played, effective, overlap, covered, replaces, reason in rows:
+        item, length, item_kind, terminal, screen, rule, why = columns["kinds"][_index(kind)]
+        records.append(
+            StudyRecord(
+                seq=seq,
+                item_id=ItemId(_text(item)),
+                kind=Kind(item_kind),
+                terminal=Terminal(terminal),
+                screen=_text(screen),
+                boot=boots[_index(boot)],
+                opened_ms=MonotonicMs(opened_ms),
+                length_ms=Milliseconds(_int(length)),
+                played_ms=Milliseconds(_int(played)),
+                covered=_stretches(covered),
+                overlap_ms=Milliseconds(_int(overlap)),
+                rule=_text(rule),
+                effective_ms=Milliseconds(_int(played) if _int(effective) == -1 else effective),
+                why=Why(why),
+                replaces=Seq(seq - replaces) if _int(replaces) else None,
+                reason=_text(reason),
+            )
+        )
+    return records
+
+
+def _stretches(differences: list[Any]) -> tuple[tuple[int, int], ...]:
+    edges = list(accumulate(_int(value) for value in differences))
+    return tuple(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _int(value: Any) -> int:
+    if type(value) is not int or not -_INT_MAX < value < _INT_MAX:
+        raise WireError(f"a whole number is expected, not {value!r}"[:100])
+    return value
+
+
+def _index(value: Any) -> int:
+    if _int(value) < 0:
+        raise WireError("an index is not negative")
+    return int(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > _TEXT_MAX:
+        raise WireError("a short text is expected")
+    return value
