@@ -106,7 +106,7 @@ class RecordsReply(TypedDict):
     """What became of a run: each of its records is now held, or named in `refusals`."""
 
     high_water: int
-    """The largest number below which the platform holds every record of this epoch, set-aside ones included."""
+    """The largest number up to which every record of this epoch is held or set aside."""
     refusals: list[RefusalEntry]
     time: str
     """The platform's time, ISO 8601 UTC."""

@@ -1,0 +1,42 @@
+"""Anchors: which one places a moment, and what stays unplaced."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from study.anchor import Anchor, AnchorSource, from_utc_ms, place, to_utc_ms
+from study.units import BootId, Milliseconds, MonotonicMs
+
+NOON = to_utc_ms(datetime(2026, 11, 21, 12, tzinfo=UTC))
+
+
+def anchor(mono: int, utc: int, error: int = 50, boot: str = "a") -> Anchor:
+    return Anchor(BootId(boot), MonotonicMs(mono), utc, Milliseconds(error), AnchorSource.PLATFORM)
+
+
+def test_a_moment_is_placed_by_the_anchor_of_its_own_boot() -> None:
+    held = [anchor(1_000, NOON), anchor(5_000, 0, error=1, boot="b")]
+    assert place(held, BootId("a"), MonotonicMs(61_000)) == datetime(2026, 11, 21, 12, 1, tzinfo=UTC)
+    assert place(held, BootId("a"), MonotonicMs(0)) == datetime(2026, 11, 21, 11, 59, 59, tzinfo=UTC)
+
+
+def test_a_boot_without_an_anchor_stays_unplaced() -> None:
+    assert place([anchor(1_000, NOON, boot="b")], BootId("a"), MonotonicMs(5)) is None
+
+
+def test_the_smaller_error_wins_over_the_nearer_anchor() -> None:
+    held = [anchor(1_000, NOON + 10_000, error=4_000), anchor(900_000, NOON + 899_000, error=20)]
+    assert place(held, BootId("a"), MonotonicMs(1_000)) == from_utc_ms(NOON)
+
+
+@given(st.lists(st.builds(anchor, st.integers(0, 99), st.integers(0, 99), st.integers(0, 9))), st.randoms())
+def test_the_order_of_arrival_changes_nothing(held: list[Anchor], random) -> None:
+    shuffled = held[:]
+    random.shuffle(shuffled)
+    assert place(shuffled, BootId("a"), MonotonicMs(50)) == place(held, BootId("a"), MonotonicMs(50))
+
+
+@given(st.integers(0, 4_000_000_000_000))
+def test_milliseconds_survive_the_calendar(utc_ms: int) -> None:
+    assert to_utc_ms(from_utc_ms(utc_ms)) == utc_ms
