@@ -1,10 +1,10 @@
 """What the station record shows: the month's figure, the days, the rank, the sessions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from study.local_api import DayEntry, RankEntry, RecordReply, SessionEntry
 from tvclient.state.day_scale import DayScale, scale_for
 from tvclient.state.durations import Amount, amount, hours_text
 from tvclient.state.session_state import SessionRow, session_row
@@ -55,7 +55,7 @@ class RecordState:
     sessions: tuple[SessionRow, ...]
 
 
-def record_state(record: Mapping[str, Any], today: date | None) -> RecordState:
+def record_state(record: RecordReply, today: date | None) -> RecordState:
     """The view of the agent's answer to GET /v1/record; today is the station's date, when it is known."""
     bars, scale = _bars(record["days"], today)
     now = next((bar for bar in bars if bar.is_today and bar.effective_ms), None)
@@ -71,7 +71,7 @@ def record_state(record: Mapping[str, Any], today: date | None) -> RecordState:
     )
 
 
-def _bars(days: Sequence[Mapping[str, Any]], today: date | None) -> tuple[tuple[DayBar, ...], DayScale]:
+def _bars(days: Sequence[DayEntry], today: date | None) -> tuple[tuple[DayBar, ...], DayScale]:
     scale = scale_for(max((day["effective_ms"] for day in days), default=0))
     bars = []
     for day in days:
@@ -88,14 +88,14 @@ def _today_text(bar: DayBar | None) -> str:
     return f"今天 {spent.figure}" if spent.unit == "小时" else f"今天 {spent.figure} {spent.unit}"
 
 
-def _foot(sessions: Sequence[Mapping[str, Any]], unplaced_ms: int) -> str:
+def _foot(sessions: Sequence[SessionEntry], unplaced_ms: int) -> str:
     if unplaced_ms:
         return f"另有 {amount(unplaced_ms)}，日期待校准"
     counted = sum(bool(session["counted"]) for session in sessions)
     return f"学习 {len(sessions)} 次·计入 {counted} 次" if sessions else "本月还没有学习"
 
 
-def _rank(rank: Mapping[str, Any] | None) -> Rank | None:
+def _rank(rank: RankEntry | None) -> Rank | None:
     if not rank or not rank["rows"]:
         return None
     rows = rank["rows"]

@@ -1,18 +1,22 @@
 """What a row of the station record says about one viewing session: when, what, how much, and why not."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
 
+from study.local_api import SessionEntry
+from study.rules import Why
 from tvclient.state.durations import amount
 
 # The station's local time; China has had one zone without summer time since 1991.
 STATION_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 NO_HOURS = "—"
 KINDS = {"vod": "点播", "live": "直播"}
-WHY_NOT = {"length_unknown": "时长不明 未计入"}
-TOO_SHORT = "不足20% 未计入"
+WHY_NOT: dict[str, str] = {
+    Why.TOO_SHORT_SHARE: "不足20% 未计入",
+    Why.LENGTH_UNKNOWN: "时长未知 未计入",
+    Why.NOT_PLAYED: "没有播放 未计入",
+    Why.TOO_SHORT: "不足30秒 未计入",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,13 @@ def title_text(title: str, episode: int | None) -> str:
     return f"{title}·第 {episode} 集" if episode else title
 
 
-def session_row(session: Mapping[str, Any], today: date | None) -> SessionRow:
-    """A row from one session of the agent's record (brief shape: GET /v1/record)."""
+def session_row(session: SessionEntry, today: date | None) -> SessionRow:
+    """A row from one session of the agent's record."""
     counted = bool(session["counted"])
     state = str(session["state"])
     mark = MARKS.get(state, MARKS["waiting"])
     if not counted and state != "open":
-        mark = StateMark("minus_circle", WHY_NOT.get(str(session["why"]), TOO_SHORT), "paper3")
+        mark = StateMark("minus_circle", WHY_NOT.get(session["why"], "未计入"), "paper3")
     return SessionRow(
         session_id=str(session["session_id"]),
         when=when_text(session["opened_at"], today),

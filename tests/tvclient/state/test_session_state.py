@@ -64,14 +64,14 @@ def test_states_are_kept_apart(state: str, words: str, colour: str) -> None:
 
 def test_a_session_too_short_says_so_wherever_its_record_is() -> None:
     for state in ("waiting", "delivered"):
-        row = session_row({**SESSION, "counted": False, "why": "below_fifth", "state": state}, TODAY)
+        row = session_row({**SESSION, "counted": False, "why": "too_short_share", "state": state}, TODAY)
         assert row.mark.words == "不足20% 未计入"
         assert row.hours == NO_HOURS
 
 
 def test_a_session_without_length_says_so() -> None:
     row = session_row({**SESSION, "counted": False, "why": "length_unknown"}, TODAY)
-    assert row.mark.words == "时长不明 未计入"
+    assert row.mark.words == "时长未知 未计入"
 
 
 def test_an_open_session_below_the_mark_is_not_called_too_short() -> None:

@@ -1,0 +1,126 @@
+"""The client against a real server on loopback."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tvclient.agent_client.local_agent import TOKEN, Asked, LocalAgent, as_json
+from tvclient.agent_client import client as client_file
+from tvclient.agent_client.client import AgentClient
+from tvclient.errors import AgentAway, AgentRefused
+
+
+def _answer(asked: Asked) -> tuple[int, bytes]:
+    if asked.token != TOKEN:
+        return as_json(401, {"code": "wrong_token", "words": "令牌不对。"})
+    if asked.path == "/v1/courses/nonsense":
+        return 200, b"<html>"
+    if asked.path == "/v1/courses/list":
+        return as_json(200, [])
+    if asked.path == "/v1/courses/404":
+        return as_json(404, {"code": "unknown_course", "words": "没有这门课程。"})
+    if asked.path == "/v1/courses/500":
+        return 500, b"Internal Server Error"
+    if asked.path.startswith("/v1/covers"):
+        return 200, b"\x89PNG"
+    return as_json(200, {"path": asked.path})
+
+
+@pytest.fixture
+def agent() -> Iterator[LocalAgent]:
+    with LocalAgent(_answer) as running:
+        yield running
+
+
+@pytest.fixture
+def token_file(tmp_path: Path) -> Path:
+    file = tmp_path / "token"
+    file.write_text(TOKEN + "\n")
+    return file
+
+
+def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
+    client = AgentClient(agent.url + "/", token_file)
+    client.status()
+    client.home()
+    client.course("5")
+    client.source("L1@2026-11-21T19:00+08:00")
+    client.record("2026-11")
+    client.enrol("account", "code")
+    assert client.cover("/v1/covers/5") == b"\x89PNG"
+    assert [(a.method, a.path) for a in agent.asked] == [
+        ("GET", "/v1/status"),
+        ("GET", "/v1/home"),
+        ("GET", "/v1/courses/5"),
+        ("GET", "/v1/items/L1%402026-11-21T19%3A00%2B08%3A00/source"),
+        ("GET", "/v1/record?month=2026-11"),
+        ("POST", "/v1/enrolment"),
+        ("GET", "/v1/covers/5"),
+    ]
+    assert agent.asked[5].body == {"account": "account", "code": "code"}
+
+
+def test_a_new_token_is_read_when_the_old_one_is_unknown(agent: LocalAgent, token_file: Path) -> None:
+    token_file.write_text("of the old database")
+    client = AgentClient(agent.url, token_file)
+    with pytest.raises(AgentRefused) as refused:
+        client.status()
+    assert refused.value.code == "wrong_token"
+    token_file.write_text(TOKEN)
+    client.status()
+    client.home()
+    assert [a.token for a in agent.asked[-2:]] == [TOKEN, TOKEN]
+
+
+def test_a_refusal_brings_code_and_words(agent: LocalAgent, token_file: Path) -> None:
+    with pytest.raises(AgentRefused) as refused:
+        AgentClient(agent.url, token_file).course("404")
+    assert (refused.value.code, refused.value.words) == ("unknown_course", "没有这门课程。")
+
+
+def test_a_refusal_without_words_still_says_something(agent: LocalAgent, token_file: Path) -> None:
+    with pytest.raises(AgentRefused) as refused:
+        AgentClient(agent.url, token_file).course("500")
+    assert refused.value.code == "http_500"
+    assert refused.value.words
+
+
+@pytest.mark.parametrize("course_id", ["nonsense", "list"])
+def test_an_answer_that_makes_no_sense_is_as_good_as_none(
+    agent: LocalAgent, token_file: Path, course_id: str
+) -> None:
+    with pytest.raises(AgentAway):
+        AgentClient(agent.url, token_file).course(course_id)
+
+
+def test_nobody_listening(token_file: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound, not listening: the port refuses
+        client = AgentClient(f"http://127.0.0.1:{taken.getsockname()[1]}", token_file)
+        with pytest.raises(AgentAway):
+            client.status()
+
+
+def test_an_agent_that_hangs_is_given_up(token_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_file, "REPORT_READ_S", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        client = AgentClient(f"http://127.0.0.1:{silent.getsockname()[1]}", token_file)
+        with pytest.raises(AgentAway):
+            client.report(
+                {"run_id": "", "terminal": "", "report_seq": 1, "boot_id": "", "at_ms": 0, "plays": []}
+            )
+
+
+def test_no_token_yet(agent: LocalAgent, tmp_path: Path) -> None:
+    with pytest.raises(AgentAway):
+        AgentClient(agent.url, tmp_path / "absent").status()
+
+
+def test_a_proxy_of_the_surroundings_is_not_used(
+    agent: LocalAgent, token_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.delenv("no_proxy", raising=False)
+    AgentClient(agent.url, token_file).status()

@@ -1,0 +1,138 @@
+"""Asks the agent on this box over its loopback interface."""
+
+import logging
+import threading
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+import requests
+
+from study import local_api
+from study.local_api import (
+    CourseReply,
+    EnrolmentRequest,
+    HomeReply,
+    RecordReply,
+    ReportReply,
+    ReportRequest,
+    SourceReply,
+    StatusReply,
+)
+from tvclient.errors import AgentAway, AgentRefused
+
+log = logging.getLogger(__name__)
+
+CONNECT_S = 2.0
+READ_S = 10.0
+# A report is one transaction on the same box; one that takes longer is sent again.
+REPORT_READ_S = 3.0
+# Enrolment and the source of a course that is not on the box wait for the city.
+CITY_READ_S = 40.0
+UNAUTHORIZED = 401
+AWAY = "本机的学习服务暂时没有响应。已学的内容不会丢，正在重新连接，请稍候。"
+NONSENSE = "本机的学习服务答复不完整，已记入日志。请稍后再试。"
+
+
+class AgentClient:
+    """Every method waits for the agent, at most for its time-outs; never call one on the drawing thread.
+
+    Safe to use from several threads. All methods raise AgentAway when nobody answers and AgentRefused
+    when the agent says no. The token is read from its file at the first request, and again when the agent
+    doesn't know it any more (a new database has a new token).
+    """
+
+    def __init__(self, base_url: str, token_file: Path) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._token_file = token_file
+        self._token: str | None = None
+        self._per_thread = threading.local()
+
+    def status(self) -> StatusReply:
+        """The box at a glance."""
+        return cast(StatusReply, self._json("GET", local_api.STATUS))
+
+    def enrol(self, account: str, code: str) -> StatusReply:
+        """Enrol this box; waits for the city."""
+        body: EnrolmentRequest = {"account": account, "code": code}
+        return cast(StatusReply, self._json("POST", local_api.ENROLMENT, body, CITY_READ_S))
+
+    def home(self) -> HomeReply:
+        """The rows of the home screen."""
+        return cast(HomeReply, self._json("GET", local_api.HOME))
+
+    def course(self, course_id: str) -> CourseReply:
+        """One course with its episodes and what was studied of them."""
+        return cast(CourseReply, self._json("GET", f"{local_api.COURSES}/{quote(course_id, safe='')}"))
+
+    def cover(self, path: str) -> bytes:
+        """A picture, by the path that a tile or a course names."""
+        return self._answer("GET", path, None, READ_S).content
+
+    def source(self, item_id: str) -> SourceReply:
+        """Where the player finds an item and where it was left."""
+        path = f"{local_api.ITEMS}/{quote(item_id, safe='')}/source"
+        return cast(SourceReply, self._json("GET", path, read_s=CITY_READ_S))
+
+    def record(self, month: str) -> RecordReply:
+        """The station's record of a month such as 2026-11."""
+        return cast(RecordReply, self._json("GET", f"{local_api.RECORD}?month={quote(month)}"))
+
+    def report(self, body: ReportRequest) -> ReportReply:
+        """Tell what was watched; when it returns, the agent has it on disk."""
+        return cast(ReportReply, self._json("POST", local_api.REPORTS, body, REPORT_READ_S))
+
+    def _json(self, method: str, path: str, body: object = None, read_s: float = READ_S) -> dict[str, Any]:
+        try:
+            found = self._answer(method, path, body, read_s).json()
+        except requests.JSONDecodeError as error:
+            log.warning("%s %s: the agent's answer is not JSON", method, path)
+            raise AgentAway(NONSENSE) from error
+        if not isinstance(found, dict):
+            log.warning("%s %s: the agent's answer is not an object", method, path)
+            raise AgentAway(NONSENSE)
+        return found
+
+    def _answer(self, method: str, path: str, body: object, read_s: float) -> requests.Response:
+        answer = self._ask(method, path, body, read_s, self._token or self._read_token())
+        if answer.status_code == UNAUTHORIZED:
+            answer = self._ask(method, path, body, read_s, self._read_token())
+        if answer.status_code != requests.codes.ok:
+            raise _refusal(answer)
+        return answer
+
+    def _ask(self, method: str, path: str, body: object, read_s: float, token: str) -> requests.Response:
+        headers = {"Authorization": f"Bearer {token}"}
+        url = self._base_url + path
+        try:
+            return self._session().request(
+                method, url, json=body, headers=headers, timeout=(CONNECT_S, read_s), allow_redirects=False
+            )
+        except requests.RequestException as error:
+            log.info("%s %s: %s", method, path, error)
+            raise AgentAway(AWAY) from error
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._per_thread, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.trust_env = False  # a proxy of the surroundings has no business on loopback
+            self._per_thread.session = session
+        return session
+
+    def _read_token(self) -> str:
+        try:
+            self._token = self._token_file.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            log.warning("token %s: %s", self._token_file, error)
+            raise AgentAway(AWAY) from error
+        return self._token
+
+
+def _refusal(answer: requests.Response) -> AgentRefused:
+    try:
+        told = answer.json()
+        return AgentRefused(str(told["code"]), str(told["words"]))
+    except (requests.JSONDecodeError, KeyError, TypeError):
+        log.warning("status %d without words from %s", answer.status_code, answer.url)
+        return AgentRefused(f"http_{answer.status_code}", NONSENSE)
