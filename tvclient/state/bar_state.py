@@ -1,0 +1,98 @@
+"""What the player's bar says: where the playhead is, what was seen, and whether it counts yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from study.coverage import Stretch, clipped
+from study.rules import CURRENT, Kind, Terminal, judge, need_ms, threshold_ms
+from study.units import Milliseconds
+from study.watch import WatchInterval, covered, played_ms
+from tvclient.state.durations import clock_text, remaining_text
+
+LIVE_HINT = "单次最多计 4 小时"
+LIVE_NOW = "直播"
+COUNTED = "已计入学时"
+NO_LENGTH = "时长未知·暂不计入"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is played; `length_ms` is 0 while nobody knows it. `episode` is empty where there is none."""
+
+    kind: Kind
+    title: str
+    episode: str
+    length_ms: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was known when this play began: time of the same session, stretches ever seen."""
+
+    played_ms: Milliseconds
+    covered: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BarState:
+    """Shares are 0–1 of the bar's width; `threshold` is None where no mark is drawn."""
+
+    time_now: str
+    time_total: str
+    playhead: float
+    seen: tuple[tuple[float, float], ...]
+    threshold: float | None
+    effective: str
+    counted: bool
+    count_words: str
+    live: bool
+
+
+def bar_state(
+    item: Item, earlier: Earlier, intervals: tuple[WatchInterval, ...], position_ms: int
+) -> BarState:
+    """The bar at one moment; judged by the rule itself, so that it agrees with the record.
+
+    `position_ms` is the playhead, or the place a seek will lead to.
+    """
+    studied_ms = Milliseconds(earlier.played_ms + played_ms(intervals))
+    verdict = judge(CURRENT, Terminal.TV, item.kind, studied_ms, item.length_ms)
+    live = item.kind is Kind.LIVE
+    return BarState(
+        time_now=LIVE_NOW if live else clock_text(min(position_ms, item.length_ms or position_ms)),
+        time_total="" if live or not item.length_ms else clock_text(item.length_ms),
+        playhead=_share(position_ms, item.length_ms),
+        seen=() if live else _seen(item, (*earlier.covered, *covered(intervals))),
+        threshold=None if live else _threshold(item.length_ms),
+        effective=clock_text(verdict.effective_ms if live else studied_ms),
+        counted=verdict.counted,
+        count_words=COUNTED if verdict.counted else _missing(item, studied_ms),
+        live=live,
+    )
+
+
+def pixels(share: float, width_px: int) -> int:
+    """A share of the bar as whole pixels from its left end."""
+    return round(min(1.0, max(0.0, share)) * width_px)
+
+
+def _share(place_ms: int, length_ms: int) -> float:
+    return min(1.0, max(0, place_ms) / length_ms) if length_ms else 0.0
+
+
+def _seen(item: Item, stretches: Iterable[Stretch]) -> tuple[tuple[float, float], ...]:
+    if not item.length_ms:
+        return ()
+    inside = clipped(stretches, item.length_ms)
+    return tuple((_share(start, item.length_ms), _share(end, item.length_ms)) for start, end in inside)
+
+
+def _threshold(length_ms: Milliseconds) -> float | None:
+    if not length_ms:
+        return None
+    return threshold_ms(CURRENT, Terminal.TV, Kind.VOD, length_ms) / length_ms
+
+
+def _missing(item: Item, studied_ms: Milliseconds) -> str:
+    missing_ms = need_ms(CURRENT, Terminal.TV, item.kind, studied_ms, item.length_ms)
+    return NO_LENGTH if missing_ms is None else f"未计入·还需 {remaining_text(max(1, missing_ms - 1))}"
