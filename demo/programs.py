@@ -11,7 +11,9 @@ from pathlib import Path
 class Program:
     """One running program. Restarted under the same name, it goes on writing the same log."""
 
-    def __init__(self, name: str, command: list[str], log: Path, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, name: str, command: list[str], log: Path, env: Mapping[str, str] | None = None
+    ) -> None:
         self.name = name
         self._command = command
         self._log = log

@@ -1,0 +1,116 @@
+"""The person with the remote: presses keys, looks at the screen, keeps a book of what was watched."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from demo.display import RemoteAndEyes
+from demo.events import EventFile
+
+MOVING_PATCH = (660, 240, 600, 160)
+"""A rectangle of the screen that every demo film changes all the time and no panel covers: x, y, w, h."""
+
+
+class StoryError(Exception):
+    """The television did not do what the story says."""
+
+
+class Stopwatch:
+    """How long the picture moved, as the operator saw it and by the keys that were pressed."""
+
+    def __init__(self) -> None:
+        self._total_s = 0.0
+        self._since: float | None = None
+
+    def runs(self) -> None:
+        if self._since is None:
+            self._since = time.monotonic()
+
+    def stands(self) -> None:
+        if self._since is not None:
+            self._total_s += time.monotonic() - self._since
+            self._since = None
+
+    @property
+    def total_ms(self) -> int:
+        running = 0.0 if self._since is None else time.monotonic() - self._since
+        return round((self._total_s + running) * 1000)
+
+
+class Operator:
+    """Presses one key at a time and waits for the answer before the next, as a person does."""
+
+    def __init__(self, remote: RemoteAndEyes, events: EventFile, pictures: Path) -> None:
+        self._remote = remote
+        self._events = events
+        self._pictures = pictures
+        self.sent = 0
+        self.screens: list[str] = []
+
+    def press(self, key: str, times: int = 1) -> dict[str, Any]:
+        """Press a key; the television's last word on it. Raises StoryError if it says nothing in 5 s."""
+        answer: dict[str, Any] = {}
+        for _ in range(times):
+            before = len(self._events.keys())
+            self._remote.press(key)
+            self.sent += 1
+            self.wait(lambda before=before: len(self._events.keys()) > before, f"no answer to key {key}", 5)
+            answer = self._events.keys()[-1]
+        return answer
+
+    def type(self, digits: str) -> None:
+        """Press digit keys."""
+        for digit in digits:
+            self.press(digit)
+
+    @property
+    def focus(self) -> str:
+        seen = self._events.of("focus")
+        return str(seen[-1]["focus"]) if seen else ""
+
+    @property
+    def screen(self) -> str:
+        seen = self._events.of("screen")
+        return str(seen[-1]["screen"]) if seen else ""
+
+    def find(self, key: str, wanted: str, most: int = 40) -> None:
+        """Press `key` until the focus is on an id that begins with `wanted`."""
+        for _ in range(most):
+            if self.focus.startswith(wanted):
+                return
+            self.press(key)
+        raise StoryError(f"{key} never led to {wanted!r}; the focus is on {self.focus!r}")
+
+    def wait_for_screen(self, name: str, seconds: float = 15) -> None:
+        self.wait(
+            lambda: self.screen == name, f"the screen {name!r} did not come, it is {self.screen!r}", seconds
+        )
+
+    def wait_until_moving(self, seconds: float = 20) -> None:
+        """Look until the picture moves, three looks in a row different."""
+        looks = [self._remote.look(*MOVING_PATCH)]
+
+        def moving() -> bool:
+            looks.append(self._remote.look(*MOVING_PATCH))
+            return len(set(looks[-3:])) == 3
+
+        self.wait(moving, "the picture does not move", seconds)
+
+    def photograph(self, name: str) -> None:
+        """A picture of the whole screen, kept as evidence."""
+        path = self._pictures / f"{len(self.screens) + 1:02d}_{name}.png"
+        self._remote.photograph(path)
+        self.screens.append(path.name)
+
+    def wait(self, condition: Callable[[], bool], otherwise: str, seconds: float) -> None:
+        """Look again and again until `condition` holds. Raises StoryError after `seconds`."""
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise StoryError(f"{otherwise} ({seconds:.0f} s)")
+            time.sleep(0.05)
+
+    def look_on(self, seconds: float) -> None:
+        """Sit and watch."""
+        time.sleep(seconds)
