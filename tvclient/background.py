@@ -50,7 +50,7 @@ class Background:
         except TvError as error:
             log.info("%s", error.words)
             self._answer(failed, error)
-        except Exception:  # noqa: BLE001 – a defect in one piece of work must not take the pool down
+        except Exception:  # a defect in one piece of work must not take the pool down
             log.exception("出错了：后台工作没有做完，其余照常运行。")
             self._answer(failed, TvError("程序内部出错，已记入日志。请再试一次。"))
         else:

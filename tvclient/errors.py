@@ -17,13 +17,13 @@ class TvError(Exception):
         self.words = words
 
 
-class AgentAway(TvError):
+class AgentAway(TvError):  # noqa: N818 – named after what happened
     """The agent does not answer, or answers nonsense."""
 
     again = True
 
 
-class AgentRefused(TvError):
+class AgentRefused(TvError):  # noqa: N818 – named after what happened
     """The agent's answer with a 4xx or 5xx status: its short `code` and its words."""
 
     def __init__(self, code: str, words: str) -> None:
@@ -31,5 +31,5 @@ class AgentRefused(TvError):
         self.code = code
 
 
-class CannotStart(TvError):
+class CannotStart(TvError):  # noqa: N818 – named after what happened
     """No display, no font, no token: said in the log, on screen where possible."""

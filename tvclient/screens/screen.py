@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from tvclient import theme
 from tvclient.widgets.part import Part
 
 if TYPE_CHECKING:
-    from tvclient.remote.key_event import KeyEvent
+    from tvclient.remote.key_queue import KeyEvent
     from tvclient.remote.node import Group
     from tvclient.screens.services import Services
 
@@ -22,6 +23,7 @@ class Screen(Part):
     """
 
     name: ClassVar[str]
+    default_focus: ClassVar[str | None] = None
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -45,6 +47,10 @@ class Screen(Part):
     def back(self) -> bool:
         """Back: close the top-most thing of this screen and say True; False leaves the screen."""
         return False
+
+    def scroll(self) -> Mapping[str, int]:
+        """How far the screen and its rows are scrolled, px by container id."""
+        return {}
 
     def enter(self) -> None:
         """The screen is shown, for the first time or again: load or refresh what it shows."""

@@ -14,6 +14,7 @@ from tvclient.settings import Settings
 if TYPE_CHECKING:
     from tvclient.agent_client.client import AgentClient
     from tvclient.playback.player import Player
+    from tvclient.remote.node import Group
     from tvclient.widgets.covers import Covers
 
 
@@ -37,6 +38,12 @@ class Navigate(Protocol):
 
     def focus(self, focus_id: str) -> None:
         """Put the focus of the present screen on `focus_id`, if it can be there."""
+
+    def open_modal(self, group: Group, default: str | None = None) -> None:
+        """Let `group` alone take the focus until `close_modal`."""
+
+    def close_modal(self) -> None:
+        """Give the focus back to what had it before `open_modal`."""
 
     @property
     def focused(self) -> str | None:

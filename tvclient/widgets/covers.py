@@ -1,0 +1,155 @@
+"""Course covers: fetched and cut in the background, kept as textures in a bounded cache."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from kivy.core.image import _img_sdl2
+from kivy.graphics.texture import Texture
+
+from tvclient.background import Background
+from tvclient.errors import TvError
+from tvclient.widgets.rounding import ALL, TOP, Corners, corner_alpha
+
+LIMIT = 60  # textures; a 640×360 cover takes 0.9 MB
+GIVEN_UP = 200  # paths that failed and are not asked for again in this run
+RGB, RGBA = 3, 4
+
+
+class CoverCut(NamedTuple):
+    """The box a cover fills: its proportions, and its round corners in px of the box."""
+
+    w: int
+    h: int
+    radius: int
+    corners: Corners
+
+
+TILE_CUT = CoverCut(320, 180, 12, TOP)
+POSTER_CUT = CoverCut(640, 384, 16, ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """RGBA rows from the top, without padding."""
+
+    w: int
+    h: int
+    data: bytes
+
+
+class CoverSource(Protocol):
+    """Where pictures come from; waits, so only for the background."""
+
+    def cover(self, path: str) -> bytes:
+        """The bytes of a PNG or JPEG file; raises TvError."""
+
+
+class Covers:
+    """Drawing thread only; the work itself is done in the background."""
+
+    def __init__(self, source: CoverSource, background: Background, limit: int = LIMIT) -> None:
+        self._source = source
+        self._background = background
+        self._limit = limit
+        self._textures: OrderedDict[tuple[str, CoverCut], Texture] = OrderedDict()
+        self._waiting: dict[tuple[str, CoverCut], list[Callable[[], None]]] = {}
+        self._failed: OrderedDict[tuple[str, CoverCut], None] = OrderedDict()
+
+    def get(self, path: str | None, cut: CoverCut, then: Callable[[], None]) -> Texture | None:
+        """The texture if it is here; otherwise None, and `then()` once it has come.
+
+        A picture that can't be read or fetched stays None; the stand-in is drawn for it.
+        """
+        if path is None:
+            return None
+        key = (path, cut)
+        if key in self._textures:
+            self._textures.move_to_end(key)
+            return self._textures[key]
+        if key in self._failed:
+            return None
+        if key in self._waiting:
+            self._waiting[key].append(then)
+            return None
+        self._waiting[key] = [then]
+        self._background.run(
+            lambda: cut_cover(self._source.cover(path), cut),
+            lambda pixels: self._keep(key, pixels),
+            lambda error: self._give_up(key, error),
+        )
+        return None
+
+    def forget_failures(self) -> None:
+        """Ask again for pictures that could not be fetched, e.g. when the network is back."""
+        self._failed.clear()
+
+    def _keep(self, key: tuple[str, CoverCut], pixels: Pixels) -> None:
+        texture = Texture.create(size=(pixels.w, pixels.h), colorfmt="rgba")
+        texture.blit_buffer(pixels.data, colorfmt="rgba", bufferfmt="ubyte")
+        self._textures[key] = texture
+        while len(self._textures) > self._limit:
+            self._textures.popitem(last=False)
+        for then in self._waiting.pop(key, []):
+            then()
+
+    def _give_up(self, key: tuple[str, CoverCut], error: TvError) -> None:
+        self._waiting.pop(key, None)
+        if not error.again:
+            self._failed[key] = None
+        while len(self._failed) > GIVEN_UP:
+            self._failed.popitem(last=False)
+
+
+def cut_cover(data: bytes, cut: CoverCut) -> Pixels:
+    """Decode a picture, cut it to the proportions of its box at its middle, round its corners.
+
+    Raises TvError if the bytes are no picture.
+    """
+    return rounded(cropped(_decoded(data), cut), cut)
+
+
+def _decoded(data: bytes) -> Pixels:
+    found = _img_sdl2.load_from_memory(data)
+    if not found:
+        raise TvError("封面图片读不出来，改用分类图案代替。")
+    w, h, fmt, pixels, row_length = found
+    step = RGBA if fmt == "rgba" else RGB if fmt == "rgb" else 0
+    if not step:
+        raise TvError(f"封面图片的格式 {fmt} 不支持，改用分类图案代替。")
+    packed = b"".join(pixels[y * row_length : y * row_length + w * step] for y in range(h))
+    if step == RGB:
+        wide = bytearray(b"\xff") * (w * h * RGBA)
+        for channel in range(RGB):
+            wide[channel::RGBA] = packed[channel::RGB]
+        packed = bytes(wide)
+    return Pixels(w, h, packed)
+
+
+def cropped(pixels: Pixels, cut: CoverCut) -> Pixels:
+    """The middle of the picture in the proportions of the box."""
+    w = min(pixels.w, round(pixels.h * cut.w / cut.h))
+    h = min(pixels.h, round(pixels.w * cut.h / cut.w))
+    x, y = (pixels.w - w) // 2, (pixels.h - h) // 2
+    if (w, h) == (pixels.w, pixels.h):
+        return pixels
+    row = pixels.w * RGBA
+    rows = (pixels.data[(y + n) * row + x * RGBA : (y + n) * row + (x + w) * RGBA] for n in range(h))
+    return Pixels(w, h, b"".join(rows))
+
+
+def rounded(pixels: Pixels, cut: CoverCut) -> Pixels:
+    """The same with transparent corners; the radius grows with the picture's size."""
+    radius = round(cut.radius * pixels.w / cut.w)
+    data = bytearray(pixels.data)
+    last_x, last_y = pixels.w - 1, pixels.h - 1
+    for y in range(min(radius, pixels.h)):
+        for x in range(min(radius, pixels.w)):
+            alpha = corner_alpha(radius, x, y)
+            for is_round, px, py in zip(
+                cut.corners, (x, last_x - x, last_x - x, x), (y, y, last_y - y, last_y - y), strict=True
+            ):
+                if is_round:
+                    data[(py * pixels.w + px) * RGBA + 3] = alpha
+    return Pixels(pixels.w, pixels.h, bytes(data))

@@ -1,0 +1,59 @@
+"""Where a text is broken into lines, and where it is cut with an ellipsis."""
+
+from collections.abc import Callable
+
+Measure = Callable[[str], float]
+
+ELLIPSIS = "…"
+# Signs that may not begin a line, and signs that may not end one.
+NOT_FIRST = "，。、；：？！）》」』”’%·…—,.;:?!)"
+NOT_LAST = "（《「『“‘("
+
+
+def break_lines(text: str, width_px: float, max_lines: int, measure: Measure) -> list[str]:
+    """At most `max_lines` lines of at most `width_px`; what does not fit is cut with an ellipsis.
+
+    Breaks between any two Chinese signs, between words of other scripts, never before closing or after
+    opening punctuation. `measure` gives the width of a piece of text in px.
+    """
+    rest = " ".join(text.split())
+    lines: list[str] = []
+    while rest and len(lines) < max_lines - 1:
+        end = _fitting(rest, width_px, measure)
+        if end == len(rest):
+            break
+        cut = _allowed(rest, end)
+        lines.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    if rest:
+        lines.append(cut_with_ellipsis(rest, width_px, measure))
+    return lines
+
+
+def cut_with_ellipsis(text: str, width_px: float, measure: Measure) -> str:
+    """The text if it fits into `width_px`, else as much of it as fits before an ellipsis."""
+    if measure(text) <= width_px:
+        return text
+    return text[: _fitting(text, width_px - measure(ELLIPSIS), measure)].rstrip() + ELLIPSIS
+
+
+def _fitting(text: str, width_px: float, measure: Measure) -> int:
+    """How many signs from the front fit, by halving; at least one so that every line goes on."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(text[:middle]) <= width_px:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _allowed(text: str, end: int) -> int:
+    """The last place at or before `end` where a line may end; `end` itself if there is none."""
+    for cut in range(end, 0, -1):
+        before, after = text[cut - 1], text[cut]
+        in_word = before.isascii() and after.isascii() and not before.isspace() and not after.isspace()
+        if not in_word and after not in NOT_FIRST and before not in NOT_LAST:
+            return cut
+    return end
