@@ -1,0 +1,30 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check clean bench-playback
+
+PYTHON := .venv/bin/python
+
+help: ## 列出这些目标 · list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+setup: ## 装好所缺的一切，可重复运行 · install what is missing, safe to run again
+	@packaging/bootstrap.sh
+
+demo: setup ## 平台、站点和电视一起跑一遍 · the whole path: platform, box and television
+	@$(PYTHON) -m demo
+
+test: setup ## 全部测试，可加 ARGS=… · all tests, ARGS=… goes to pytest
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: setup ## 格式、类型和分层 · lint, types and layers
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m pytest tests/test_layers.py
+
+bench-playback: ## 播放用多少处理器，与 mpv 同场比 · processor time of playback beside mpv
+	@packaging/bootstrap.sh bench
+	@$(PYTHON) -m bench.playback
+
+clean: ## 删去生成的一切，留下 .venv · remove what was made, keep .venv
+	rm -rf build dist .mypy_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
