@@ -1,6 +1,7 @@
 """What remains of a window when panels are cut out of it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tvclient.remote.rect import Rect
 
@@ -20,7 +21,7 @@ def remaining(width: int, height: int, cutouts: Sequence[Rect]) -> list[Rect]:
         edges.update(y for y in (cut.y, cut.y + cut.h) if 0 < y < height)
     ordered = sorted(edges)
     bands = []
-    for top, bottom in zip(ordered, ordered[1:], strict=False):
+    for top, bottom in pairwise(ordered):
         across = [cut for cut in cutouts if cut.y <= top and cut.y + cut.h >= bottom and cut.w > 0]
         bands += [Rect(left, top, right - left, bottom - top) for left, right in _gaps(width, across)]
     return bands

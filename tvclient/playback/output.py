@@ -40,7 +40,7 @@ def choose_output(gl_renderer: str, forced: str | None) -> Output:
     works everywhere, GL on a weak processor does not.
     """
     if forced is not None:
-        if forced in OutputName:
+        if forced in tuple(OutputName):
             return _told(OutputName(forced), "forced by setting")
         log.warning("video output %r is unknown; known are %s", forced, ", ".join(OutputName))
     renderer = gl_renderer.strip()

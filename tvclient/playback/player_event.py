@@ -21,7 +21,7 @@ class FailReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The media is known; `length_ms` is None while the length is not (live)."""
+    """The media is known; `length_ms` is None while the length is not (live). Comes again when it changes."""
 
     opening: Opening
     at_ms: MonotonicMs
@@ -32,8 +32,8 @@ class Opened:
 class Playing:
     """From `at_ms` on the playhead moves from `media_ms` on, at `rate`.
 
-    Only this event starts movement; every other one but Position ends it. A change of speed is another
-    Playing.
+    Only this event starts movement; every other one but Opened and Position ends it. A change of speed
+    is another Playing.
     """
 
     opening: Opening

@@ -1,0 +1,300 @@
+"""What libVLC signals about one opening, made into what a player tells."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from study.units import Milliseconds, MonotonicMs
+from tvclient.playback.player import OnEvent
+from tvclient.playback.player_event import (
+    Buffering,
+    Ended,
+    Failed,
+    FailReason,
+    Opened,
+    Opening,
+    Paused,
+    PlayerEvent,
+    Playing,
+    Position,
+    Retrying,
+    Seeked,
+    Stalled,
+)
+from tvclient.playback.playhead import Playhead
+
+STALL_MS = 800
+"""Without proof of movement for this long it stands; libVLC proves it every 250–500 ms."""
+LIVE_PATIENCE_MS, COURSE_PATIENCE_MS = 8_000, 20_000
+"""How long to wait for a stream that stands, or opens, before fetching it anew."""
+LIVE_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000)
+"""Before each attempt to fetch a live stream anew; the last is repeated for as long as it takes."""
+COURSE_WAITS_MS = (500, 1_000, 2_000, 4_000)
+"""The same for a course; after the last it has failed."""
+RECOVERED_MS = 10_000
+"""After so much movement the next loss is a new one, not the next attempt."""
+END_TOLERANCE_MS = 2_000
+"""Lengths in files are a little off; data that end earlier than this before the end broke off."""
+
+
+class _State(Enum):
+    LOADING = auto()
+    MOVING = auto()
+    PAUSED = auto()
+    STALLED = auto()
+    WAITING = auto()
+    OVER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """libVLC shall fetch the media from `start_ms` on, leaving what it has."""
+
+    start_ms: Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Unload:
+    """libVLC shall leave the media; nothing more will come of it."""
+
+
+Order = Load | Unload
+
+
+class Transport:
+    """One opening: takes libVLC's signals and the viewer's wishes, tells events, gives orders.
+
+    Pure: every call says when it happens. `order_at` is asked after each call, and at least every
+    200 ms while something is open.
+
+    ::
+
+        LOADING ──▶ MOVING ◀──▶ PAUSED
+           ▲        │    ▲
+           │        ▼    │
+        WAITING ◀─ STALLED         any ──▶ OVER
+    """
+
+    def __init__(
+        self, opening: Opening, live: bool, start_ms: Milliseconds, rate: float, tell: OnEvent
+    ) -> None:
+        self.opening = opening
+        self.live = live
+        self._tell_outside = tell
+        self._rate = 1.0 if live else rate
+        self._head = Playhead(Milliseconds(0) if live else start_ms)
+        self._state = _State.LOADING
+        self._order: Order | None = Load(self._head.media_ms)
+        self._pause_wished = False
+        self._loaded = self._playing = self._buffered = False
+        self._ever_moved = False
+        self._since_ms = 0
+        self._run_began_ms = 0
+        self._last_media_ms: int | None = None
+        self._last_count: int | None = None
+        self._attempt = 0
+        self._retry_at_ms = 0
+        self._told_percent = -1
+
+    @property
+    def pause_wished(self) -> bool:
+        return self._pause_wished
+
+    @property
+    def over(self) -> bool:
+        return self._state is _State.OVER
+
+    # ── the viewer's wishes ──
+
+    def wish_pause(self, at_ms: MonotonicMs) -> None:
+        self._pause_wished = True
+        if self._state is _State.WAITING:
+            self._pause_now(at_ms)
+
+    def wish_resume(self, at_ms: MonotonicMs) -> None:
+        self._pause_wished = False
+        if self._state is _State.PAUSED and (self.live or not self._loaded):
+            self._load_again(at_ms)
+
+    def seek(self, at_ms: MonotonicMs, media_ms: Milliseconds) -> Milliseconds | None:
+        """Where libVLC shall jump to; None when that makes no sense now or happens at the next attempt."""
+        if self.live or self.over:
+            return None
+        length_ms = self._head.length_ms
+        bounded = max(0, media_ms if length_ms is None else min(media_ms, length_ms))
+        to_ms = Milliseconds(bounded)
+        self._tell(Seeked(self.opening, at_ms, self._head.position_at(at_ms), to_ms))
+        if not self._loaded:
+            return None
+        self._buffered = False
+        if self._state is not _State.PAUSED:
+            self._enter(_State.LOADING, at_ms)
+        return to_ms
+
+    def set_rate(self, at_ms: MonotonicMs, rate: float) -> None:
+        if self.live or rate == self._rate:
+            return
+        position_ms = self._head.position_at(at_ms)
+        self._rate = rate
+        if self._state is _State.MOVING:
+            self._tell(Playing(self.opening, at_ms, position_ms, rate))
+
+    # ── libVLC's signals ──
+
+    def length(self, at_ms: MonotonicMs, length_ms: int) -> None:
+        if self.live or length_ms <= 0 or length_ms == self._head.length_ms:
+            return
+        self._tell(Opened(self.opening, at_ms, Milliseconds(length_ms)))
+
+    def buffering(self, at_ms: MonotonicMs, percent: int) -> None:
+        if self._state in (_State.WAITING, _State.OVER):
+            return
+        if percent >= 100:
+            self._told_percent = -1
+            self._buffered = True
+            self._move_if_ready(at_ms)
+            return
+        if self._state in (_State.MOVING, _State.STALLED):
+            self._buffered = False
+            self._enter(_State.LOADING, at_ms)
+        if self._state is _State.LOADING and percent // 10 != self._told_percent // 10:
+            self._told_percent = percent
+            self._tell(Buffering(self.opening, at_ms, percent))
+
+    def playing(self, at_ms: MonotonicMs) -> None:
+        self._playing = True
+        if self._state is _State.PAUSED:
+            self._enter(_State.LOADING, at_ms)
+        self._move_if_ready(at_ms)
+
+    def paused(self, at_ms: MonotonicMs) -> None:
+        self._playing = False
+        if self._state not in (_State.WAITING, _State.OVER):
+            self._pause_now(at_ms)
+
+    def time(self, at_ms: MonotonicMs, media_ms: int) -> None:
+        """libVLC's own position; what it says before it has buffered is only what it was asked for."""
+        if self.live or not self._buffered or media_ms == self._last_media_ms:
+            return
+        self._last_media_ms = media_ms
+        self._proved(at_ms, Milliseconds(media_ms))
+
+    def played_out(self, at_ms: MonotonicMs, count: int) -> None:
+        """How many pictures and sound buffers were put out; the proof for live, whose positions jump."""
+        before, self._last_count = self._last_count, count
+        if self.live and before is not None and count > before:
+            began = self._state is not _State.MOVING
+            self._proved(at_ms, self._head.media_ms if began else self._head.position_at(at_ms))
+
+    def ended(self, at_ms: MonotonicMs) -> None:
+        if self._state in (_State.WAITING, _State.OVER):
+            return
+        length_ms = self._head.length_ms
+        position_ms = self._head.position_at(at_ms)
+        if self.live:
+            self._lost(at_ms)
+        elif not self._ever_moved and length_ms is None:
+            self._fail(at_ms, FailReason.CANNOT_OPEN)
+        elif length_ms is None or position_ms >= length_ms - END_TOLERANCE_MS:
+            self._over()
+            self._tell(Ended(self.opening, at_ms, position_ms))
+        else:
+            self._lost(at_ms)
+
+    def broken(self, at_ms: MonotonicMs) -> None:
+        if self._state in (_State.WAITING, _State.OVER):
+            return
+        if self.live or self._ever_moved:
+            self._lost(at_ms)
+        else:
+            self._fail(at_ms, FailReason.CANNOT_OPEN)
+
+    # ── time going by ──
+
+    def order_at(self, at_ms: MonotonicMs) -> Order | None:
+        """What libVLC shall do now; each order is given once."""
+        self._look_at_the_clock(at_ms)
+        order, self._order = self._order, None
+        if isinstance(order, Load):
+            self._loaded = True
+            self._playing = self._buffered = False
+            self._last_media_ms = self._last_count = None
+            self._since_ms = at_ms
+            return Load(self._head.media_ms)
+        return order
+
+    def _look_at_the_clock(self, at_ms: MonotonicMs) -> None:
+        if self._state is _State.MOVING and at_ms - self._head.at_ms >= STALL_MS:
+            self._enter(_State.STALLED, at_ms)
+            self._tell(Stalled(self.opening, at_ms, self._head.at_ms, self._head.media_ms))
+        elif self._state is _State.WAITING and at_ms >= self._retry_at_ms:
+            self._load_again(at_ms)
+        elif self._state in (_State.LOADING, _State.STALLED) and self._loaded:
+            self._be_patient(at_ms)
+
+    def _be_patient(self, at_ms: MonotonicMs) -> None:
+        if at_ms - self._since_ms < (LIVE_PATIENCE_MS if self.live else COURSE_PATIENCE_MS):
+            return
+        if self.live or self._ever_moved:
+            self._lost(at_ms)
+        else:
+            self._fail(at_ms, FailReason.NO_ANSWER)
+
+    # ── steps ──
+
+    def _move_if_ready(self, at_ms: MonotonicMs) -> None:
+        if self._state is not _State.LOADING or not (self._playing and self._buffered):
+            return
+        if self._head.length_ms is None and not self._ever_moved:
+            self._tell(Opened(self.opening, at_ms, None))
+        self._enter(_State.MOVING, at_ms)
+        self._run_began_ms = at_ms
+        self._last_media_ms = self._head.media_ms
+        self._tell(Playing(self.opening, at_ms, self._head.media_ms, self._rate))
+
+    def _proved(self, at_ms: MonotonicMs, media_ms: Milliseconds) -> None:
+        if self._state is _State.MOVING:
+            self._ever_moved = True
+            self._tell(Position(self.opening, at_ms, media_ms))
+            if at_ms - self._run_began_ms >= RECOVERED_MS:
+                self._attempt = 0
+        elif self._state is _State.STALLED:
+            self._enter(_State.MOVING, at_ms)
+            self._run_began_ms = at_ms
+            self._tell(Playing(self.opening, at_ms, media_ms, self._rate))
+
+    def _pause_now(self, at_ms: MonotonicMs) -> None:
+        self._enter(_State.PAUSED, at_ms)
+        self._tell(Paused(self.opening, at_ms, self._head.position_at(at_ms)))
+
+    def _lost(self, at_ms: MonotonicMs) -> None:
+        waits = LIVE_WAITS_MS if self.live else COURSE_WAITS_MS
+        if not self.live and self._attempt >= len(waits):
+            self._fail(at_ms, FailReason.BROKE_OFF)
+            return
+        wait_ms = Milliseconds(waits[min(self._attempt, len(waits) - 1)])
+        self._attempt += 1
+        self._retry_at_ms = at_ms + wait_ms
+        self._loaded = False
+        self._enter(_State.WAITING, at_ms)
+        self._tell(Retrying(self.opening, at_ms, self._attempt, wait_ms))
+
+    def _load_again(self, at_ms: MonotonicMs) -> None:
+        self._enter(_State.LOADING, at_ms)
+        self._order = Load(self._head.media_ms)
+
+    def _fail(self, at_ms: MonotonicMs, reason: FailReason) -> None:
+        self._over()
+        self._tell(Failed(self.opening, at_ms, self._head.position_at(at_ms), reason))
+
+    def _over(self) -> None:
+        self._state = _State.OVER
+        self._loaded = False
+        self._order = Unload()
+
+    def _enter(self, state: _State, at_ms: MonotonicMs) -> None:
+        self._state = state
+        self._since_ms = at_ms
+
+    def _tell(self, event: PlayerEvent) -> None:
+        self._head = self._head.after(event)
+        self._tell_outside(event)

@@ -1,0 +1,261 @@
+"""The player on libVLC."""
+
+import itertools
+import logging
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from study.units import Milliseconds, MonotonicMs
+from tvclient.playback.errors import PlayerStartError
+from tvclient.playback.output import Output
+from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics
+from tvclient.playback.player_event import Opening, PlayerEvent
+from tvclient.playback.transport import Load, Order, Transport
+
+try:
+    import vlc
+except (ImportError, OSError, NotImplementedError):  # python-vlc looks for the library when imported
+    vlc = None
+
+log = logging.getLogger(__name__)
+
+OPTIONS = (
+    "--quiet",
+    "--no-video-title-show",
+    "--no-osd",
+    "--no-snapshot-preview",
+    "--no-disable-screensaver",  # the kiosk session does that; VLC would start a session bus for it
+    "--no-sub-autodetect-file",
+    "--no-metadata-network-access",
+    "--no-lua",
+    "--network-caching=1000",
+)
+TICK_S = 0.2
+CLOSE_S = 5.0
+
+_SIGNALS: dict[str, tuple[str | None, Callable[..., None]]] = {
+    "MediaPlayerLengthChanged": ("new_length", Transport.length),
+    "MediaPlayerBuffering": ("new_cache", Transport.buffering),
+    "MediaPlayerTimeChanged": ("new_time", Transport.time),
+    "MediaPlayerPlaying": (None, Transport.playing),
+    "MediaPlayerPaused": (None, Transport.paused),
+    "MediaPlayerEndReached": (None, Transport.ended),
+    "MediaPlayerEncounteredError": (None, Transport.broken),
+}
+"""libVLC's events, the field that says more, and what the transport makes of them."""
+
+
+class VlcPlayer:
+    """libVLC behind the contract of player.py.
+
+    libVLC must not be called from its own callbacks, and stopping it can block. So one thread owns it:
+    calls and libVLC's signals go through one queue to that thread, which feeds the transport and does
+    what the transport orders. Signals carry the load they belong to; late ones of an earlier load are
+    dropped.
+    """
+
+    def __init__(
+        self,
+        on_event: OnEvent,
+        clock: Callable[[], MonotonicMs],
+        window_xid: int | None,
+        output: Output,
+        sound: tuple[str, ...] = (),
+    ) -> None:
+        """Draws into `window_xid`; plays sound only when that is None.
+
+        Raises PlayerStartError when libVLC does not start.
+        """
+        self._on_event = on_event
+        self._clock = clock
+        self._has_window = window_xid is not None
+        self._instance = vlc and vlc.Instance([*OPTIONS, *output.vlc_options, *sound])
+        if not self._instance:
+            raise PlayerStartError("播放组件 libVLC 无法启动，不能播放课程，请检查 VLC 是否安装完整。")
+        self._vlc = self._instance.media_player_new()
+        if window_xid is not None:
+            self._vlc.set_xwindow(window_xid)
+        self._vlc.video_set_key_input(False)
+        self._vlc.video_set_mouse_input(False)
+        self._openings = itertools.count(1)
+        self._transport: Transport | None = None
+        self._told: deque[PlayerEvent] = deque()
+        self._url = ""
+        self._media: Any = None
+        self._rate, self._volume = 1.0, 100
+        self._load = 0
+        self._earlier = Statistics(0, 0)
+        self._statistics = Statistics(0, 0)
+        self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
+        self._vlc_events = self._vlc.event_manager()
+        self._attach()
+        self._thread = threading.Thread(target=self._run, name="player", daemon=True)
+        self._thread.start()
+
+    # ── the contract: everything goes to the worker ──
+
+    def open(self, url: str, start_ms: Milliseconds, live: bool) -> Opening:
+        opening = Opening(next(self._openings))
+        self._queue.put(partial(self._open, opening, url, start_ms, live))
+        return opening
+
+    def pause(self) -> None:
+        self._queue.put(self._pause)
+
+    def resume(self) -> None:
+        self._queue.put(self._resume)
+
+    def seek(self, media_ms: Milliseconds) -> None:
+        self._queue.put(partial(self._seek, media_ms))
+
+    def stop(self) -> None:
+        self._queue.put(self._stop)
+
+    def set_rate(self, rate: float) -> None:
+        self._queue.put(partial(self._set_rate, min(max(rate, MIN_RATE), MAX_RATE)))
+
+    def set_volume(self, percent: int) -> None:
+        self._queue.put(partial(self._set_volume, min(max(percent, 0), 100)))
+
+    @property
+    def statistics(self) -> Statistics:
+        return self._statistics
+
+    def close(self) -> None:
+        self._queue.put(None)
+        self._thread.join(CLOSE_S)
+        if self._thread.is_alive():
+            log.error("libVLC did not stop within %s s; it is left to the end of the process", CLOSE_S)
+
+    # ── the worker ──
+
+    def _run(self) -> None:
+        while self._handle_one_message():
+            pass
+        self._unload()
+        self._vlc.release()
+        self._instance.release()
+
+    def _handle_one_message(self) -> bool:
+        """One call, signal or turn of the clock; False when it was the last. Idle costs nothing."""
+        try:
+            message = self._queue.get(timeout=None if self._transport is None else TICK_S)
+        except queue.Empty:
+            message = self._look
+        if message is None:
+            return False
+        try:
+            message()
+            if self._transport is not None:
+                self._carry_out(self._transport.order_at(self._clock()))
+            while self._told:
+                self._on_event(self._told.popleft())
+        except Exception:
+            log.exception("the player could not do what was asked")
+        return True
+
+    def _open(self, opening: Opening, url: str, start_ms: Milliseconds, live: bool) -> None:
+        self._unload()
+        self._earlier = self._statistics = Statistics(0, 0)
+        self._url = url
+        self._transport = Transport(opening, live, start_ms, self._rate, self._told.append)
+
+    def _stop(self) -> None:
+        self._transport = None
+        self._unload()
+
+    def _pause(self) -> None:
+        if self._transport is not None:
+            self._transport.wish_pause(self._clock())
+            self._vlc.set_pause(1)
+
+    def _resume(self) -> None:
+        if self._transport is not None:
+            self._transport.wish_resume(self._clock())
+            self._vlc.set_pause(0)
+
+    def _seek(self, media_ms: Milliseconds) -> None:
+        if self._transport is not None:
+            to_ms = self._transport.seek(self._clock(), media_ms)
+            if to_ms is not None:
+                self._vlc.set_time(to_ms)
+
+    def _set_rate(self, rate: float) -> None:
+        self._rate = rate
+        if self._transport is not None and not self._transport.live:
+            self._vlc.set_rate(rate)
+            self._transport.set_rate(self._clock(), rate)
+
+    def _set_volume(self, percent: int) -> None:
+        self._volume = percent
+        self._vlc.audio_set_volume(percent)
+
+    def _carry_out(self, order: Order | None) -> None:
+        if isinstance(order, Load):
+            self._load_from(order.start_ms)
+        elif order is not None:
+            self._unload()
+
+    def _load_from(self, start_ms: Milliseconds) -> None:
+        self._unload()
+        transport = self._transport
+        media = self._instance.media_new(self._url) if "://" in self._url else None
+        self._media = media = media or self._instance.media_new_path(self._url)
+        if start_ms > 0:
+            media.add_option(f":start-time={start_ms / 1000:.3f}")
+        if not self._has_window:
+            media.add_option(":no-video")
+        self._vlc.set_media(media)
+        self._vlc.play()
+        self._vlc.set_rate(1.0 if transport is not None and transport.live else self._rate)
+
+    def _unload(self) -> None:
+        if self._media is None:
+            return
+        self._count_frames()
+        self._earlier = self._statistics
+        self._vlc.stop()
+        self._load += 1
+        self._vlc.set_media(None)
+        self._media.release()
+        self._media = None
+
+    def _look(self) -> None:
+        played_out = self._count_frames()
+        if self._transport is not None:
+            self._transport.played_out(self._clock(), played_out)
+
+    def _count_frames(self) -> int:
+        """Updates the statistics; returns how many pictures and sound buffers this load has put out."""
+        counted = vlc.MediaStats()
+        if self._media is None or not self._media.get_stats(counted):
+            return 0
+        self._statistics = Statistics(
+            self._earlier.frames_shown + counted.displayed_pictures,
+            self._earlier.frames_lost + counted.lost_pictures,
+        )
+        return int(counted.displayed_pictures + counted.played_abuffers)
+
+    # ── on libVLC's threads: only note and leave ──
+
+    def _attach(self) -> None:
+        for name, (field, signal) in _SIGNALS.items():
+            self._vlc_events.event_attach(getattr(vlc.EventType, name), self._note, field, signal)
+
+    def _note(self, event: Any, field: str | None, signal: Callable[..., None]) -> None:
+        values = () if field is None else (int(getattr(event.u, field)),)
+        self._queue.put(partial(self._hear, self._load, signal, self._clock(), *values))
+
+    def _hear(self, load: int, signal: Callable[..., None], at_ms: MonotonicMs, *values: int) -> None:
+        transport = self._transport
+        if transport is None or load != self._load:
+            return
+        signal(transport, at_ms, *values)
+        if signal is Transport.playing:
+            self._vlc.audio_set_volume(self._volume)  # forgotten with the sound output of each load
+            if transport.pause_wished:
+                self._vlc.set_pause(1)
