@@ -101,7 +101,7 @@ def test_what_the_house_allows_passes(rule: Rule) -> None:
             "study.watch": '"""Watch intervals at 0.5x, e.g. slow ones."""\nfrom study.units import x',
             "study.units": '"""Units."""\nfrom datetime import datetime\nx = datetime.fromtimestamp(0)',
             "agent.records.batch": '"""A batch."""\nfrom study import watch',
-            "agent.stores.outbox": '"""The outbox.\n\nWhy. And how."""\nimport sqlite3\nimport agent.records.batch',
+            "agent.stores.outbox": '"""The outbox.\n\nWhy. How."""\nimport sqlite3, agent.records.batch',
             "agent.clients.city": '"""The city."""\nimport requests\nfrom agent.records.batch import Batch',
             "agent.loops.delivery": '"""Delivery."""\nimport agent.stores.outbox, agent.clients.city',
             "agent.__main__": '"""Starts."""\nfrom agent.loops import delivery',
