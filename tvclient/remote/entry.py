@@ -43,17 +43,11 @@ def entry_child(tree: Tree, group: Group, place: Place | None, arrival: Arrival 
 def _remembered(tree: Tree, group: Group, place: Place | None) -> int | None:
     if place is None:
         return None
-    children = group.children
-    # The usual case first: nothing has moved since.
-    if place.index < len(children) and children[place.index].id == place.child:
-        if tree.is_open(place.child):
-            return place.index
-    elif tree.is_open(place.child):
-        around = tree.ancestors(place.child)
-        if around and around[0][0].id == group.id:
-            return around[0][1]
-    at = min(place.index, len(children) - 1)
-    return first_open(tree, group, (*range(at, len(children)), *range(at)[::-1]))
+    found = _index_in(tree, group, place.child) if tree.is_open(place.child) else None
+    if found is not None:
+        return found
+    at = min(place.index, len(group.children) - 1)
+    return first_open(tree, group, (*range(at, len(group.children)), *range(at)[::-1]))
 
 
 def _same_column(tree: Tree, group: Group, direction: Direction, column: int) -> int | None:
@@ -67,8 +61,12 @@ def _same_column(tree: Tree, group: Group, direction: Direction, column: int) ->
 def _preferred(tree: Tree, group: Group) -> int | None:
     if group.preferred is None or not tree.is_open(group.preferred):
         return None
-    around = tree.ancestors(group.preferred)
-    return next((index for outer, index in around if outer.id == group.id), None)
+    return _index_in(tree, group, group.preferred)
+
+
+def _index_in(tree: Tree, group: Group, node_id: str) -> int | None:
+    around = tree.ancestors(node_id)
+    return around[0][1] if around and around[0][0].id == group.id else None
 
 
 def _nearest_end(tree: Tree, group: Group, arrival: Arrival) -> int | None:

@@ -107,7 +107,9 @@ class KeyQueue:
 
     def _repeat(self, now_ms: int) -> list[KeyEvent]:
         hold = self._hold
-        if hold is None or not hold.key.repeats or now_ms < hold.due_ms or not hold.is_alive(now_ms):
+        if hold is not None and not hold.is_alive(now_ms):
+            hold = self._hold = None
+        if hold is None or not hold.key.repeats or now_ms < hold.due_ms:
             return []
         hold.repeats += 1
         interval_ms = next(ms for first, ms in reversed(REPEAT_STEPS_MS) if hold.repeats >= first)

@@ -1,0 +1,372 @@
+import pytest
+
+from tests.tvclient.remote.trees import column, free, grid, off, press, row
+from tvclient.remote.direction import Direction
+from tvclient.remote.edge import BLOCK, WRAP, LeaveTo
+from tvclient.remote.focus import Focus
+from tvclient.remote.key import Key
+from tvclient.remote.node import Group, Kind, Leaf
+from tvclient.remote.rect import Rect
+from tvclient.remote.step import Outcome, Step
+
+
+def tiles(group_id: str, count: int) -> Group:
+    return row(group_id, *(f"{group_id}/{n}" for n in range(count)))
+
+
+def home() -> Group:
+    return column("home", tiles("a", 9), tiles("b", 9), tiles("c", 3), tiles("d", 9))
+
+
+class TestFirstFocus:
+    def test_it_is_the_screens_default(self) -> None:
+        assert Focus(home(), "b/2").current == "b/2"
+        assert Focus(home(), "c").current == "c/0"
+
+    def test_without_a_default_it_is_the_preferred_or_first_that_can_take_it(self) -> None:
+        assert Focus(column("s", row("x", off("p")), row("y", "q", "r", preferred="r"))).current == "r"
+        assert Focus(home(), "nowhere").current == "a/0"
+
+    def test_every_container_on_the_way_has_its_own_preferred_child(self) -> None:
+        assert Focus(column("s", "a", row("x", "b", "c", preferred="c"), preferred="x")).current == "c"
+
+    def test_a_screen_with_nothing_to_focus_has_none(self) -> None:
+        focus = Focus(column("s", row("x", off("p")), row("y")))
+        assert focus.current is None
+        assert focus.path == ()
+        assert focus.press(Key.DOWN) == Step(Outcome.STOPPED, None, None)
+
+    def test_two_nodes_of_one_id_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="'x'"):
+            Focus(column("s", "x", row("r", "x")))
+
+
+class TestMoving:
+    def test_a_step_tells_where_from_and_where_to(self) -> None:
+        focus = Focus(home())
+        assert focus.press(Key.RIGHT) == Step(Outcome.MOVED, "a/0", "a/1")
+        assert focus.press(Key.UP) == Step(Outcome.STOPPED, "a/1", "a/1")
+        assert focus.path == ("home", "a", "a/1")
+
+    def test_only_arrows_move(self) -> None:
+        with pytest.raises(ValueError, match="ok"):
+            Focus(home()).press(Key.OK)
+
+    def test_disabled_leaves_and_empty_or_disabled_containers_are_skipped(self) -> None:
+        focus = Focus(
+            column(
+                "s", row("a", "a0", off("a1"), "a2"), row("b"), row("c", "c0", enabled=False), row("d", "d0")
+            )
+        )
+        assert press(focus, "r") == "a2"
+        assert press(focus, "d") == "d0"
+
+    def test_a_grid_moves_by_index_in_both_directions(self) -> None:
+        focus = Focus(grid("G", 3, *"abcdefgh"))
+        assert press(focus, "dr") == "e"
+        assert press(focus, "rr") == "f"  # the end of a line is an edge
+        assert press(focus, "ull") == "a"
+
+    def test_a_grid_skips_what_is_disabled_towards_the_nearest(self) -> None:
+        focus = Focus(grid("G", 3, "a", "b", "c", off("d"), off("e"), off("f"), "g1", off("h"), "i"))
+        assert press(focus, "rd") == "g1"  # a tie goes to the left
+        assert press(focus, "ur") == "c"
+
+    def test_a_free_group_moves_by_rectangles(self) -> None:
+        pad = free(
+            "pad",
+            Leaf("left", Rect(0, 100, 90, 90)),
+            Leaf("right", Rect(300, 150, 90, 90)),
+            Leaf("top", Rect(150, 0, 90, 90)),
+        )
+        focus = Focus(pad, "left")
+        assert press(focus, "r") == "right"
+        assert press(focus, "u") == "top"
+        assert press(focus, "u") == "top"
+
+    def test_a_tile_scrolled_out_of_its_row_counts_as_lying_where_the_row_is(self) -> None:
+        long_row = Group(
+            "row",
+            Kind.ROW,
+            tuple(Leaf(f"t{n}", Rect(100 * n, 0, 90, 90)) for n in range(40)),
+            rect=Rect(0, 0, 300, 90),
+        )
+        screen = free(
+            "s", long_row, Leaf("below", Rect(0, 100, 90, 90)), Leaf("far", Rect(3900, 500, 90, 90))
+        )
+        assert press(Focus(screen, "t39"), "d") == "below"
+
+
+class TestMemory:
+    def test_a_container_is_entered_where_it_was_left(self) -> None:
+        focus = Focus(home())
+        press(focus, "rrrdl")
+        assert focus.current == "b/2"
+        assert press(focus, "u") == "a/3"
+        assert press(focus, "d") == "b/2"
+
+    def test_if_that_one_is_gone_the_same_index_is_taken(self) -> None:
+        focus = Focus(column("s", row("a", "a0"), row("b", "b0", "b1", "b2")), "b1")
+        press(focus, "u")
+        focus.reconcile(column("s", row("a", "a0"), row("b", "b0", "b2")))
+        assert press(focus, "d") == "b2"
+        press(focus, "u")
+        focus.reconcile(column("s", row("a", "a0"), row("b", "b0")))
+        assert press(focus, "d") == "b0"
+
+    def test_it_follows_the_id_when_the_order_changes(self) -> None:
+        focus = Focus(column("s", row("a", "a0"), row("b", "b0", "b1", "b2")), "b1")
+        press(focus, "u")
+        focus.reconcile(column("s", row("a", "a0"), row("b", "b1", "b0", "b2")))
+        assert press(focus, "d") == "b1"
+
+    def test_never_entered_sideways_it_is_the_preferred_then_the_first(self) -> None:
+        focus = Focus(row("s", column("m", "m0", "m1", "m2"), column("p", "p0", "p1", preferred="p1")), "m2")
+        assert press(focus, "r") == "p1"
+        assert press(Focus(row("s", column("m", "m0", "m1"), column("p", "p0", "p1")), "m1"), "r") == "p0"
+
+    def test_a_column_entered_from_below_begins_at_its_end(self) -> None:
+        focus = Focus(column("s", column("a", "a0", "a1"), "b"), "b")
+        assert press(focus, "u") == "a1"
+
+    def test_a_free_group_is_entered_at_the_nearest(self) -> None:
+        pad = free("pad", Leaf("p0", Rect(0, 100, 90, 90)), Leaf("p1", Rect(100, 100, 90, 90)))
+        focus = Focus(column("s", Leaf("button", Rect(100, 0, 90, 90)), pad), "button")
+        assert press(focus, "d") == "p1"
+
+
+class TestColumn:
+    def test_vertical_moves_keep_it_across_short_rows(self) -> None:
+        focus = Focus(home(), "a/5")
+        assert [press(focus, "d") for _ in range(3)] == ["b/5", "c/2", "d/5"]
+
+    def test_a_sideways_move_sets_it_anew(self) -> None:
+        focus = Focus(home(), "a/5")
+        assert press(focus, "ddl") == "c/1"
+        assert press(focus, "d") == "d/1"
+
+    def test_a_sideways_press_that_moves_nothing_does_not(self) -> None:
+        focus = Focus(home(), "b/5")
+        assert press(focus, "drd") == "d/5"
+
+    def test_a_grid_keeps_it_over_its_short_last_line(self) -> None:
+        focus = Focus(grid("G", 3, *"abcde"), "c")
+        assert press(focus, "d") == "e"
+        assert press(focus, "u") == "c"
+
+    def test_it_passes_through_a_single_button_from_grid_to_grid(self) -> None:
+        screen = column("s", grid("G", 3, *"abc"), "button", grid("h", 3, *"uvwxyz"))
+        assert press(Focus(screen, "c"), "dd") == "w"
+        assert press(Focus(screen, "w"), "uu") == "c"
+
+    def test_a_grid_entered_from_below_begins_with_its_last_line(self) -> None:
+        assert press(Focus(column("s", grid("G", 3, *"abcdefgh"), row("r", *"xyz")), "y"), "u") == "h"
+        assert press(Focus(column("s", grid("G", 3, *"abcdefgh"), "button"), "button"), "u") == "g"
+
+    def test_nested_columns_keep_it_too(self) -> None:
+        screen = column(
+            "s", column("x", tiles("a", 6), tiles("b", 2)), column("y", tiles("c", 1), tiles("d", 6))
+        )
+        assert press(Focus(screen, "a/4"), "ddd") == "d/4"
+
+    def test_jumping_elsewhere_forgets_it(self) -> None:
+        focus = Focus(home(), "a/5")
+        press(focus, "dd")
+        focus.focus("c/0")
+        assert press(focus, "d") == "d/0"
+
+
+class TestEdges:
+    def test_by_default_an_inner_container_is_left_for_an_outer_one(self) -> None:
+        focus = Focus(row("s", column("m", "m0", "m1"), column("c", tiles("a", 2), tiles("b", 2))), "a/1")
+        assert press(focus, "r") == "a/1"
+        assert press(focus, "ll") == "m0"
+
+    def test_block_lets_nothing_out(self) -> None:
+        guarded = column("c", tiles("a", 2), edges={Direction.LEFT: BLOCK})
+        focus = Focus(row("s", "menu", guarded), "a/1")
+        assert press(focus, "l") == "a/0"
+        assert focus.press(Key.LEFT) == Step(Outcome.BLOCKED, "a/0", "a/0")
+
+    def test_wrap_goes_on_at_the_other_end(self) -> None:
+        both = {Direction.LEFT: WRAP, Direction.RIGHT: WRAP}
+        focus = Focus(row("r", off("x"), "a", "b", "c", edges=both))
+        assert press(focus, "l") == "c"
+        assert press(focus, "r") == "a"
+
+    def test_wrap_with_one_child_stays(self) -> None:
+        focus = Focus(row("s", row("r", "a", edges={Direction.RIGHT: WRAP}), "b"), "a")
+        assert focus.press(Key.RIGHT).outcome is Outcome.STOPPED
+
+    def test_a_grid_wraps_within_its_line_and_its_column(self) -> None:
+        around = dict.fromkeys(Direction, WRAP)
+        focus = Focus(grid("G", 3, *"abcdefgh", edges=around))
+        assert press(focus, "l") == "c"
+        assert press(focus, "u") == "h"
+        assert press(focus, "d") == "c"
+
+    def test_a_free_group_wraps_along_the_same_line(self) -> None:
+        keys = [Leaf(f"{x}{y}", Rect(100 * x, 100 * y, 90, 90)) for y in range(2) for x in range(3)]
+        focus = Focus(free("pad", *keys, edges=dict.fromkeys(Direction, WRAP)), "21")
+        assert press(focus, "r") == "01"
+        assert press(focus, "d") == "00"
+        assert press(focus, "l") == "20"
+        assert press(focus, "u") == "21"
+
+    def test_wrapping_where_a_kind_does_not_move_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="up"):
+            row("r", "a", edges={Direction.UP: WRAP})
+
+    def test_leave_to_goes_to_a_named_place_by_its_memory(self) -> None:
+        named = column("c", tiles("a", 2), edges={Direction.UP: LeaveTo("d")})
+        focus = Focus(column("s", named, tiles("b", 2), tiles("d", 3)), "d/2")
+        focus.focus("a/0")
+        assert press(focus, "u") == "d/2"
+
+    def test_leave_to_a_place_that_cannot_take_focus_is_a_plain_edge(self) -> None:
+        named = row("a", "a0", edges={Direction.DOWN: LeaveTo("gone")})
+        assert press(Focus(column("s", named, "b")), "d") == "b"
+
+
+class TestReconcile:
+    def test_the_same_id_keeps_the_focus_wherever_it_is_now(self) -> None:
+        focus = Focus(home(), "c/1")
+        focus.reconcile(column("home", tiles("c", 3), tiles("a", 9)))
+        assert focus.path == ("home", "c", "c/1")
+
+    @pytest.mark.parametrize(
+        ("now", "expected"),
+        [
+            (row("r", "a", "c", "d"), "c"),
+            (row("r", "a", "d"), "d"),
+            (row("r", "a"), "a"),
+            (row("r", "a", off("c"), "d"), "d"),
+            (row("r", "new"), "new"),
+            (row("r"), "z"),
+        ],
+    )
+    def test_next_sibling_then_previous_then_parent_then_the_screens_default(
+        self, now: Group, expected: str
+    ) -> None:
+        focus = Focus(column("s", row("r", "a", "b", "c", "d"), row("q", "x", "y", "z")), "z")
+        focus.focus("b")
+        rest = row("q", "x", "y", "z") if expected != "z" else free("other", Leaf("z"), Leaf("w"))
+        focus.reconcile(column("s", now, rest))
+        assert focus.current == expected
+
+    def test_a_row_that_vanishes_gives_way_to_the_next_row_by_its_memory(self) -> None:
+        focus = Focus(home())
+        press(focus, "ddru")
+        focus.reconcile(column("home", tiles("a", 9), tiles("c", 3), tiles("d", 9)))
+        assert focus.current == "c/1"
+
+    def test_a_sibling_that_went_elsewhere_is_not_followed(self) -> None:
+        focus = Focus(column("s", row("r", "a", "b"), row("q", "x")), "a")
+        focus.reconcile(column("s", row("r"), row("q", "x", "b")))
+        assert focus.current == "x"
+
+    def test_after_an_empty_screen_it_is_where_it_was(self) -> None:
+        focus = Focus(home(), "a/0")
+        focus.focus("b/3")
+        focus.reconcile(column("home"))
+        assert focus.current is None
+        focus.reconcile(home())
+        assert focus.current == "b/3"
+
+    def test_a_screen_that_was_never_filled_begins_at_its_default(self) -> None:
+        focus = Focus(column("home"), "b")
+        focus.reconcile(home())
+        assert focus.current == "b/0"
+
+    def test_the_kept_column_survives_a_refresh_that_moves_nothing(self) -> None:
+        focus = Focus(home(), "a/5")
+        press(focus, "dd")
+        focus.reconcile(home())
+        assert press(focus, "d") == "d/5"
+
+
+class TestModal:
+    def dialog(self) -> Group:
+        return Group(
+            "dialog", Kind.MODAL, (Leaf("yes", Rect(0, 0, 90, 90)), Leaf("no", Rect(100, 0, 90, 90)))
+        )
+
+    def test_it_takes_all_keys_and_no_arrow_leads_out(self) -> None:
+        focus = Focus(home(), "b/1")
+        focus.push_modal(self.dialog(), "no")
+        assert (focus.current, focus.modal) == ("no", "dialog")
+        assert {press(focus, arrows) for arrows in ("u", "d", "r", "rr", "ll", "uldr")} <= {"yes", "no"}
+
+    def test_closing_it_gives_back_the_focus_beneath(self) -> None:
+        focus = Focus(home(), "b/1")
+        focus.push_modal(self.dialog())
+        press(focus, "r")
+        assert focus.pop_modal()
+        assert (focus.current, focus.modal) == ("b/1", None)
+        assert not focus.pop_modal()
+
+    def test_the_screen_beneath_and_the_modal_are_reconciled_apart(self) -> None:
+        focus = Focus(home(), "b/1")
+        focus.push_modal(column("dialog", "p", "q"), "q")
+        focus.reconcile(column("home", tiles("b", 1)))
+        assert focus.current == "q"
+        focus.reconcile(column("dialog", "p"))
+        assert focus.current == "p"
+        focus.pop_modal()
+        assert focus.current == "b/0"
+
+    def test_a_modal_without_anything_to_focus_hides_the_focus_beneath(self) -> None:
+        focus = Focus(home())
+        focus.push_modal(column("wait"))
+        assert focus.current is None
+        assert not focus.press(Key.DOWN).moved
+
+    def test_inside_a_tree_it_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="dialog"):
+            Focus(column("s", self.dialog()))
+
+
+class TestFocusing:
+    def test_it_goes_to_a_leaf_or_into_a_group(self) -> None:
+        focus = Focus(home())
+        assert focus.focus("b/4")
+        assert focus.focus("a")
+        assert focus.current == "a/0"
+        assert focus.focus("b")
+        assert focus.current == "b/4"
+
+    def test_what_cannot_take_focus_changes_nothing(self) -> None:
+        focus = Focus(column("s", "a", off("b"), row("c")))
+        assert not any(focus.focus(node_id) for node_id in ("b", "c", "nowhere"))
+        assert focus.current == "a"
+
+
+class TestRestore:
+    def test_everything_is_as_it_was(self) -> None:
+        focus = Focus(home(), "a/5")
+        press(focus, "dd")
+        again = Focus(home())
+        again.restore(focus.memory())
+        assert again.path == ("home", "c", "c/2")
+        assert press(again, "d") == "d/5"
+        assert press(again, "uuu") == "a/5"
+
+    def test_what_is_gone_gives_way_to_what_stands_in_its_place(self) -> None:
+        focus = Focus(home(), "c/1")
+        kept = focus.memory()
+        again = Focus(column("home", tiles("a", 9), row("c", "c/0", "c/2")))
+        again.restore(kept)
+        assert again.current == "c/2"
+
+    def test_a_vanished_row_gives_way_to_the_one_in_its_place(self) -> None:
+        kept = Focus(home(), "b/1").memory()
+        again = Focus(column("home", tiles("a", 9), tiles("c", 3)))
+        again.restore(kept)
+        assert again.current == "c/0"
+
+    def test_a_memory_does_not_change_with_the_focus(self) -> None:
+        focus = Focus(home(), "a/5")
+        kept = focus.memory()
+        press(focus, "ddl")
+        focus.restore(kept)
+        assert focus.memory() == kept
