@@ -1,0 +1,174 @@
+"""`zhanxue-municipal`: builds the platform's parts, does what was asked, and takes them apart again."""
+
+import argparse
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from municipal.activation import hashed, new_code
+from municipal.api.app import create_app
+from municipal.api.parts import Parts
+from municipal.arguments import DATABASE_VARIABLE, parsed
+from municipal.clock import Clock, system_clock
+from municipal.database import Database, open_database, sqlite_url
+from municipal.errors import MunicipalError, StartError
+from municipal.imports.channels import import_channels
+from municipal.imports.courses import import_courses
+from municipal.imports.districts import import_districts
+from municipal.imports.stations import import_stations
+from municipal.imports.summary import Summary, sentences
+from municipal.live.broadcast import LiveFolders, Programme
+from municipal.live.control_room import ControlRoom
+from municipal.report import draw_report
+from municipal.report_text import as_json, as_text
+from municipal.server import Certificate, bound_socket, http_server
+from municipal.stores.catalogue import all_channels, make_catalogue_id
+from municipal.stores.codes import issue_code
+from municipal.stores.keys import revoke_keys
+from municipal.stores.stations import station_of
+from study.anchor import to_utc_ms
+
+log = logging.getLogger("municipal")
+
+UNUSABLE = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do one command; 0 when it was done, 2 with one clear sentence when it could not be."""
+    asked = parsed(arguments)
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    try:
+        return _COMMANDS[asked.command](asked, system_clock)
+    except MunicipalError as error:
+        print(error.words, file=sys.stderr)
+        return UNUSABLE
+
+
+def _init(asked: argparse.Namespace, clock: Clock) -> int:
+    try:
+        asked.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StartError(f"数据文件夹 {asked.data} 建不了（{error.strerror}），请检查 --data。") from error
+    database = _database(asked)
+    database.create_tables()
+    with database.writing() as connection:
+        make_catalogue_id(connection)
+    database.close()
+    print("数据库已就绪。")
+    return 0
+
+
+def _import(asked: argparse.Namespace, clock: Clock) -> int:
+    database = _ready_database(asked)
+    summary = _summary(asked, database, clock)
+    database.close()
+    print("\n".join(sentences(asked.file.name, summary)))
+    return 0
+
+
+def _summary(asked: argparse.Namespace, database: Database, clock: Clock) -> Summary:
+    if asked.what == "districts":
+        return import_districts(database, asked.file)
+    if asked.what == "stations":
+        return import_stations(database, asked.file, clock())
+    if asked.media is None:
+        raise StartError("导入课程和频道要用 --media 指明媒体文件夹，什么也没有导入。")
+    _check_folder(asked.media, "--media")
+    import_media = import_courses if asked.what == "courses" else import_channels
+    return import_media(database, asked.file, asked.media, asked.whole, clock())
+
+
+def _serve(asked: argparse.Namespace, clock: Clock) -> int:
+    for folder, name in ((asked.media, "--media"), (asked.covers, "--covers")):
+        if folder is not None:
+            _check_folder(folder, name)
+    database = _ready_database(asked)
+    folders = LiveFolders(asked.data / "live", asked.data / "log")
+    parts = Parts(database, clock, asked.media, asked.covers, folders.playlists, asked.call_again_s)
+    certificate = Certificate(asked.certfile, asked.keyfile) if asked.certfile else None
+    server = http_server(create_app(parts), certificate)
+    listening = bound_socket(asked.host, asked.port)
+    control_room = ControlRoom(_programmes(database, asked.media), folders, time.monotonic)
+    control_room.start()
+    try:
+        log.info("serving host=%s port=%d", asked.host, listening.getsockname()[1])
+        server.run(sockets=[listening])
+    finally:
+        control_room.stop()
+        database.close()
+        log.info("stopped")
+    return 0
+
+
+def _programmes(database: Database, media: Path | None) -> Callable[[], list[Programme]]:
+    def wanted() -> list[Programme]:
+        if media is None:
+            return []
+        with database.reading() as connection:
+            channels = all_channels(connection)
+        return [Programme(name, media / channel.media_path) for name, channel in channels.items()]
+
+    return wanted
+
+
+def _report(asked: argparse.Namespace, clock: Clock) -> int:
+    database = _ready_database(asked)
+    with database.reading() as connection:
+        report = draw_report(connection, asked.month)
+    database.close()
+    sys.stdout.write(as_json(report) if asked.json else as_text(report))
+    return 0
+
+
+def _code(asked: argparse.Namespace, clock: Clock) -> int:
+    database = _ready_database(asked)
+    code = new_code()
+    with database.writing() as connection:
+        row = station_of(connection, asked.station)
+        if row is None:
+            raise StartError(f"没有编号为“{asked.station}”的站点，请核对编号。")
+        issue_code(connection, row.station.number, hashed(code), to_utc_ms(clock()))
+        struck_off = revoke_keys(connection, row.station.number) if asked.strike_off else 0
+    database.close()
+    print(f"{row.station.name}（账号 {row.account}）的新激活码：{code}")
+    print("只显示这一次，只能用一次；以前没有用过的激活码已作废。")
+    if asked.strike_off:
+        print(f"已注销该站点的 {struck_off} 台设备。")
+    return 0
+
+
+def _database(asked: argparse.Namespace) -> Database:
+    return open_database(os.environ.get(DATABASE_VARIABLE) or sqlite_url(asked.data / "municipal.db"))
+
+
+def _ready_database(asked: argparse.Namespace) -> Database:
+    words = "数据库还没有建立，请先运行 zhanxue-municipal init。"
+    if not os.environ.get(DATABASE_VARIABLE) and not (asked.data / "municipal.db").exists():
+        raise StartError(words)
+    database = _database(asked)
+    if not database.has_tables():
+        raise StartError(words)
+    return database
+
+
+def _check_folder(folder: Path, name: str) -> None:
+    if not folder.is_dir():
+        raise StartError(f"文件夹 {folder} 不存在，请检查 {name}。")
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Clock], int]] = {
+    "init": _init,
+    "import": _import,
+    "serve": _serve,
+    "report": _report,
+    "code": _code,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

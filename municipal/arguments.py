@@ -1,0 +1,57 @@
+"""The command line of `zhanxue-municipal`."""
+
+import argparse
+import os
+from pathlib import Path
+
+from municipal.month import is_month
+
+DATA_VARIABLE = "ZHANXUE_MUNICIPAL_DATA"
+DATABASE_VARIABLE = "ZHANXUE_DATABASE_URL"
+DEFAULT_PORT = 8430
+DEFAULT_CALL_AGAIN_S = 300
+
+
+def parsed(arguments: list[str] | None) -> argparse.Namespace:
+    """What was asked for; leaves with exit code 2 when it makes no sense."""
+    parser = argparse.ArgumentParser(prog="zhanxue-municipal", description="站学市级平台")
+    default = os.environ.get(DATA_VARIABLE) or str(Path.home() / ".local/share/zhanxue-municipal")
+    parser.add_argument(
+        "--data", type=Path, default=Path(default), help=f"数据文件夹（也可设 {DATA_VARIABLE}）"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    commands.add_parser("init", help="建立数据库")
+    _add_import(commands)
+    _add_serve(commands)
+    report = commands.add_parser("report", help="某月各区各类站点学时")
+    report.add_argument("--month", type=_month, required=True, help="如 2026-11")
+    report.add_argument("--json", action="store_true", help="输出精确到毫秒的 JSON")
+    code = commands.add_parser("code", help="给站点发新的激活码")
+    code.add_argument("station", help="站点编号")
+    code.add_argument("--strike-off", action="store_true", help="同时注销该站点现有的设备（遗失或更换时）")
+    return parser.parse_args(arguments)
+
+
+def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("import", help="从 CSV 导入")
+    command.add_argument("what", choices=("districts", "stations", "courses", "channels"))
+    command.add_argument("file", type=Path, help="CSV 文件")
+    command.add_argument("--media", type=Path, help="媒体文件夹（导入课程和频道时必须）")
+    command.add_argument("--whole", action="store_true", help="文件是完整清单：没有列出的课程或频道下架")
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("serve", help="启动平台")
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int, default=DEFAULT_PORT)
+    command.add_argument("--media", type=Path, help="媒体文件夹")
+    command.add_argument("--covers", type=Path, help="封面文件夹")
+    command.add_argument("--certfile", type=Path, help="TLS 证书")
+    command.add_argument("--keyfile", type=Path, help="TLS 私钥")
+    command.add_argument("--call-again-s", type=int, default=DEFAULT_CALL_AGAIN_S, help="请设备多少秒后再来")
+
+
+def _month(text: str) -> str:
+    if not is_month(text):
+        raise argparse.ArgumentTypeError("月份应形如 2026-11")
+    return text

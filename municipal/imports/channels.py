@@ -1,0 +1,73 @@
+"""Import of live channels, each with the file that is played on it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from municipal.database import Database
+from municipal.errors import MediaError, RowError
+from municipal.imports.course_sheet import ENTRY_ID
+from municipal.imports.sheet import Row, SetAside, read_sheet
+from municipal.imports.summary import Summary
+from municipal.media.probe import LIVE_CODECS, probe
+from municipal.stores.catalogue import Channel, all_channels, all_courses, open_revision, put_channel, remove
+from study.anchor import to_utc_ms
+from study.units import ItemId
+
+COLUMNS = ("channel_id", "number", "title", "media")
+
+
+def import_channels(database: Database, path: Path, folder: Path, whole: bool, now: datetime) -> Summary:
+    """Add or change the channels of a CSV file; with `whole` those it does not name are removed.
+
+    What changed makes one new revision. Raises FileError, StorageError, StartError without ffmpeg.
+    """
+    sheet = read_sheet(path, COLUMNS)
+    with database.reading() as connection:
+        course_ids = frozenset(all_courses(connection))
+    found, refused = _channels_in(sheet.rows, folder, course_ids)
+    named = {row.values["channel_id"] for row in sheet.rows}
+    with database.writing() as connection:
+        before = all_channels(connection)
+        different = [channel for name, channel in found.items() if before.get(name) != channel]
+        gone = [name for name in before if whole and name not in named]
+        revision = None
+        if different or gone:
+            revision = open_revision(connection, path.name, to_utc_ms(now))
+            for channel in different:
+                put_channel(connection, channel, revision)
+            for name in gone:
+                remove(connection, name, revision)
+    new = sum(channel.channel_id not in before for channel in different)
+    set_aside = (*sheet.set_aside, *refused)
+    unchanged = len(found) - len(different)
+    return Summary(new, len(different) - new, unchanged, len(gone), set_aside, revision)
+
+
+def _channels_in(
+    rows: Iterable[Row], folder: Path, course_ids: frozenset[str]
+) -> tuple[dict[str, Channel], list[SetAside]]:
+    found: dict[str, Channel] = {}
+    refused: list[SetAside] = []
+    for row in rows:
+        try:
+            channel = _channel(row, folder)
+            if channel.channel_id in found:
+                raise RowError(f"频道“{channel.channel_id}”在文件中重复")
+            if channel.channel_id in course_ids:
+                raise RowError(f"编号“{channel.channel_id}”已是课程，频道不能再用")
+        except (RowError, MediaError) as error:
+            refused.append(SetAside(row.line, error.words))
+        else:
+            found[channel.channel_id] = channel
+    return found, refused
+
+
+def _channel(row: Row, folder: Path) -> Channel:
+    channel_id, title, number = row.text("channel_id"), row.text("title"), row.number("number")
+    if not ENTRY_ID.fullmatch(channel_id):
+        raise RowError(f"频道编号“{channel_id[:40]}”只能用数字、英文字母、“-”和“_”")
+    media = probe(folder, row.text("media"))
+    if media.codec not in LIVE_CODECS:
+        raise RowError(f"直播要用 H.264 编码的媒体，“{media.path}”是 {media.codec}")
+    return Channel(ItemId(channel_id), number, title, media.path, media.sha256)

@@ -1,0 +1,106 @@
+"""A CSV file as office programs write it, read row by row with its line numbers."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from municipal.errors import FileError, RowError
+
+ENCODINGS = ("utf-8-sig", "gb18030")
+"""Tried in this order; Chinese Excel saves CSV as GB18030 (GBK) without saying so."""
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its first line in the file, counted from 1, and its values by column, stripped."""
+
+    line: int
+    values: dict[str, str]
+
+    def text(self, column: str) -> str:
+        """A value that must be there. Raises RowError."""
+        value = self.values[column]
+        if not value:
+            raise RowError(f"“{column}”一列为空")
+        return value
+
+    def number(self, column: str) -> int:
+        """A whole number from 1 to 999999999. Raises RowError."""
+        value = self.values[column]
+        if not (value.isascii() and value.isdigit() and 0 < len(value) <= 9 and int(value) > 0):
+            raise RowError(f"“{column}”一列应为正整数，现为“{value[:40]}”")
+        return int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that was not imported, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What could be read of a file, and what could not."""
+
+    rows: tuple[Row, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+def read_sheet(path: Path, columns: Sequence[str]) -> Sheet:
+    """Read a CSV file that must have `columns`; further columns are ignored.
+
+    Raises FileError when the file is not there, is no text, or lacks a column.
+    """
+    reader = csv.reader(io.StringIO(_text_of(path), newline=""), strict=True)
+    header = [name.strip() for name in next(_lines(reader), (0, [], ""))[1]]
+    missing = [column for column in columns if column not in header]
+    if missing:
+        names = "、".join(f"“{column}”" for column in missing)
+        raise FileError(f"文件 {path.name} 缺少列{names}，什么也没有导入；请补上这一列再导入。")
+    rows: list[Row] = []
+    set_aside: list[SetAside] = []
+    for line, fields, trouble in _lines(reader):
+        if trouble:
+            set_aside.append(SetAside(line, trouble))
+        elif len(fields) != len(header):
+            set_aside.append(SetAside(line, f"应有 {len(header)} 列，实有 {len(fields)} 列"))
+        else:
+            rows.append(Row(line, dict(zip(header, (field.strip() for field in fields), strict=True))))
+    return Sheet(tuple(rows), tuple(set_aside))
+
+
+def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str], str]]:
+    while True:
+        line = reader.line_num + 1  # type: ignore[attr-defined]
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            last = reader.line_num  # type: ignore[attr-defined]
+            yield line, [], f"引号或格式有误，第 {line} 到 {last} 行没有读取"
+            continue
+        if any(field.strip() for field in fields):
+            yield line, fields, ""
+
+
+def _text_of(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileError(f"文件 {path} 打不开（{error.strerror}），什么也没有导入。") from error
+    encodings = ("utf-16",) if data.startswith(_UTF16_MARKS) else ENCODINGS
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise FileError(f"文件 {path.name} 不是 CSV 文本，什么也没有导入；请在表格软件中另存为 CSV。")

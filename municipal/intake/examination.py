@@ -1,0 +1,39 @@
+"""Examination: whether one record of a run may count, whatever else has arrived."""
+
+from datetime import UTC, datetime, timedelta
+
+from study.anchor import to_utc_ms
+from study.record import AnchorRecord, Record, Refusal, StudyRecord, check
+
+EARLIEST_UTC_MS = to_utc_ms(datetime(2010, 1, 1, tzinfo=UTC))
+"""Before the first station of the kind was opened."""
+
+AHEAD_MS = timedelta(days=1) // timedelta(milliseconds=1)
+"""An anchor may be this far ahead of the platform's own clock."""
+
+LONGEST_MS = timedelta(days=36525) // timedelta(milliseconds=1)
+"""No machine runs, and no course lasts, a hundred years."""
+
+
+def examine(record: Record, now_ms: int) -> Refusal | None:
+    """What is wrong with a record, whatever else has arrived; None for one that is taken."""
+    if isinstance(record, AnchorRecord):
+        return _anchor_trouble(record, now_ms)
+    if max(record.opened_ms, record.length_ms, record.played_ms) > LONGEST_MS:
+        return Refusal(record.seq, "bad_facts", "记录中的时间大得不可能")
+    return _text_trouble(record) or check(record)
+
+
+def _anchor_trouble(record: AnchorRecord, now_ms: int) -> Refusal | None:
+    anchor = record.anchor
+    in_reach = 0 <= anchor.mono_ms <= LONGEST_MS and 0 <= anchor.error_ms <= LONGEST_MS
+    if not in_reach or not EARLIEST_UTC_MS <= anchor.utc_ms <= now_ms + AHEAD_MS:
+        return Refusal(record.seq, "bad_anchor", "记录的校时不可能成立（早于 2010 年或晚于平台时间）")
+    return None
+
+
+def _text_trouble(record: StudyRecord) -> Refusal | None:
+    # PostgreSQL keeps no NUL in a text.
+    if any("\0" in text for text in (record.item_id, record.screen, record.boot, record.rule, record.reason)):
+        return Refusal(record.seq, "bad_facts", "记录中的文字含有不允许的字符")
+    return None

@@ -1,0 +1,135 @@
+"""The broadcast of one channel: an ffmpeg that plays a file for ever into a sliding HLS playlist."""
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+SEGMENT_S = 2
+SEGMENTS_LISTED = 6
+SEGMENTS_KEPT = 5
+"""Behind the list, for a television that reads slowly."""
+
+LOG_BYTES_MAX = 1 << 20
+_STOP_TIMEOUT_S = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What is played on a channel."""
+
+    channel_id: str
+    media: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFolders:
+    """Where playlists are written, and where ffmpeg's own words go."""
+
+    playlists: Path
+    logs: Path
+
+    def playlist(self, channel_id: str) -> Path:
+        return self.playlists / channel_id / "index.m3u8"
+
+    def log_file(self, channel_id: str) -> Path:
+        return self.logs / f"live-{channel_id}.log"
+
+    def pid_file(self, channel_id: str) -> Path:
+        return self.logs / f"live-{channel_id}.pid"
+
+
+class Broadcast:
+    """One running ffmpeg. It dies with the thread that started it, however that one ends."""
+
+    def __init__(self, programme: Programme, folders: LiveFolders) -> None:
+        """Starts at once. Raises OSError when a folder cannot be written or ffmpeg is not there."""
+        self.programme = programme
+        self._folders = folders
+        channel_id = programme.channel_id
+        end_leftover(folders, channel_id)
+        folders.logs.mkdir(parents=True, exist_ok=True)
+        playlist = folders.playlist(channel_id)
+        shutil.rmtree(playlist.parent, ignore_errors=True)
+        playlist.parent.mkdir(parents=True)
+        self._process = self._start(playlist)
+        folders.pid_file(channel_id).write_text(str(self._process.pid))
+
+    @property
+    def is_running(self) -> bool:
+        """Whether ffmpeg is there still."""
+        return self._process.poll() is None
+
+    def written_at_ns(self) -> int:
+        """When the playlist was last written, by the file system; 0 before the first time."""
+        try:
+            return self._folders.playlist(self.programme.channel_id).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def stop(self) -> None:
+        """End ffmpeg and wait for it."""
+        self._process.terminate()
+        try:
+            self._process.wait(_STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._folders.pid_file(self.programme.channel_id).unlink(missing_ok=True)
+
+    def _start(self, playlist: Path) -> subprocess.Popen[bytes]:
+        log_file = self._folders.log_file(self.programme.channel_id)
+        if log_file.exists() and log_file.stat().st_size > LOG_BYTES_MAX:
+            log_file.replace(log_file.with_suffix(".log.1"))
+        with log_file.open("ab") as words:
+            return subprocess.Popen(
+                [*_dies_with_us(), *_command(self.programme.media, playlist)],
+                stdin=subprocess.DEVNULL,
+                stdout=words,
+                stderr=words,
+            )
+
+
+def end_leftovers(folders: LiveFolders) -> None:
+    """End whatever a server that was killed has left running."""
+    for pid_file in folders.logs.glob("live-*.pid"):
+        end_leftover(folders, pid_file.stem.removeprefix("live-"))
+
+
+def end_leftover(folders: LiveFolders, channel_id: str) -> bool:
+    """End the ffmpeg of a server that was killed, if it is still there; whether it was."""
+    pid_file = folders.pid_file(channel_id)
+    try:
+        pid = int(pid_file.read_text())
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return False
+    ours = bytes(folders.playlist(channel_id)) in command
+    if ours:
+        log.warning("live leftover_ended channel=%s pid=%d", channel_id, pid)
+        os.kill(pid, signal.SIGKILL)
+    pid_file.unlink(missing_ok=True)
+    return ours
+
+
+def _dies_with_us() -> list[str]:
+    """util-linux asks the kernel to kill the child when its parent thread is gone."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
+
+
+def _command(media: Path, playlist: Path) -> list[str]:
+    source = ["-re", "-stream_loop", "-1", "-protocol_whitelist", "file", "-i", f"file:{media}"]
+    # Segments are numbered by the clock, and a start is marked as a break, so that a television goes on
+    # after ffmpeg was started again.
+    flags = "delete_segments+omit_endlist+temp_file+discont_start"
+    hls = ["-f", "hls", "-hls_time", str(SEGMENT_S), "-hls_list_size", str(SEGMENTS_LISTED)]
+    hls += ["-hls_delete_threshold", str(SEGMENTS_KEPT), "-hls_flags", flags]
+    hls += ["-hls_start_number_source", "epoch"]
+    hls += ["-hls_segment_filename", str(playlist.parent / "seg-%d.ts"), str(playlist)]
+    return ["ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "warning", *source, "-c", "copy", *hls]

@@ -1,0 +1,70 @@
+"""The report as a person reads it, or as a program does."""
+
+import json
+import unicodedata
+from typing import Any
+
+from municipal.report import DistrictHours, Report
+from study.participation import hours
+from study.station import TYPE_NAMES, StationType
+
+_NOTES = (
+    "学时为小时，由整毫秒换算，每格各自四舍五入到两位小数；合计先按毫秒相加再舍入。",
+    "“-”表示没有这一类站点，0.00 表示有站点但没有学时。",
+    "学时归入该次学习开始的月份（北京时间）；只计按规则有效、且未被后来记录替换的学习。",
+)
+
+
+def as_text(report: Report) -> str:
+    """A table with its notes. Only the last line depends on how records were delivered."""
+    heading = ["区", *(TYPE_NAMES[kind] for kind in StationType), "合计"]
+    rows = [heading, *(_cells(row) for row in (*report.districts, report.city))]
+    lines = [f"{report.month} 各区各类站点学时", "", *_aligned(rows), ""]
+    lines += [
+        f"学习记录 {report.records} 条：计入 {report.counted}，被替换 {report.replaced}，其余按规则不计。",
+        f"时间未定 {report.unplaced} 条，{hours(report.unplaced_ms)} 小时，未计入任何月份。",
+        f"搁置待查 {report.set_aside} 条。",
+        *_NOTES,
+        f"重复送达 {report.repeated} 条，均只计一次。",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(report: Report) -> str:
+    """The same with exact milliseconds; null where a district has no station of a type."""
+    body: dict[str, Any] = {
+        "month": report.month,
+        "districts": [_entry(row) for row in report.districts],
+        "city": _entry(report.city),
+        "records": report.records,
+        "counted": report.counted,
+        "replaced": report.replaced,
+        "unplaced": {"records": report.unplaced, "effective_ms": report.unplaced_ms},
+        "set_aside": report.set_aside,
+        "duplicates": report.repeated,
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entry(row: DistrictHours) -> dict[str, Any]:
+    cells = {kind.value: row.by_type.get(kind) for kind in StationType}
+    return {"district": row.district, **cells, "total": row.total_ms if row.by_type else None}
+
+
+def _cells(row: DistrictHours) -> list[str]:
+    cells = [hours(row.by_type.get(kind)) for kind in StationType]
+    return [row.district, *cells, hours(row.total_ms if row.by_type else None)]
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for name, *cells in rows:
+        padded = [" " * (width - _width(cell)) + cell for cell, width in zip(cells, widths[1:], strict=True)]
+        lines.append("  ".join([name + " " * (widths[0] - _width(name)), *padded]))
+    return lines
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,182 @@
+"""Records in the database: what was taken, what it replaces and where it stands on the calendar."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from municipal.database import Connection, anchors, bindparam, exists, insert_new, records, select
+from municipal.placing import BootCalendar, Placed
+from study.anchor import Anchor, AnchorSource
+from study.coverage import covered_ms
+from study.record import AnchorRecord, ChainHash, Record, StudyRecord, chained, content
+from study.units import BootId, Epoch, Milliseconds, MonotonicMs, StationNumber
+from study.wire import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One record as it came in, with the chain's hash on either side."""
+
+    record: Record
+    content: bytes
+    content_sha256: bytes
+    chain_before: ChainHash
+    chain_after: ChainHash
+
+
+def arrivals_of(run: Run) -> tuple[Arrival, ...]:
+    """The records of a run, each with its content and its place in the chain."""
+    found = []
+    before = run.before
+    for record in run.records:
+        after = chained(before, (record,))
+        body = content(record)
+        found.append(Arrival(record, body, hashlib.sha256(body).digest(), before, after))
+        before = after
+    return tuple(found)
+
+
+def held(connection: Connection, station: str, epoch: str, first: int, last: int) -> dict[int, bytes]:
+    """SHA-256 of the content of each record that is there, by number, from `first` to `last`."""
+    own = (records.c.station == station) & (records.c.epoch == epoch) & records.c.seq.between(first, last)
+    rows = connection.execute(select(records.c.seq, records.c.content_sha256).where(own))
+    return {row.seq: row.content_sha256 for row in rows}
+
+
+def add_records(
+    connection: Connection,
+    station: StationNumber,
+    epoch: Epoch,
+    arrivals: Sequence[Arrival],
+    received_at_ms: int,
+) -> None:
+    """Keep new records; derive what stands and where, for them and for those they touch."""
+    found = [arrival.record for arrival in arrivals if isinstance(arrival.record, AnchorRecord)]
+    insert_new(connection, anchors, [_anchor_values(station, epoch, record) for record in found])
+    studied = [arrival.record for arrival in arrivals if isinstance(arrival.record, StudyRecord)]
+    calendars = calendars_of(connection, station, {record.boot for record in studied})
+    rows = [_values(station, epoch, arrival, calendars, received_at_ms) for arrival in arrivals]
+    insert_new(connection, records, rows)
+    _judge_standing(connection, station, epoch, studied)
+    _place_again(connection, station, {record.anchor.boot for record in found})
+
+
+def calendars_of(connection: Connection, station: str, boots: Iterable[BootId]) -> dict[BootId, BootCalendar]:
+    """The calendars of some boots of a station, in whatever epoch their anchors came."""
+    wanted = set(boots)
+    query = anchors.select().where((anchors.c.station == station) & anchors.c.boot.in_(wanted))
+    known = [
+        Anchor(
+            BootId(row.boot),
+            MonotonicMs(row.mono_ms),
+            row.utc_ms,
+            Milliseconds(row.error_ms),
+            AnchorSource(row.source),
+        )
+        for row in (connection.execute(query) if wanted else ())
+    ]
+    return {boot: BootCalendar(boot, known) for boot in wanted}
+
+
+def _judge_standing(connection: Connection, station: str, epoch: str, studied: Sequence[StudyRecord]) -> None:
+    """Say of each touched record whether it stands: no other replaces it, and of several records that
+    replace the same one only the last stands, so that one session never counts twice.
+    """
+    if not studied:
+        return
+    other = records.alias("other")
+    same = (other.c.station == records.c.station) & (other.c.epoch == records.c.epoch)
+    replaced = exists().where(same & (other.c.replaces == records.c.seq))
+    outdone = exists().where(same & (other.c.replaces == records.c.replaces) & (other.c.seq > records.c.seq))
+    own = (records.c.station == station) & (records.c.epoch == epoch) & (records.c.record_kind == "study")
+    numbers = {record.seq for record in studied}
+    targets = {record.replaces for record in studied if record.replaces is not None}
+    touched = records.c.seq.in_(numbers | targets) | records.c.replaces.in_(targets)
+    connection.execute(records.update().where(own & touched).values(stands=~replaced & ~outdone))
+
+
+def _place_again(connection: Connection, station: str, boots: set[BootId]) -> None:
+    """New anchors may place what was unplaced, or place it better."""
+    if not boots:
+        return
+    calendars = calendars_of(connection, station, boots)
+    own = (records.c.station == station) & records.c.boot.in_(boots)
+    moved = []
+    for row in connection.execute(select(records).where(own)):
+        placed = calendars[row.boot].place(row.opened_ms)
+        if placed != Placed(row.started_at_ms, row.month):
+            moved.append(_move(row.epoch, row.seq, placed))
+    if moved:
+        this = (records.c.station == station) & (records.c.epoch == bindparam("b_epoch"))
+        this &= records.c.seq == bindparam("b_seq")
+        update = records.update().where(this)
+        connection.execute(
+            update.values(started_at_ms=bindparam("b_start"), month=bindparam("b_month")), moved
+        )
+
+
+def _move(epoch: str, seq: int, placed: Placed) -> dict[str, Any]:
+    return {"b_epoch": epoch, "b_seq": seq, "b_start": placed.started_at_ms, "b_month": placed.month}
+
+
+def _anchor_values(station: str, epoch: str, record: AnchorRecord) -> dict[str, Any]:
+    anchor = record.anchor
+    return {
+        "station": station,
+        "epoch": epoch,
+        "seq": record.seq,
+        "boot": anchor.boot,
+        "mono_ms": anchor.mono_ms,
+        "utc_ms": anchor.utc_ms,
+        "error_ms": anchor.error_ms,
+        "source": anchor.source.value,
+    }
+
+
+def _values(
+    station: str,
+    epoch: str,
+    arrival: Arrival,
+    calendars: dict[BootId, BootCalendar],
+    received_at_ms: int,
+) -> dict[str, Any]:
+    record = arrival.record
+    values: dict[str, Any] = {column.name: None for column in records.columns}
+    values |= {
+        "station": station,
+        "epoch": epoch,
+        "seq": record.seq,
+        "content": arrival.content,
+        "content_sha256": arrival.content_sha256,
+        "chain_before": arrival.chain_before,
+        "chain_after": arrival.chain_after,
+        "received_at_ms": received_at_ms,
+        "record_kind": "anchor",
+        "stands": False,
+    }
+    if isinstance(record, StudyRecord):
+        values |= {"record_kind": "study"} | _facts(record, calendars[record.boot].place(record.opened_ms))
+    return values
+
+
+def _facts(record: StudyRecord, placed: Placed) -> dict[str, Any]:
+    return {
+        "item_id": record.item_id,
+        "kind": record.kind.value,
+        "terminal": record.terminal.value,
+        "screen": record.screen,
+        "boot": record.boot,
+        "opened_ms": record.opened_ms,
+        "length_ms": record.length_ms,
+        "played_ms": record.played_ms,
+        "covered_ms": covered_ms(record.covered),
+        "overlap_ms": record.overlap_ms,
+        "rule": record.rule,
+        "effective_ms": record.effective_ms,
+        "why": record.why.value,
+        "counted": record.counted,
+        "replaces": record.replaces,
+        "started_at_ms": placed.started_at_ms,
+        "month": placed.month,
+    }
