@@ -1,0 +1,167 @@
+"""zhanxue-agent: builds the parts, starts them, and stops them in reverse order."""
+
+import logging
+import random
+import secrets
+import signal
+import sys
+import threading
+from contextlib import ExitStack
+from typing import NamedTuple
+
+from agent.api.app import make_app
+from agent.api.enrolment import enrol_box
+from agent.api.parts import Parts
+from agent.api.relay import Relay
+from agent.clients.local import enrol_through_running_agent
+from agent.clients.municipal import MunicipalClient
+from agent.clients.signing import box_key
+from agent.clock import BootClock
+from agent.commands import asking
+from agent.commands.arguments import arguments, settings_of
+from agent.data_folder import locked, prepare, token
+from agent.errors import AgentError, StartError
+from agent.loops.closing import Closing
+from agent.loops.loop import Loop
+from agent.loops.mirror import Mirror
+from agent.loops.network import Network, routes
+from agent.loops.shelf import Stocking
+from agent.loops.sync import Sync
+from agent.serving import Serving, bound
+from agent.settings import HOST, Settings
+from agent.stores.box import see_boot
+from agent.stores.covers import Covers
+from agent.stores.database import Database
+from agent.stores.shelf import Shelf
+
+log = logging.getLogger("agent")
+
+_PASS_BYTES = 16
+
+
+class _Loops(NamedTuple):
+    closing: Loop
+    sync: Loop
+    mirror: Loop
+    shelf: Loop
+    network: Loop
+
+
+def main(argv: list[str] | None = None) -> int:
+    """0 for done, 1 for a no from the platform, 2 for no start; the reason in Chinese on stderr."""
+    args = arguments(sys.argv[1:] if argv is None else argv)
+    try:
+        settings = settings_of(args)
+        match args.command:
+            case "run":
+                _run(settings)
+            case "enrol":
+                print(_enrol(settings, args.account, args.code))
+            case "status":
+                print(asking.status(settings, BootClock(), running=_is_running(settings), as_json=args.json))
+            case "sessions":
+                print(asking.sessions(settings, limit=args.limit, as_json=args.json))
+    except AgentError as error:
+        print(f"zhanxue-agent：{error.words}", file=sys.stderr)
+        return 1 if args.command == "enrol" and not isinstance(error, StartError) else 2
+    return 0
+
+
+def _run(settings: Settings) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    prepare(settings)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with ExitStack() as stack:
+        if not stack.enter_context(locked(settings)):
+            raise StartError(f"另一个 zhanxue-agent 正在使用 {settings.data_folder}，不需要再启动一个")
+        listening = stack.enter_context(bound(settings))
+        parts = _start(settings, stack)
+        serving = Serving(make_app(parts), listening)
+        serving.start()
+        stack.callback(serving.stop)
+        log.info("ready on http://%s:%s, data in %s", HOST, settings.port, settings.data_folder)
+        stop.wait()
+        log.info("stopping")
+
+
+def _start(settings: Settings, stack: ExitStack) -> Parts:
+    clock = BootClock()
+    key = box_key(settings.key_file)
+    database = Database(settings.database_file)
+    stack.callback(database.close)
+    with database.writing() as tables:
+        see_boot(tables, clock.boot)
+    covers = Covers(settings.covers_folder)
+    shelf = Shelf(settings.shelf_folder, settings.shelf_limit_bytes)
+
+    def new_client() -> MunicipalClient:
+        return MunicipalClient(settings.municipal_url, clock)
+
+    draw = random.SystemRandom().uniform
+    relay = Relay(new_client, clock)
+    loops = _Loops(Loop("closing"), Loop("sync"), Loop("mirror"), Loop("shelf"), Loop("network"))
+    sync = Sync(database, new_client(), clock, key, settings, draw, loops.mirror.kick)
+    mirror = Mirror(database, new_client(), clock, covers, settings, draw, loops.shelf.kick)
+    closing = Closing(database, clock, settings, loops.sync.kick)
+    stocking = Stocking(database, new_client(), clock, shelf, settings, relay.is_busy, loops.shelf)
+
+    def network_changed() -> None:
+        sync.network_changed()
+        loops.sync.kick()
+        loops.mirror.kick()
+
+    for loop in loops:
+        stack.callback(loop.stop)
+    loops.closing.start(closing.handle_one_look)
+    loops.sync.start(sync.handle_one_run)
+    loops.mirror.start(mirror.handle_one_look)
+    loops.shelf.start(stocking.handle_one_file)
+    loops.network.start(Network(routes, network_changed).handle_one_look)
+    # All are asked before the first is waited for, so that their last turns end side by side.
+    for loop in loops:
+        stack.callback(loop.ask_to_stop)
+    return Parts(
+        settings=settings,
+        clock=clock,
+        database=database,
+        covers=covers,
+        shelf=shelf,
+        key=key,
+        sync=sync,
+        relay=relay,
+        new_client=new_client,
+        token=token(settings),
+        media_pass=secrets.token_urlsafe(_PASS_BYTES),
+        kick_sync=loops.sync.kick,
+        kick_mirror=loops.mirror.kick,
+    )
+
+
+def _enrol(settings: Settings, account: str, code: str) -> str:
+    prepare(settings)
+    with locked(settings) as is_mine:
+        if not is_mine:
+            status = enrol_through_running_agent(settings, token(settings), account, code)
+            return f"已开通：{status['station']['name']}（{status['station']['district']}）"
+        clock = BootClock()
+        database = Database(settings.database_file)
+        client = MunicipalClient(settings.municipal_url, clock)
+        try:
+            enrolment = enrol_box(database, client, clock, box_key(settings.key_file), account, code)
+        finally:
+            client.close()
+            database.close()
+    return f"已开通：{enrolment.station.name}（{enrolment.station.district}）"
+
+
+def _is_running(settings: Settings) -> bool:
+    if not settings.lock_file.exists():
+        return False
+    with locked(settings) as is_free:
+        return not is_free
+
+
+if __name__ == "__main__":
+    sys.exit(main())

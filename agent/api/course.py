@@ -1,0 +1,49 @@
+"""A course's page: its episodes with what was studied of each."""
+
+from sqlite_utils import Database as Tables
+
+from agent.api.home import cover_path
+from agent.clock import Clock
+from agent.errors import ApiError
+from agent.stores.catalogue import read_course
+from agent.stores.progress import read_progress
+from agent.stores.session_log import session_going_on
+from agent.stores.shelf import on_box
+from study.course import Episode
+from study.local_api import CourseReply, EpisodeReply
+from study.units import CourseId
+
+
+def course_page(tables: Tables, clock: Clock, course_id: CourseId, screen: str) -> CourseReply:
+    """Raises ApiError 404 for a course that is not offered."""
+    course = read_course(tables, course_id)
+    if course is None:
+        raise ApiError(404, "unknown_course", "没有这门课程，可能已经下架")
+    here = on_box(tables, [e.item_id for e in course.episodes])
+    return CourseReply(
+        id=course.course_id,
+        title=course.title,
+        producer=course.producer,
+        category=course.category,
+        length_ms=course.length_ms,
+        cover=cover_path(course),
+        episodes=[_episode(tables, clock, e, screen, e.item_id in here) for e in course.episodes],
+    )
+
+
+def _episode(tables: Tables, clock: Clock, episode: Episode, screen: str, is_here: bool) -> EpisodeReply:
+    progress = read_progress(tables, episode.item_id)
+    going_on = session_going_on(tables, screen, episode.item_id, clock.boot, clock.mono_ms())
+    return EpisodeReply(
+        item_id=episode.item_id,
+        number=episode.number,
+        title=episode.title,
+        length_ms=episode.length_ms,
+        position_ms=progress.resume_ms(episode.length_ms),
+        played_ms=0 if going_on is None else going_on["played_ms"],
+        effective_ms=0 if going_on is None else going_on["effective_ms"],
+        counted=progress.counted,
+        done=progress.is_done(episode.length_ms),
+        covered=[[start, end] for start, end in progress.covered],
+        on_box=is_here,
+    )

@@ -1,0 +1,122 @@
+"""The home screen's rows."""
+
+from sqlite_utils import Database as Tables
+
+from agent.stores.catalogue import channels, courses_where, names, read_course
+from agent.stores.progress import Progress, read_progress, recent_items
+from agent.stores.shelf import on_box
+from study.course import Course, Episode, LiveChannel, course_of
+from study.coverage import covered_ms
+from study.local_api import COVERS, HomeReply, Row, Tile
+from study.rules import Kind
+from study.units import ItemId
+
+_TILES_MAX = 60
+"""On one row; a list of its own shows all of a category."""
+_RECENT_MAX = 40
+_CONTINUE_MAX = 12
+
+
+def home(tables: Tables, month: str) -> HomeReply:
+    """Rows from the most urgent to the widest; empty ones are left out."""
+    rows = [_continue_row(tables), _monthly_row(tables, month), _live_row(tables)]
+    rows += [_named_row(tables, "topic", name) for name in names(tables, "topic")]
+    rows += [_named_row(tables, "category", name) for name in names(tables, "category")]
+    return HomeReply(rows=[row for row in rows if row["tiles"]])
+
+
+def _continue_row(tables: Tables) -> Row:
+    tiles: dict[str, Tile] = {}
+    for item_id in recent_items(tables, _RECENT_MAX):
+        course_id = course_of(item_id)
+        if len(tiles) == _CONTINUE_MAX or course_id in tiles:
+            continue
+        course = read_course(tables, course_id)
+        if course is None:
+            continue
+        tile = course_tile(tables, course)
+        if not tile["done"]:
+            tiles[course_id] = tile
+    return _row("continue", "继续学习", list(tiles.values()))
+
+
+def _monthly_row(tables: Tables, month: str) -> Row:
+    courses = courses_where(tables, "monthly = ?", [month], limit=_TILES_MAX)
+    if not courses:
+        newest = tables.execute(
+            "SELECT max(monthly) FROM courses WHERE gone = 0 AND monthly <> ''"
+        ).fetchone()[0]
+        courses = courses_where(tables, "monthly = ?", [newest or "-"], limit=_TILES_MAX)
+    tiles = [course_tile(tables, course) for course in courses]
+    row = _row("monthly", "月度学习", tiles)
+    row["done"], row["total"] = sum(tile["done"] for tile in tiles), len(tiles)
+    return row
+
+
+def _live_row(tables: Tables) -> Row:
+    return _row("live", "正在直播", [_live_tile(channel) for channel in channels(tables)])
+
+
+def _named_row(tables: Tables, column: str, name: str) -> Row:
+    courses = courses_where(tables, f"{column} = ?", [name], limit=_TILES_MAX)
+    return _row(f"{column}:{name}", name, [course_tile(tables, course) for course in courses])
+
+
+def _row(row_id: str, title: str, tiles: list[Tile]) -> Row:
+    return Row(id=row_id, title=title, done=None, total=None, tiles=tiles)
+
+
+def course_tile(tables: Tables, course: Course) -> Tile:
+    """A course with what this station has studied of all its episodes; the position is in the one studied."""
+    progress = {e.item_id: read_progress(tables, e.item_id) for e in course.episodes}
+    studied = _studied(course, progress)
+    here = on_box(tables, list(progress))
+    return Tile(
+        id=f"course:{course.course_id}",
+        kind=Kind.VOD,
+        title=course.title,
+        category=course.category,
+        producer=course.producer,
+        length_ms=course.length_ms,
+        episodes=len(course.episodes),
+        episode=None if studied is None else studied.number,
+        position_ms=0 if studied is None else progress[studied.item_id].resume_ms(studied.length_ms),
+        covered_ms=sum(covered_ms(p.covered) for p in progress.values()),
+        done=all(progress[e.item_id].is_done(e.length_ms) for e in course.episodes),
+        on_box=len(here) == len(course.episodes),
+        cover=cover_path(course),
+    )
+
+
+def cover_path(course: Course) -> str | None:
+    """Where the agent serves a course's cover; None for a course without one."""
+    return f"{COVERS}/{course.course_id}" if course.cover_path else None
+
+
+def _studied(course: Course, progress: dict[ItemId, Progress]) -> Episode | None:
+    """The episode touched last; the next one when it is done."""
+    touched = [e for e in course.episodes if progress[e.item_id].session_id]
+    if not touched:
+        return None
+    last = max(touched, key=lambda e: progress[e.item_id].session_id)
+    if not progress[last.item_id].is_done(last.length_ms):
+        return last
+    return next((e for e in course.episodes if not progress[e.item_id].is_done(e.length_ms)), last)
+
+
+def _live_tile(channel: LiveChannel) -> Tile:
+    return Tile(
+        id=f"live:{channel.channel_id}",
+        kind=Kind.LIVE,
+        title=channel.title,
+        category="直播",
+        producer="",
+        length_ms=0,
+        episodes=1,
+        episode=None,
+        position_ms=0,
+        covered_ms=0,
+        done=False,
+        on_box=False,
+        cover=None,
+    )

@@ -1,0 +1,25 @@
+"""Media for the player: the box's own copy where there is one, the city's otherwise."""
+
+import hmac
+import mimetypes
+
+from fastapi.responses import FileResponse, Response
+
+from agent.api.parts import Parts
+from agent.api.source import own_copy
+from agent.errors import ApiError
+
+_SERVED = ("/media/", "/live/")
+
+
+def media_response(parts: Parts, media_pass: str, path: str, byte_range: str | None) -> Response:
+    """Raises ApiError 404 for a wrong pass or a path that is no media; CityError from the relay."""
+    if not hmac.compare_digest(media_pass.encode(), parts.media_pass.encode()):
+        raise ApiError(404, "no_media", "没有这个媒体文件")
+    if not path.startswith(_SERVED) or ".." in path.split("/"):
+        raise ApiError(404, "no_media", "没有这个媒体文件")
+    copy = own_copy(parts, path)
+    if copy is not None:
+        # Starlette answers Range requests for files by itself.
+        return FileResponse(copy, media_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
+    return parts.relay.respond(path, byte_range)

@@ -1,0 +1,35 @@
+"""The parts that the local API answers from; built in `__main__`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from agent.api.relay import Relay
+from agent.clients.municipal import MunicipalClient
+from agent.clock import Clock
+from agent.loops.sync import Sync
+from agent.settings import Settings
+from agent.stores.covers import Covers
+from agent.stores.database import Database
+from agent.stores.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One running agent, as its API sees it."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    covers: Covers
+    shelf: Shelf
+    key: Ed25519PrivateKey
+    sync: Sync
+    relay: Relay
+    new_client: Callable[[], MunicipalClient]
+    token: str
+    media_pass: str
+    """Unguessable part of media addresses, valid for media only and for this process only."""
+    kick_sync: Callable[[], None]
+    kick_mirror: Callable[[], None]

@@ -1,0 +1,64 @@
+"""Relay: passes the city's media and live streams on to the player, as they come."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import requests
+from fastapi.responses import StreamingResponse
+
+from agent.clients.municipal import MunicipalClient, chunks
+from agent.clock import Clock
+from agent.errors import NoAnswerError
+
+_PASSED_ON = ("Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "Cache-Control")
+_BUSY_AFTER_MS = 20_000
+"""Players fetch in pieces; so long after the last one somebody still watches."""
+
+
+class Relay:
+    """Streams under way, so that downloads can stand back."""
+
+    def __init__(self, new_client: Callable[[], MunicipalClient], clock: Clock) -> None:
+        self._new_client = new_client
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._under_way = 0
+        self._last_ms: int | None = None
+
+    def is_busy(self) -> bool:
+        """Whether somebody plays something that comes over the line."""
+        with self._lock:
+            lately = self._last_ms is not None and self._clock.mono_ms() - self._last_ms < _BUSY_AFTER_MS
+            return self._under_way > 0 or lately
+
+    def respond(self, path: str, byte_range: str | None) -> StreamingResponse:
+        """The platform's answer for a path below its root, streamed. Raises CityError, never midway."""
+        stack = ExitStack()
+        client = self._new_client()
+        stack.callback(client.close)
+        try:
+            response = stack.enter_context(client.stream(path, byte_range))
+        except BaseException:
+            stack.close()
+            raise
+        headers = {name: response.headers[name] for name in _PASSED_ON if name in response.headers}
+        return StreamingResponse(
+            self._passed_on(response, stack), status_code=response.status_code, headers=headers
+        )
+
+    def _passed_on(self, response: requests.Response, stack: ExitStack) -> Iterator[bytes]:
+        with stack:
+            self._count(1)
+            try:
+                yield from chunks(response)
+            except NoAnswerError:
+                # The player sees a short body, and asks again from where it is.
+                return
+            finally:
+                self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self._lock:
+            self._under_way += change
+            self._last_ms = self._clock.mono_ms()

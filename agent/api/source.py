@@ -1,0 +1,54 @@
+"""Where the player finds an item: the box's own copy, or the city's through the relay."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from agent.api.parts import Parts
+from agent.errors import ApiError, CityError, NoAnswerError
+from agent.settings import HOST
+from agent.stores.catalogue import KnownItem, known_item
+from agent.stores.progress import read_progress
+from study.local_api import SourceReply
+from study.rules import Kind
+from study.units import ItemId
+
+
+def source_of(parts: Parts, item_id: ItemId) -> SourceReply:
+    """Raises ApiError 404 for an unknown item, 503 when it is neither here nor to be had."""
+    with parts.database.reading() as tables:
+        item = known_item(tables, item_id)
+        progress = read_progress(tables, item_id)
+        copy = None if item is None else parts.shelf.own_copy(tables, item.path)
+    if item is None:
+        raise ApiError(404, "unknown_item", "没有这个节目，可能已经下架")
+    if copy is None:
+        _ask_city(parts, item)
+    return SourceReply(
+        url=f"http://{HOST}:{parts.settings.port}/media/{parts.media_pass}{quote(item.path)}",
+        kind=item.kind,
+        title=item.title,
+        episode_title=item.episode_title,
+        length_ms=item.length_ms or None,
+        on_box=copy is not None,
+        resume_ms=0 if item.kind is Kind.LIVE else progress.resume_ms(item.length_ms),
+    )
+
+
+def own_copy(parts: Parts, media: str) -> Path | None:
+    """The box's own copy of a media path."""
+    with parts.database.reading() as tables:
+        return parts.shelf.own_copy(tables, media)
+
+
+def _ask_city(parts: Parts, item: KnownItem) -> None:
+    client = parts.new_client()
+    try:
+        client.health()
+    except NoAnswerError as error:
+        words = "网络不通，直播暂时看不了" if item.kind is Kind.LIVE else "网络不通，这门课程还没有下载到本机"
+        raise ApiError(503, "not_on_box", f"{words}；可以先看标有“本机”的课程") from error
+    except CityError:
+        # It answers, if oddly; whether it has the media shows when the player asks.
+        return
+    finally:
+        client.close()

@@ -1,0 +1,69 @@
+"""The box at a glance, for the television and for the command line."""
+
+from sqlite_utils import Database as Tables
+
+from agent.clock import Clock
+from agent.stores.anchors import anchors_of, utc_ms_of
+from agent.stores.box import read_box
+from agent.stores.catalogue import course_count, revision
+from agent.stores.hours import month_hours
+from agent.stores.outbox import read_delivery, refusals, waiting
+from study.anchor import from_utc_ms
+from study.local_api import CatalogueEntry, ClockEntry, SendingEntry, StationEntry, StatusReply
+from study.month import month_of
+from study.station import Station
+
+_CLOCK_OFF_MS = 300_000
+
+
+def this_month(tables: Tables, clock: Clock) -> str:
+    """The month by the trustworthy time; by the system clock while there is none."""
+    utc_ms = utc_ms_of(tables, clock.boot, clock.mono_ms())
+    return month_of(from_utc_ms(clock.wall_utc_ms() if utc_ms is None else utc_ms))
+
+
+def status_of(tables: Tables, clock: Clock, sending: SendingEntry | None) -> StatusReply:
+    """What an operator wants to know first."""
+    box, delivery = read_box(tables), read_delivery(tables)
+    refused = len(refusals(tables))
+    return StatusReply(
+        enrolled=box.station is not None,
+        station=None if box.station is None else _station_entry(box.station),
+        online=delivery.online,
+        waiting=waiting(tables),
+        refused=refused,
+        sending=sending,
+        month=month_hours(tables, this_month(tables, clock)),
+        catalogue=CatalogueEntry(revision=revision(tables), courses=course_count(tables)),
+        clock=_clock_entry(tables, clock),
+        warnings=_warnings(tables, clock, refused, delivery.words),
+    )
+
+
+def _station_entry(station: Station) -> StationEntry:
+    return StationEntry(
+        number=station.number, name=station.name, district=station.district, type=station.type
+    )
+
+
+def _clock_entry(tables: Tables, clock: Clock) -> ClockEntry:
+    utc_ms = utc_ms_of(tables, clock.boot, clock.mono_ms())
+    if utc_ms is None:
+        return ClockEntry(utc=None, source="none")
+    source = anchors_of(tables, clock.boot)[0].source
+    return ClockEntry(utc=from_utc_ms(utc_ms).isoformat(timespec="milliseconds"), source=source)
+
+
+def _warnings(tables: Tables, clock: Clock, refused: int, delivery_words: str) -> list[str]:
+    said: list[str] = []
+    if delivery_words:
+        said.append(delivery_words)
+    if refused:
+        said.append(f"有 {refused} 条学习记录被市平台退回，已保留；可用 zhanxue-agent status 查看原因")
+    unplaced = tables.execute("SELECT count(*) FROM sessions WHERE opened_utc_ms IS NULL").fetchone()[0]
+    if unplaced:
+        said.append(f"有 {unplaced} 次学习的日期待核定：联网对时后会自动归入相应月份")
+    utc_ms = utc_ms_of(tables, clock.boot, clock.mono_ms())
+    if utc_ms is not None and abs(utc_ms - clock.wall_utc_ms()) > _CLOCK_OFF_MS:
+        said.append("本机时钟不准，学时按市平台的时间计算，不受影响")
+    return said

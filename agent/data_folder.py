@@ -1,0 +1,49 @@
+"""The data folder: made, locked for one agent, and holding the television's token."""
+
+import contextlib
+import fcntl
+import secrets
+from collections.abc import Iterator
+
+from agent.clients.signing import write_secret
+from agent.errors import StartError
+from agent.settings import Settings
+
+_TOKEN_BYTES = 32
+
+
+def prepare(settings: Settings) -> None:
+    """Make the folder where it is missing. Raises StartError when nothing can be written there."""
+    folder = settings.data_folder
+    probe = folder / ".writable"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe.write_bytes(b"1")
+        probe.unlink()
+    except OSError as error:
+        raise StartError(
+            f"数据目录 {folder} 不能写入（{error.strerror}）；请检查磁盘和权限，或用 --data-dir 指定其他目录"
+        ) from error
+
+
+@contextlib.contextmanager
+def locked(settings: Settings) -> Iterator[bool]:
+    """Hold the folder for one process, until it ends in whatever way; False when another agent has it."""
+    with settings.lock_file.open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
+
+
+def token(settings: Settings) -> str:
+    """The television's token, made at the first start (mode 0600). Raises StartError."""
+    file = settings.token_file
+    try:
+        if not file.exists():
+            write_secret(file, secrets.token_urlsafe(_TOKEN_BYTES).encode())
+        return file.read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        raise StartError(f"凭证文件 {file} 不能使用（{error}）；请删除后重新启动") from error

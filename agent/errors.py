@@ -1,0 +1,83 @@
+"""The errors of the agent.
+
+```
+AgentError                       .words: one Chinese sentence for a person; .again: can trying again help
+├── StartError                   the agent cannot start; exit code 2
+├── StoreError                   the database did not take or give something
+│   ├── DiskFullError            no room: the report is not acknowledged, the television keeps it
+│   └── UnusableDatabaseError    damaged, not writable, or from a newer version
+├── CityError                    the platform did not do what was asked
+│   ├── NoAnswerError            no connection, cut off, or a time-out
+│   ├── NonsenseError            an answer that is not the platform's
+│   └── DeclinedError            the platform's own no: .status, .code
+└── ApiError                     what the local API answers: .status, .code
+```
+"""
+
+
+class AgentError(Exception):
+    """Anything the agent tells a person; `again` says whether trying again can help."""
+
+    again = False
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class StartError(AgentError):
+    """The agent cannot start."""
+
+
+class StoreError(AgentError):
+    """The database did not take or give something."""
+
+    again = True
+
+
+class DiskFullError(StoreError):
+    """No room left on the disk."""
+
+
+class UnusableDatabaseError(StoreError):
+    """Damaged, not writable, or made by a newer version."""
+
+    again = False
+
+
+class CityError(AgentError):
+    """The platform did not do what was asked."""
+
+    again = True
+
+
+class NoAnswerError(CityError):
+    """No connection, cut off on the way, or a time-out."""
+
+    def __init__(self, words: str, *, timed_out: bool = False) -> None:
+        super().__init__(words)
+        self.timed_out = timed_out
+
+
+class NonsenseError(CityError):
+    """An answer that the platform cannot have meant: a captive portal, another server, a broken body."""
+
+
+class DeclinedError(CityError):
+    """The platform's own no."""
+
+    def __init__(self, status: int, code: str, words: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(words)
+        self.status = status
+        self.code = code
+        self.retry_after_s = retry_after_s
+        self.again = status >= 500 or status in (401, 403, 408, 429)
+
+
+class ApiError(AgentError):
+    """An answer of the local API that is not the one hoped for."""
+
+    def __init__(self, status: int, code: str, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+        self.code = code

@@ -1,0 +1,100 @@
+"""Mirror: keeps catalogue, covers and ranking as the platform last published them."""
+
+import logging
+from collections.abc import Callable
+
+from agent.clients.municipal import MunicipalClient
+from agent.clock import Clock
+from agent.errors import CityError
+from agent.records.delta import delta_of
+from agent.settings import Settings
+from agent.stores.anchors import add_anchor, utc_ms_of
+from agent.stores.box import read_box
+from agent.stores.catalogue import apply_delta, revision
+from agent.stores.covers import Covers
+from agent.stores.database import Database
+from agent.stores.outbox import note_online
+from agent.stores.rankings import put_ranking
+from study.anchor import from_utc_ms
+from study.month import month_of
+
+log = logging.getLogger(__name__)
+
+_COVER_BYTES_MAX = 4 * 1024 * 1024
+
+
+class Mirror:
+    """One box following the platform; `handle_one_look` is one turn."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: MunicipalClient,
+        clock: Clock,
+        covers: Covers,
+        settings: Settings,
+        draw: Callable[[float, float], float],
+        when_changed: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._covers = covers
+        self._settings = settings
+        self._draw = draw
+        self._when_changed = when_changed
+
+    def handle_one_look(self) -> float:
+        """Fetch what is new. Returns the seconds until the next look."""
+        with self._database.reading() as tables:
+            if read_box(tables).station is None:
+                return self._settings.catalogue_every_s
+        try:
+            self._fetch_catalogue()
+            self._fetch_ranking()
+            self._fetch_covers()
+        except CityError as error:
+            log.info("catalogue not fetched: %s", error.words)
+            with self._database.writing() as tables:
+                note_online(tables, False)
+            return self._draw(0.5, 1.0) * min(
+                self._settings.catalogue_every_s, 2 * self._settings.retry_min_s
+            )
+        return self._settings.catalogue_every_s
+
+    def _fetch_catalogue(self) -> None:
+        with self._database.reading() as tables:
+            since = revision(tables)
+        reply, told = self._client.catalogue(since)
+        delta = delta_of(reply, since)
+        with self._database.writing() as tables:
+            note_online(tables, True)
+            if told is not None:
+                add_anchor(tables, told.as_anchor(self._clock.boot))
+            if delta.full or delta.revision != since:
+                apply_delta(tables, delta)
+        for line in delta.unreadable:
+            log.warning("catalogue revision %s: %s", delta.revision, line)
+        if delta.full or delta.revision != since:
+            log.info("catalogue at revision %s: %s courses new", delta.revision, len(delta.courses))
+            self._when_changed()
+
+    def _fetch_ranking(self) -> None:
+        with self._database.reading() as tables:
+            station = read_box(tables).station
+            utc_ms = utc_ms_of(tables, self._clock.boot, self._clock.mono_ms())
+        if station is None or utc_ms is None:
+            return
+        ranking = self._client.ranking(station.district, month_of(from_utc_ms(utc_ms)))
+        with self._database.writing() as tables:
+            put_ranking(tables, ranking)
+
+    def _fetch_covers(self) -> None:
+        with self._database.reading() as tables:
+            missing = self._covers.missing(tables)
+        for path in missing:
+            try:
+                image = self._client.fetch(path, _COVER_BYTES_MAX)
+                self._covers.put(path, image)
+            except (CityError, ValueError) as error:
+                log.warning("cover %s not fetched: %s", path, error)

@@ -1,0 +1,120 @@
+"""Stocking the shelf: fetches courses onto the box, one at a time, while nobody needs the line."""
+
+import logging
+import os
+import shutil
+from collections.abc import Callable
+from hashlib import file_digest
+from pathlib import Path
+
+import requests
+
+from agent.clients.municipal import MunicipalClient, chunks
+from agent.clock import Clock
+from agent.errors import CityError
+from agent.loops.loop import Loop
+from agent.settings import Settings
+from agent.stores.anchors import utc_ms_of
+from agent.stores.box import read_box
+from agent.stores.database import Database
+from agent.stores.shelf import Shelf, Wanted
+from study.anchor import from_utc_ms
+from study.month import month_of
+
+log = logging.getLogger(__name__)
+
+_IDLE_S = 600.0
+_BUSY_S = 10.0
+_KEPT_FREE_BYTES = 500_000_000
+"""Records must always find room; courses take only what is left beyond this."""
+
+
+class Stocking:
+    """One download a turn; `handle_one_file` is one turn."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: MunicipalClient,
+        clock: Clock,
+        shelf: Shelf,
+        settings: Settings,
+        line_is_busy: Callable[[], bool],
+        loop: Loop,
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._shelf = shelf
+        self._settings = settings
+        self._line_is_busy = line_is_busy
+        self._loop = loop
+        self._broken: set[str] = set()
+
+    def handle_one_file(self) -> float:
+        """Fetch the next course. Returns the seconds until the next turn."""
+        if self._line_is_busy():
+            return _BUSY_S
+        wanted = self._next_wanted()
+        if wanted is None:
+            return _IDLE_S
+        part = self._shelf.part(wanted)
+        try:
+            if not self._fetched(wanted, part):
+                return _BUSY_S
+        except CityError as error:
+            log.info("%s not fetched: %s", wanted.media, error.words)
+            return self._settings.retry_min_s
+        if not _is_whole(part, wanted):
+            log.warning("%s does not match its checksum; left out until the next start", wanted.media)
+            part.unlink(missing_ok=True)
+            self._broken.add(wanted.media)
+            return 0.0
+        part.replace(self._shelf.file(wanted))
+        with self._database.writing() as tables:
+            self._shelf.put(tables, wanted)
+        log.info("%s is on the box (%s bytes)", wanted.media, wanted.bytes)
+        return 0.0
+
+    def _next_wanted(self) -> Wanted | None:
+        with self._database.reading() as tables:
+            if read_box(tables).station is None:
+                return None
+            utc_ms = utc_ms_of(tables, self._clock.boot, self._clock.mono_ms())
+            month = "" if utc_ms is None else month_of(from_utc_ms(utc_ms))
+            wanted = self._shelf.next_wanted(tables, month, self._broken)
+        free = shutil.disk_usage(self._settings.shelf_folder).free
+        return None if wanted is None or free - wanted.bytes < _KEPT_FREE_BYTES else wanted
+
+    def _fetched(self, wanted: Wanted, part: Path) -> bool:
+        """Go on where the last try ended. False when it was left off before the end."""
+        have = part.stat().st_size if part.exists() else 0
+        if have == wanted.bytes:
+            return True
+        if have > wanted.bytes:
+            part.unlink()
+            have = 0
+        with self._client.stream(wanted.media, f"bytes={have}-" if have else None) as response:
+            return self._written(response, wanted, part, have)
+
+    def _written(self, response: requests.Response, wanted: Wanted, part: Path, have: int) -> bool:
+        resumed = response.status_code == requests.codes.partial_content
+        with part.open("ab" if resumed else "wb") as out:
+            size = have if resumed else 0
+            for chunk in chunks(response):
+                out.write(chunk)
+                size += len(chunk)
+                if size > wanted.bytes:
+                    break
+                if self._loop.stopping or self._line_is_busy():
+                    return False
+            out.flush()
+            os.fsync(out.fileno())
+        return size >= wanted.bytes
+
+
+def _is_whole(part: Path, wanted: Wanted) -> bool:
+    if part.stat().st_size != wanted.bytes:
+        return False
+    with part.open("rb") as held:
+        return file_digest(held, "sha256").hexdigest() == wanted.sha256

@@ -1,0 +1,160 @@
+"""Catalogue deltas: the platform's reply, with unreadable rows set aside."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
+
+from agent.errors import NonsenseError
+from study.course import Course, Episode, LiveChannel, episode_id
+from study.units import CourseId, ItemId, Milliseconds
+
+_WHOLE_MAX = 2**53
+_ROWS_MAX = 1_000_000
+
+
+def _below_root(path: str) -> str:
+    if path and (not path.startswith("/") or path.startswith("//") or ".." in path.split("/")):
+        raise ValueError("a path below the platform's root is expected")
+    return path
+
+
+Whole = Annotated[int, Field(ge=0, lt=_WHOLE_MAX)]
+Text = Annotated[str, Field(max_length=500)]
+Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\s/.@]+$")]
+Path = Annotated[str, Field(max_length=1_000), AfterValidator(_below_root)]
+
+
+class _EpisodeRow(BaseModel):
+    item_id: Annotated[str, Field(min_length=1, max_length=200)]
+    number: Whole
+    title: Text
+    length_ms: Whole
+    media: Path
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    bytes: Whole
+
+
+class _CourseRow(BaseModel):
+    course_id: Name
+    title: Annotated[str, Field(min_length=1, max_length=500)]
+    producer: Text = ""
+    category: Text = ""
+    topic: Text = ""
+    monthly: Text = ""
+    cover: Path = ""
+    episodes: Annotated[list[object], Field(max_length=10_000)]
+
+
+class _ChannelRow(BaseModel):
+    channel_id: Name
+    number: Whole
+    title: Text
+    playlist: Path
+
+
+class _Reply(BaseModel):
+    revision: Whole
+    since: Whole
+    full: bool
+    courses: Annotated[list[object], Field(max_length=_ROWS_MAX)]
+    channels: Annotated[list[object], Field(max_length=_ROWS_MAX)]
+    removed: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What a revision changes, and what could not be read of it."""
+
+    revision: int
+    full: bool
+    courses: tuple[Course, ...]
+    channels: tuple[LiveChannel, ...]
+    removed: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    """One line for each row set aside."""
+
+
+def delta_of(reply: object, since: int) -> Delta:
+    """The delta after revision `since`.
+
+    Raises NonsenseError where the reply as a whole cannot be meant, so that it never takes the place
+    of a good mirror: another form, another question's answer, or nothing readable in a full catalogue.
+    """
+    try:
+        told = _Reply.model_validate(reply)
+    except ValidationError as error:
+        raise NonsenseError("市平台送来的课程目录无法识别，继续使用原有目录") from error
+    if not told.full and (told.since != since or told.revision < since):
+        raise NonsenseError("市平台送来的课程目录与本机版本接不上，继续使用原有目录")
+    aside: list[str] = []
+    courses = tuple(_readable("course", told.courses, lambda row: _course(row, aside), aside))
+    channels = tuple(_readable("channel", told.channels, _channel, aside))
+    if told.full and told.courses and not courses:
+        raise NonsenseError("市平台送来的课程目录没有一门课程可读，继续使用原有目录")
+    return Delta(told.revision, told.full, courses, channels, tuple(told.removed), tuple(aside))
+
+
+_Row = TypeVar("_Row")
+
+
+def _readable(
+    what: str, rows: Iterable[object], read: Callable[[object], _Row], aside: list[str]
+) -> Iterable[_Row]:
+    for row in rows:
+        try:
+            yield read(row)
+        except ValueError as error:  # pydantic's ValidationError is one
+            aside.append(f"{what} set aside: {_named(row)}: {_first_fault(error)}")
+
+
+def _course(row: object, aside: list[str]) -> Course:
+    told = _CourseRow.model_validate(row)
+    course_id = CourseId(told.course_id)
+    episodes = tuple(_readable("episode", told.episodes, lambda episode: _episode(episode, course_id), aside))
+    if not episodes:
+        raise ValueError("no readable episode")
+    return Course(
+        course_id=course_id,
+        title=told.title,
+        producer=told.producer,
+        category=told.category,
+        topic=told.topic,
+        monthly=told.monthly,
+        cover_path=told.cover,
+        episodes=episodes,
+    )
+
+
+def _episode(row: object, course_id: CourseId) -> Episode:
+    told = _EpisodeRow.model_validate(row)
+    if told.item_id != episode_id(course_id, told.number):
+        raise ValueError(f"item_id {told.item_id} is not {episode_id(course_id, told.number)}")
+    return Episode(
+        item_id=ItemId(told.item_id),
+        number=told.number,
+        title=told.title,
+        length_ms=Milliseconds(told.length_ms),
+        media_path=told.media,
+        media_sha256=told.sha256,
+        media_bytes=told.bytes,
+    )
+
+
+def _channel(row: object) -> LiveChannel:
+    told = _ChannelRow.model_validate(row)
+    return LiveChannel(ItemId(told.channel_id), told.number, told.title, told.playlist)
+
+
+def _named(row: object) -> str:
+    if isinstance(row, dict):
+        return str(row.get("item_id") or row.get("course_id") or row.get("channel_id") or "no id")[:100]
+    return repr(row)[:100]
+
+
+def _first_fault(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        fault = error.errors()[0]
+        return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+    return str(error)

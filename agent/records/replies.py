@@ -1,0 +1,63 @@
+"""Replies of the platform to records and ranking calls, checked for form."""
+
+from pydantic import BaseModel, Field, ValidationError
+
+from agent.errors import NonsenseError
+from study.city_api import RankingReply, RankingRow, RecordsReply, RefusalEntry
+
+_WHOLE_MAX = 2**53
+_NOT_MEANT = "收到的回应不是市平台发来的，稍后自动再试"
+
+
+class _Refusal(BaseModel):
+    seq: int = Field(ge=1, lt=_WHOLE_MAX)
+    code: str = Field(max_length=200)
+    words: str = Field(max_length=2_000)
+
+
+class _Records(BaseModel):
+    high_water: int = Field(ge=0, lt=_WHOLE_MAX)
+    refusals: list[_Refusal] = Field(max_length=10_000)
+    time: str
+    call_again_s: int = Field(ge=0, lt=_WHOLE_MAX)
+
+
+class _Rank(BaseModel):
+    rank: int = Field(ge=1, lt=_WHOLE_MAX)
+    number: str
+    station: str
+    effective_ms: int = Field(ge=0, lt=_WHOLE_MAX)
+
+
+class _Ranking(BaseModel):
+    district: str
+    month: str
+    stations: int = Field(ge=0, lt=_WHOLE_MAX)
+    rows: list[_Rank] = Field(max_length=100_000)
+
+
+def records_reply_of(reply: object) -> RecordsReply:
+    """Raises NonsenseError, so that a captive portal's 200 never passes for a delivery."""
+    try:
+        told = _Records.model_validate(reply)
+    except ValidationError as error:
+        raise NonsenseError(_NOT_MEANT) from error
+    return RecordsReply(
+        high_water=told.high_water,
+        refusals=[RefusalEntry(seq=r.seq, code=r.code, words=r.words) for r in told.refusals],
+        time=told.time,
+        call_again_s=told.call_again_s,
+    )
+
+
+def ranking_of(reply: object) -> RankingReply:
+    """Raises NonsenseError."""
+    try:
+        told = _Ranking.model_validate(reply)
+    except ValidationError as error:
+        raise NonsenseError(_NOT_MEANT) from error
+    rows = [
+        RankingRow(rank=r.rank, number=r.number, station=r.station, effective_ms=r.effective_ms)
+        for r in told.rows
+    ]
+    return RankingReply(district=told.district, month=told.month, stations=told.stations, rows=rows)

@@ -1,0 +1,59 @@
+"""Serving: the local API's socket and the thread that answers on it."""
+
+import errno
+import socket
+import threading
+
+import uvicorn
+from fastapi import FastAPI
+
+from agent.errors import StartError
+from agent.settings import HOST, Settings
+
+_BACKLOG = 64
+_STOP_S = 5
+
+
+def bound(settings: Settings) -> socket.socket:
+    """The listening socket on loopback. Raises StartError when the port is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, settings.port))
+        listening.listen(_BACKLOG)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise StartError(
+                f"端口 {settings.port} 已被其他程序占用；请关闭该程序，或用 --port 换一个端口"
+            ) from error
+        raise StartError(f"不能在端口 {settings.port} 上提供服务（{error.strerror}）") from error
+    return listening
+
+
+class Serving:
+    """uvicorn in a thread of its own, so that signals stay with the main thread."""
+
+    def __init__(self, app: FastAPI, listening: socket.socket) -> None:
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=_STOP_S,
+        )
+        self._server = uvicorn.Server(config)
+        self._listening = listening
+        self._thread = threading.Thread(target=self._run, name="api", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Answer what is under way, then close."""
+        self._server.should_exit = True
+        self._thread.join(2 * _STOP_S)
+
+    def _run(self) -> None:
+        self._server.run(sockets=[self._listening])

@@ -1,0 +1,163 @@
+"""The mirror of the catalogue: what can be studied here, as the platform last published it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlite_utils import Database as Tables
+
+from agent.records.delta import Delta
+from study.course import Course, Episode, LiveChannel, course_of
+from study.rules import Kind
+from study.units import CourseId, ItemId, Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class KnownItem:
+    """What the catalogue says of an item, whether or not it is still offered."""
+
+    kind: Kind
+    title: str
+    episode_title: str
+    episode: int | None
+    length_ms: Milliseconds
+    """0 for live."""
+    path: str
+    """Media or playlist, below the platform's root."""
+    sha256: str
+
+
+def revision(tables: Tables) -> int:
+    """The revision mirrored; 0 for none."""
+    row = tables.execute("SELECT revision FROM mirror").fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def apply_delta(tables: Tables, delta: Delta) -> None:
+    """Bring the mirror to a revision.
+
+    What is gone stays known: sessions of it still need its title and length.
+    """
+    if delta.full:
+        for table in ("courses", "channels"):
+            tables.execute(f"UPDATE {table} SET gone = 1")  # noqa: S608  two fixed names
+    for gone_id in delta.removed:
+        tables.execute("UPDATE courses SET gone = 1 WHERE course_id = ?", [gone_id])
+        tables.execute("UPDATE channels SET gone = 1 WHERE channel_id = ?", [gone_id])
+    last = tables.execute("SELECT coalesce(max(place), 0) FROM courses").fetchone()[0]
+    for place, course in enumerate(delta.courses, start=1 if delta.full else last + 1):
+        _put_course(tables, course, place, moved=delta.full)
+    for channel in delta.channels:
+        tables.execute(
+            "INSERT OR REPLACE INTO channels VALUES (?, ?, ?, ?, 0)",
+            [channel.channel_id, channel.number, channel.title, channel.playlist_path],
+        )
+    tables.execute("INSERT OR REPLACE INTO mirror VALUES (1, ?)", [delta.revision])
+
+
+def _put_course(tables: Tables, course: Course, place: int, *, moved: bool) -> None:
+    held = tables.execute("SELECT place FROM courses WHERE course_id = ?", [course.course_id]).fetchone()
+    kept_place = place if held is None or moved else held[0]
+    tables.execute(
+        "INSERT OR REPLACE INTO courses VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        [
+            course.course_id,
+            course.title,
+            course.producer,
+            course.category,
+            course.topic,
+            course.monthly,
+            course.cover_path,
+            kept_place,
+        ],
+    )
+    tables.execute("UPDATE episodes SET gone = 1 WHERE course_id = ?", [course.course_id])
+    for e in course.episodes:
+        tables.execute(
+            "INSERT OR REPLACE INTO episodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            [
+                e.item_id,
+                course.course_id,
+                e.number,
+                e.title,
+                e.length_ms,
+                e.media_path,
+                e.media_sha256,
+                e.media_bytes,
+            ],
+        )
+
+
+def course_count(tables: Tables) -> int:
+    """How many courses are offered."""
+    return int(tables.execute("SELECT count(*) FROM courses WHERE gone = 0").fetchone()[0])
+
+
+def read_course(tables: Tables, course_id: CourseId) -> Course | None:
+    """One offered course with its episodes."""
+    found = courses_where(tables, "course_id = ?", [course_id], limit=1)
+    return found[0] if found else None
+
+
+def courses_where(tables: Tables, condition: str, values: Iterable[str], *, limit: int) -> list[Course]:
+    """Offered courses in the platform's order; `condition` is SQL written in this program."""
+    rows = tables.query(
+        f"SELECT * FROM courses WHERE gone = 0 AND {condition} ORDER BY place LIMIT ?",  # noqa: S608
+        [*values, limit],
+    )
+    return [
+        Course(
+            course_id=row["course_id"],
+            title=row["title"],
+            producer=row["producer"],
+            category=row["category"],
+            topic=row["topic"],
+            monthly=row["monthly"],
+            cover_path=row["cover"],
+            episodes=_episodes(tables, row["course_id"]),
+        )
+        for row in rows
+    ]
+
+
+def _episodes(tables: Tables, course_id: str) -> tuple[Episode, ...]:
+    rows = tables.execute(
+        "SELECT item_id, number, title, length_ms, media, sha256, bytes FROM episodes"
+        " WHERE course_id = ? AND gone = 0 ORDER BY number",
+        [course_id],
+    )
+    return tuple(Episode(*row) for row in rows)
+
+
+def channels(tables: Tables) -> list[LiveChannel]:
+    """The channels offered, by number."""
+    rows = tables.execute(
+        "SELECT channel_id, number, title, playlist FROM channels WHERE gone = 0 ORDER BY number, channel_id"
+    )
+    return [LiveChannel(*row) for row in rows]
+
+
+def names(tables: Tables, column: str) -> list[str]:
+    """The topics or categories of the offered courses, in the order of their first course."""
+    rows = tables.execute(
+        f"SELECT {column} FROM courses WHERE gone = 0 AND {column} <> ''"  # noqa: S608  two fixed names
+        f" GROUP BY {column} ORDER BY min(place)"
+    )
+    return [row[0] for row in rows]
+
+
+def known_item(tables: Tables, item_id: ItemId) -> KnownItem | None:
+    """What the catalogue knows of an item, offered or gone; None if it never named it."""
+    row = tables.execute(
+        "SELECT c.title, e.title, e.number, e.length_ms, e.media, e.sha256"
+        " FROM episodes e JOIN courses c USING (course_id) WHERE item_id = ?",
+        [item_id],
+    ).fetchone()
+    if row is not None:
+        title, episode_title, number, length_ms, media, sha256 = row
+        return KnownItem(Kind.VOD, title, episode_title, number, length_ms, media, sha256)
+    row = tables.execute(
+        "SELECT title, playlist FROM channels WHERE channel_id = ?", [course_of(item_id)]
+    ).fetchone()
+    if row is None:
+        return None
+    return KnownItem(Kind.LIVE, row[0], "", None, Milliseconds(0), row[1], "")

@@ -1,0 +1,110 @@
+"""Closing: sessions whose plays have all ended become records in the outbox."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from sqlite_utils import Database as Tables
+
+from agent.stores.box import take_seq
+from agent.stores.outbox import put_record, record_at
+from agent.stores.watching import overlap_of, watched
+from study.record import Record, StudyRecord, check
+from study.rules import CURRENT, Kind, Terminal
+from study.units import BootId, MonotonicMs, Seq
+
+log = logging.getLogger(__name__)
+
+CONTINUED = "continued"
+
+
+def silent_plays(
+    tables: Tables, boot: BootId, now_ms: MonotonicMs, started_ms: MonotonicMs, silent_after_ms: int
+) -> list[tuple[str, int]]:
+    """(play, session) of televisions that have gone: those of another boot, and those long unheard.
+
+    ```
+    last report ─────┤ agent down ├─ started ──── silent_after_ms ────▶ gone
+    ```
+    After a start of its own the agent listens for a while first: the television may still be there.
+    """
+    rows = tables.execute(
+        "SELECT play_id, session_id FROM plays WHERE open = 1 AND (boot_id <> ? OR max(last_ms, ?) + ? <= ?)",
+        [boot, started_ms, silent_after_ms, now_ms],
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def close_plays(tables: Tables, plays: list[tuple[str, int]]) -> None:
+    """End plays at their last report, and the sessions that have none left."""
+    for play_id, _ in plays:
+        tables.execute("UPDATE plays SET open = 0 WHERE play_id = ?", [play_id])
+    for session_id in sorted({session_id for _, session_id in plays}):
+        close_session_if_all_left(tables, session_id)
+
+
+def close_session_if_all_left(tables: Tables, session_id: int) -> None:
+    """Make a session whose plays have all ended a record; nothing while one goes on."""
+    still_open = tables.execute(
+        "SELECT 1 FROM plays WHERE session_id = ? AND open = 1 LIMIT 1", [session_id]
+    ).fetchone()
+    if still_open is None:
+        [row] = tables.query("SELECT * FROM sessions WHERE session_id = ?", [session_id])
+        _close(tables, row)
+
+
+def _close(tables: Tables, row: dict[str, Any]) -> None:
+    session_id = row["session_id"]
+    record = _record_of(tables, row)
+    earlier = None if row["seq"] is None else record_at(tables, row["seq"])
+    if record.played_ms <= 0 or _says_the_same(record, earlier):
+        tables.execute("UPDATE sessions SET open = 0 WHERE session_id = ?", [session_id])
+        return
+    record = replace(record, seq=take_seq(tables))
+    if (fault := check(record)) is not None:
+        # Kept and sent all the same: the platform sets it aside and an operator sees why.
+        log.warning("record %s of session %s: %s", record.seq, session_id, fault.words)
+    put_record(tables, record, session_id)
+    tables.execute(
+        "UPDATE sessions SET open = 0, seq = ?, kind = ?, length_ms = ?, played_ms = ?, covered_ms = ?,"
+        " effective_ms = ?, why = ? WHERE session_id = ?",
+        [
+            record.seq,
+            record.kind,
+            record.length_ms,
+            record.played_ms,
+            sum(end - start for start, end in record.covered),
+            record.effective_ms,
+            record.why,
+            session_id,
+        ],
+    )
+
+
+def _record_of(tables: Tables, row: dict[str, Any]) -> StudyRecord:
+    w = watched(tables, row["session_id"], row["item_id"], Kind(row["kind"]))
+    return StudyRecord(
+        seq=Seq(0),
+        item_id=row["item_id"],
+        kind=w.kind,
+        terminal=Terminal.TV,
+        screen=row["screen"],
+        boot=row["boot_id"],
+        opened_ms=row["opened_ms"],
+        length_ms=w.facts.length_ms,
+        played_ms=w.facts.played_ms,
+        covered=w.facts.covered,
+        overlap_ms=overlap_of(tables, row["session_id"], row["screen"]),
+        rule=CURRENT,
+        effective_ms=w.verdict.effective_ms,
+        why=w.verdict.why,
+        replaces=row["seq"],
+        reason="" if row["seq"] is None else CONTINUED,
+    )
+
+
+def _says_the_same(record: StudyRecord, earlier: Record | None) -> bool:
+    """Whether nothing was watched since the session's earlier record."""
+    return isinstance(earlier, StudyRecord) and (
+        (record.played_ms, record.covered, record.kind) == (earlier.played_ms, earlier.covered, earlier.kind)
+    )

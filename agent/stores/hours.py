@@ -1,0 +1,41 @@
+"""Hours of a month and of its days, from the sessions that an anchor has placed."""
+
+from collections import defaultdict
+
+from sqlite_utils import Database as Tables
+
+from study.anchor import from_utc_ms, to_utc_ms
+from study.local_api import DayEntry, MonthEntry
+from study.month import bounds, day_of
+
+
+def month_hours(tables: Tables, month: str) -> MonthEntry:
+    """The month's counted time, and apart from it what no clock could place yet.
+
+    Raises ValueError if `month` is no "YYYY-MM".
+    """
+    first, end = (to_utc_ms(moment) for moment in bounds(month))
+    placed = _sum(tables, "opened_utc_ms >= ? AND opened_utc_ms < ?", [first, end])
+    return MonthEntry(month=month, effective_ms=placed, unplaced_ms=_sum(tables, "opened_utc_ms IS NULL", []))
+
+
+def day_hours(tables: Tables, month: str) -> list[DayEntry]:
+    """The month's days on which something counted. Raises ValueError if `month` is no "YYYY-MM"."""
+    first, end = (to_utc_ms(moment) for moment in bounds(month))
+    rows = tables.execute(
+        "SELECT opened_utc_ms, effective_ms FROM sessions"
+        " WHERE opened_utc_ms >= ? AND opened_utc_ms < ? AND effective_ms > 0",
+        [first, end],
+    )
+    days: defaultdict[str, int] = defaultdict(int)
+    for opened_utc_ms, effective_ms in rows:
+        days[day_of(from_utc_ms(opened_utc_ms)).isoformat()] += effective_ms
+    return [DayEntry(day=day, effective_ms=days[day]) for day in sorted(days)]
+
+
+def _sum(tables: Tables, condition: str, values: list[int]) -> int:
+    row = tables.execute(
+        f"SELECT coalesce(sum(effective_ms), 0) FROM sessions WHERE {condition}",  # noqa: S608  two fixed texts
+        values,
+    ).fetchone()
+    return int(row[0])

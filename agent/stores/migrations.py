@@ -1,0 +1,65 @@
+"""The numbered steps that bring a database to the form this version writes."""
+
+import logging
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database as Tables
+from sqlite_utils.migrations import Migrations
+
+from agent.errors import UnusableDatabaseError
+from agent.stores.box import make_box
+from agent.stores.outbox import make_outbox
+from agent.stores.schema import FIRST
+
+log = logging.getLogger(__name__)
+
+MIGRATIONS = Migrations("agent")
+
+
+@MIGRATIONS(name="0001_first")
+def _first(tables: Tables) -> None:
+    _each(tables, FIRST)
+    make_box(tables)
+    make_outbox(tables)
+
+
+def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:
+    """Apply what is missing, each step in one transaction with its record.
+
+    A database that holds anything is copied first, to `<file>.before-<first missing step>`.
+    Raises UnusableDatabaseError for a database from a newer version.
+    """
+    applied = {step.name for step in migrations.applied(tables)}
+    pending = [step.name for step in migrations.pending(tables)]
+    # sqlite-utils keeps the list of steps to itself; what is neither pending nor known came from later.
+    newest_known = max([*pending, *_known(migrations)])
+    if any(name > newest_known for name in applied):
+        raise UnusableDatabaseError(f"数据库 {file} 来自更新的版本；请升级本程序后再启动")
+    if pending and applied:
+        _back_up(tables, file, pending[0])
+    migrations.apply(tables)
+
+
+def _known(migrations: Migrations) -> list[str]:
+    return [step.name for step in migrations.pending(Tables(memory=True))]
+
+
+def _back_up(tables: Tables, file: Path, step: str) -> None:
+    kept = file.with_name(f"{file.name}.before-{step}")
+    unfinished = kept.with_name(kept.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    copy = sqlite3.connect(unfinished)
+    try:
+        tables.conn.backup(copy)
+    finally:
+        copy.close()
+    unfinished.replace(kept)
+    log.info("database copied to %s before %s", kept, step)
+
+
+def _each(tables: Tables, script: str) -> None:
+    # One statement at a time: executescript would commit the step's transaction.
+    for statement in script.split(";"):
+        if statement.strip():
+            tables.execute(statement)

@@ -1,0 +1,151 @@
+"""The tables as the first version made them; later versions only add steps."""
+
+FIRST = """
+CREATE TABLE box (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch TEXT NOT NULL,
+    next_seq INTEGER NOT NULL,
+    chain BLOB,
+    number TEXT, name TEXT, district TEXT, type TEXT, key_id TEXT
+);
+CREATE TABLE boots (
+    ordinal INTEGER PRIMARY KEY,
+    boot_id TEXT NOT NULL UNIQUE
+);
+CREATE TABLE anchors (
+    seq INTEGER PRIMARY KEY,
+    boot_id TEXT NOT NULL,
+    mono_ms INTEGER NOT NULL,
+    utc_ms INTEGER NOT NULL,
+    error_ms INTEGER NOT NULL,
+    source TEXT NOT NULL
+);
+CREATE INDEX anchors_by_boot ON anchors (boot_id);
+CREATE TABLE televisions (
+    run_id TEXT PRIMARY KEY,
+    terminal TEXT NOT NULL,
+    report_seq INTEGER NOT NULL
+);
+CREATE TABLE sessions (
+    session_id INTEGER PRIMARY KEY,
+    screen TEXT NOT NULL,
+    item_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    boot_id TEXT NOT NULL,
+    opened_ms INTEGER NOT NULL,
+    opened_utc_ms INTEGER,
+    last_boot_id TEXT NOT NULL,
+    last_ms INTEGER NOT NULL,
+    length_ms INTEGER NOT NULL,
+    played_ms INTEGER NOT NULL,
+    covered_ms INTEGER NOT NULL,
+    effective_ms INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    seq INTEGER
+);
+CREATE INDEX sessions_by_item ON sessions (screen, item_id, session_id);
+CREATE INDEX sessions_by_time ON sessions (opened_utc_ms, effective_ms);
+CREATE INDEX sessions_by_boot ON sessions (boot_id);
+CREATE INDEX sessions_open ON sessions (session_id) WHERE open = 1;
+CREATE TABLE plays (
+    play_id TEXT PRIMARY KEY,
+    session_id INTEGER NOT NULL REFERENCES sessions,
+    boot_id TEXT NOT NULL,
+    opened_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL,
+    left_ms INTEGER,
+    open INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX plays_by_boot ON plays (boot_id, last_ms);
+CREATE INDEX plays_by_session ON plays (session_id);
+CREATE INDEX plays_open ON plays (last_ms) WHERE open = 1;
+CREATE TABLE intervals (
+    play_id TEXT NOT NULL REFERENCES plays,
+    n INTEGER NOT NULL,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    media_start_ms INTEGER NOT NULL,
+    media_end_ms INTEGER NOT NULL,
+    rate REAL NOT NULL,
+    PRIMARY KEY (play_id, n)
+) WITHOUT ROWID;
+CREATE TABLE progress (
+    item_id TEXT PRIMARY KEY,
+    course_id TEXT NOT NULL,
+    position_ms INTEGER NOT NULL,
+    covered TEXT NOT NULL,
+    covered_ms INTEGER NOT NULL,
+    counted INTEGER NOT NULL,
+    last_session_id INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX progress_by_course ON progress (course_id, last_session_id);
+CREATE INDEX progress_by_session ON progress (last_session_id);
+CREATE TABLE records (
+    seq INTEGER PRIMARY KEY,
+    session_id INTEGER REFERENCES sessions,
+    content BLOB NOT NULL,
+    state TEXT NOT NULL,
+    code TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX records_waiting ON records (seq) WHERE state = 'waiting';
+CREATE INDEX records_refused ON records (seq) WHERE state = 'refused';
+CREATE TABLE delivery (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    run_first INTEGER NOT NULL,
+    run_last INTEGER NOT NULL,
+    batch INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    online INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    delivered_utc_ms INTEGER
+);
+CREATE TABLE mirror (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    revision INTEGER NOT NULL
+);
+CREATE TABLE courses (
+    course_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    producer TEXT NOT NULL,
+    category TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    monthly TEXT NOT NULL,
+    cover TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    gone INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX courses_by_category ON courses (gone, category, place);
+CREATE INDEX courses_by_topic ON courses (gone, topic, place);
+CREATE INDEX courses_by_month ON courses (gone, monthly, place);
+CREATE TABLE episodes (
+    item_id TEXT PRIMARY KEY,
+    course_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    length_ms INTEGER NOT NULL,
+    media TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    gone INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX episodes_by_course ON episodes (course_id, number);
+CREATE INDEX episodes_by_media ON episodes (media);
+CREATE TABLE channels (
+    channel_id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    playlist TEXT NOT NULL,
+    gone INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE shelf (
+    media TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE rankings (
+    month TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+) WITHOUT ROWID
+"""

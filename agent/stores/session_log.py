@@ -1,0 +1,177 @@
+"""The session log: reports of televisions become plays, intervals and viewing sessions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database as Tables
+
+from agent.records.report import PlayForm, Report
+from agent.stores.anchors import utc_ms_of
+from agent.stores.box import see_boot
+from agent.stores.closing import close_session_if_all_left
+from agent.stores.progress import note_progress
+from agent.stores.watching import Watching, watched
+from study.rules import CURRENT, Kind, Terminal, need_ms
+from study.session import goes_on
+from study.units import BootId, ItemId, MonotonicMs
+
+
+@dataclass(frozen=True, slots=True)
+class PlayState:
+    """What the agent makes of a play's session so far."""
+
+    play_id: str
+    session_id: int
+    watching: Watching
+
+    @property
+    def need_ms(self) -> int | None:
+        facts = self.watching.facts
+        return need_ms(CURRENT, Terminal.TV, self.watching.kind, facts.played_ms, facts.length_ms)
+
+
+def add_report(tables: Tables, report: Report) -> tuple[PlayState, ...]:
+    """Take a report into the log, in the caller's one transaction.
+
+    A report whose number was seen before changes nothing: the television puts everything that was
+    not acknowledged into each later one, so an older report that arrives late says nothing new.
+    """
+    see_boot(tables, report.boot_id)
+    if _is_new(tables, report):
+        for play in sorted(report.plays, key=lambda play: play.opened_ms):
+            _take_play(tables, report, play)
+    return tuple(state for play in report.plays if (state := _state(tables, play)) is not None)
+
+
+def _is_new(tables: Tables, report: Report) -> bool:
+    cursor = tables.execute(
+        "INSERT INTO televisions VALUES (?, ?, ?) ON CONFLICT (run_id)"
+        " DO UPDATE SET report_seq = excluded.report_seq WHERE excluded.report_seq > televisions.report_seq",
+        [report.run_id, report.terminal, report.report_seq],
+    )
+    return cursor.rowcount == 1
+
+
+def _take_play(tables: Tables, report: Report, play: PlayForm) -> None:
+    held = _row(tables, "SELECT * FROM plays WHERE play_id = ?", [play.play_id])
+    if held is None:
+        session_id = _session_for(tables, report, play)
+        tables.execute(
+            "INSERT INTO plays VALUES (?, ?, ?, ?, ?, NULL, 1)",
+            [play.play_id, session_id, report.boot_id, play.opened_ms, play.opened_ms],
+        )
+    else:
+        session_id = held["session_id"]
+    grew = _take_intervals(tables, play)
+    if held is not None and held["left_ms"] is not None and not grew:
+        return
+    heard_ms = report.at_ms if play.left_ms is None else play.left_ms
+    tables.execute(
+        "UPDATE plays SET last_ms = max(last_ms, ?), left_ms = coalesce(left_ms, ?),"
+        " open = coalesce(left_ms, ?) IS NULL WHERE play_id = ?",
+        [heard_ms, play.left_ms, play.left_ms, play.play_id],
+    )
+    watching = _update_session(tables, session_id, report, heard_ms)
+    note_progress(tables, session_id, play.item_id, watching, play.position_ms)
+    close_session_if_all_left(tables, session_id)
+
+
+def _take_intervals(tables: Tables, play: PlayForm) -> bool:
+    grew = False
+    for i in play.intervals:
+        cursor = tables.execute(
+            "INSERT INTO intervals VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (play_id, n)"
+            " DO UPDATE SET end_ms = excluded.end_ms, media_end_ms = excluded.media_end_ms"
+            " WHERE excluded.end_ms > intervals.end_ms",
+            [play.play_id, i.n, i.start_ms, i.end_ms, i.media_start_ms, i.media_end_ms, i.rate],
+        )
+        grew = grew or cursor.rowcount == 1
+    return grew
+
+
+def session_going_on(
+    tables: Tables, screen: str, item_id: ItemId, boot: BootId, opened_ms: MonotonicMs
+) -> dict[str, Any] | None:
+    """The session that an opening at `opened_ms` goes on with; None when a new one begins."""
+    last = _row(
+        tables,
+        "SELECT * FROM sessions WHERE screen = ? AND item_id = ? ORDER BY session_id DESC LIMIT 1",
+        [screen, item_id],
+    )
+    if last is None or not goes_on(Kind(last["kind"]), item_id, _gap_ms(tables, last, boot, opened_ms)):
+        return None
+    return last
+
+
+def _session_for(tables: Tables, report: Report, play: PlayForm) -> int:
+    opened_ms = MonotonicMs(play.opened_ms)
+    last = session_going_on(tables, report.terminal, play.item_id, report.boot_id, opened_ms)
+    if last is not None:
+        return int(last["session_id"])
+    opened_utc_ms = utc_ms_of(tables, report.boot_id, opened_ms)
+    cursor = tables.execute(
+        "INSERT INTO sessions (screen, item_id, kind, boot_id, opened_ms, opened_utc_ms, last_boot_id,"
+        " last_ms, length_ms, played_ms, covered_ms, effective_ms, why, open)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 'not_played', 1)",
+        [
+            report.terminal,
+            play.item_id,
+            play.kind,
+            report.boot_id,
+            play.opened_ms,
+            opened_utc_ms,
+            report.boot_id,
+            play.opened_ms,
+        ],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _gap_ms(tables: Tables, last: dict[str, Any], boot: BootId, opened_ms: MonotonicMs) -> int | None:
+    if last["last_boot_id"] == boot:
+        return int(opened_ms - last["last_ms"])
+    before = utc_ms_of(tables, last["last_boot_id"], last["last_ms"])
+    after = utc_ms_of(tables, boot, opened_ms)
+    if before is None or after is None or after < before:
+        return None
+    return after - before
+
+
+def _update_session(tables: Tables, session_id: int, report: Report, heard_ms: int) -> Watching:
+    [row] = tables.query("SELECT * FROM sessions WHERE session_id = ?", [session_id])
+    if row["last_boot_id"] == report.boot_id:
+        heard_ms = max(heard_ms, row["last_ms"])
+    w = watched(tables, session_id, row["item_id"], Kind(row["kind"]))
+    tables.execute(
+        "UPDATE sessions SET kind = ?, length_ms = ?, played_ms = ?, covered_ms = ?, effective_ms = ?,"
+        " why = ?, last_boot_id = ?, last_ms = ?, open = 1 WHERE session_id = ?",
+        [
+            w.kind,
+            w.facts.length_ms,
+            w.facts.played_ms,
+            w.facts.covered_ms,
+            w.verdict.effective_ms,
+            w.verdict.why,
+            report.boot_id,
+            heard_ms,
+            session_id,
+        ],
+    )
+    return w
+
+
+def _state(tables: Tables, play: PlayForm) -> PlayState | None:
+    row = _row(
+        tables,
+        "SELECT s.session_id, s.item_id, s.kind FROM plays JOIN sessions s USING (session_id)"
+        " WHERE play_id = ?",
+        [play.play_id],
+    )
+    if row is None:
+        return None
+    w = watched(tables, row["session_id"], row["item_id"], Kind(row["kind"]))
+    return PlayState(play.play_id, row["session_id"], w)
+
+
+def _row(tables: Tables, sql: str, values: list[Any]) -> dict[str, Any] | None:
+    return next(iter(tables.query(sql, values)), None)

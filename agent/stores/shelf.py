@@ -1,0 +1,77 @@
+"""The shelf: courses kept on the box, so that they play without the network."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from sqlite_utils import Database as Tables
+
+from study.units import ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One file to fetch next."""
+
+    media: str
+    sha256: str
+    bytes: int
+
+
+class Shelf:
+    """The folder with whole, checked files; unfinished ones lie beside them as `.part`."""
+
+    def __init__(self, folder: Path, limit_bytes: int) -> None:
+        self._folder = folder
+        self._limit_bytes = limit_bytes
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def file(self, wanted: Wanted) -> Path:
+        """Named by content: a course that changed is another file."""
+        return self._folder / f"{wanted.sha256}{PurePosixPath(wanted.media).suffix}"
+
+    def part(self, wanted: Wanted) -> Path:
+        """Where the file grows until it is whole."""
+        return self._folder / f"{wanted.sha256}.part"
+
+    def next_wanted(self, tables: Tables, month: str, not_now: Collection[str]) -> Wanted | None:
+        """This month's study first, other months', what was begun, then the rest, while there is room."""
+        room = self._limit_bytes - tables.execute("SELECT coalesce(sum(bytes), 0) FROM shelf").fetchone()[0]
+        rows = tables.execute(
+            "SELECT e.media, e.sha256, e.bytes FROM episodes e JOIN courses c USING (course_id)"
+            " LEFT JOIN shelf s ON s.media = e.media AND s.sha256 = e.sha256"
+            " WHERE e.gone = 0 AND c.gone = 0 AND e.media <> '' AND s.media IS NULL AND e.bytes <= ?"
+            " ORDER BY c.monthly = ? DESC, c.monthly <> '' DESC,"
+            " EXISTS (SELECT 1 FROM progress p WHERE p.course_id = c.course_id) DESC, c.place, e.number",
+            [room, month],
+        )
+        return next((Wanted(*row) for row in rows if row[0] not in not_now), None)
+
+    def put(self, tables: Tables, wanted: Wanted) -> None:
+        """The file is whole and lies in its place."""
+        tables.execute(
+            "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?)", [wanted.media, wanted.sha256, wanted.bytes]
+        )
+
+    def own_copy(self, tables: Tables, media: str) -> Path | None:
+        """The box's copy of a media path; None if it is not here, or no longer."""
+        row = tables.execute(
+            "SELECT s.media, s.sha256, s.bytes FROM shelf s JOIN episodes e USING (media, sha256)"
+            " WHERE media = ? LIMIT 1",
+            [media],
+        ).fetchone()
+        if row is None:
+            return None
+        file = self.file(Wanted(*row))
+        return file if file.exists() else None
+
+
+def on_box(tables: Tables, item_ids: Collection[ItemId]) -> set[ItemId]:
+    """Which of these episodes are on the shelf."""
+    rows = tables.execute(
+        "SELECT item_id FROM episodes e JOIN shelf s ON s.media = e.media AND s.sha256 = e.sha256"
+        " WHERE item_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(item_ids))],
+    )
+    return {ItemId(row[0]) for row in rows}
