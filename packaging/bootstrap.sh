@@ -64,7 +64,7 @@ run_logged() {
     local log=$1 words=$2 status=0
     shift 2
     show "$words"
-    printf '\n$ %s\n' "$*" >>"$log"
+    printf '$ %s\n' "$*" >>"$log"
     "$@" >>"$log" 2>&1 </dev/null &
     worker=$!
     if [ -t 1 ]; then
@@ -140,11 +140,11 @@ get_packages() {
         as_root true || give_up "还缺这些软件包：$(xargs <<<"$1")。sudo 没有放行，装不了。请用 root 运行 make setup。"
     fi
     log=$(new_log packages.log)
-    run_logged "$log" "更新软件包目录" apt update \
-        || give_up "取不到软件包目录，多半是没有网络或软件源不通。请接通网络后再运行一次 make setup。" "$log"
+    # A source that does not answer may not be the one that is needed: what counts is the installation.
+    run_logged "$log" 更新软件包目录 apt update || true
     # shellcheck disable=SC2086  # one package a word
     run_logged "$log" "安装 $(wc -w <<<"$missing") 个：$(xargs <<<"$missing")" apt install --no-install-recommends $missing \
-        || give_up "软件包没有装上，可能是网络断了、磁盘满了，或别的程序正在装软件。请看下面的原因，处理后再运行一次 make setup。" "$log"
+        || give_up "软件包没有装上，可能是没有网络、磁盘满了，或别的程序正在装软件。请看下面的原因，处理后再运行一次 make setup。" "$log"
     finish 装好了
 }
 
@@ -195,13 +195,23 @@ make_venv() {
     finish 建好了
 }
 
+why_no_dependencies() {
+    if grep -q 'DO NOT MATCH THE HASHES' "$1"; then
+        printf '下载到的文件与 requirements.lock 里锁定的不同，可能被人换过，没有安装。请换一个软件源再运行一次 make setup。'
+    elif grep -q 'No space left on device' "$1"; then
+        printf '磁盘满了，依赖没有装齐。请腾出至少 1 GB 空间，再运行一次 make setup。'
+    else
+        printf '依赖没有装齐，多半是没有网络或软件源不通。请接通网络后再运行一次 make setup。'
+    fi
+}
+
 install_dependencies() {
     begin "Python 依赖"
     local log
     log=$(new_log dependencies.log)
     run_logged "$log" "按 requirements.lock 安装并核对校验值" \
         "$VENV/bin/python" -m pip install --disable-pip-version-check --require-hashes -r requirements.lock \
-        || give_up "依赖没有装齐。连不上网就接通网络；写着 HASHES 不符的，是下载到的文件与锁定的不同，不要用它。处理后再运行一次 make setup。" "$log"
+        || give_up "$(why_no_dependencies "$log")" "$log"
     finish 装好了
 }
 
