@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -47,6 +48,11 @@ class AgentClient:
         self._token_file = token_file
         self._token: str | None = None
         self._per_thread = threading.local()
+        self._before_reading: Callable[[], None] = lambda: None
+
+    def read_after(self, wait: Callable[[], None]) -> None:
+        """Call `wait` before anything is read, so that what was just watched is in the answer."""
+        self._before_reading = wait
 
     def status(self) -> StatusReply:
         """The box at a glance."""
@@ -59,10 +65,12 @@ class AgentClient:
 
     def home(self) -> HomeReply:
         """The rows of the home screen."""
+        self._before_reading()
         return cast(HomeReply, self._json("GET", local_api.HOME))
 
     def course(self, course_id: str) -> CourseReply:
         """One course with its episodes and what was studied of them."""
+        self._before_reading()
         return cast(CourseReply, self._json("GET", f"{local_api.COURSES}/{quote(course_id, safe='')}"))
 
     def cover(self, path: str) -> bytes:
@@ -71,11 +79,13 @@ class AgentClient:
 
     def source(self, item_id: str) -> SourceReply:
         """Where the player finds an item and where it was left."""
+        self._before_reading()
         path = f"{local_api.ITEMS}/{quote(item_id, safe='')}/source"
         return cast(SourceReply, self._json("GET", path, read_s=CITY_READ_S))
 
     def record(self, month: str) -> RecordReply:
         """The station's record of a month such as 2026-11."""
+        self._before_reading()
         return cast(RecordReply, self._json("GET", f"{local_api.RECORD}?month={quote(month)}"))
 
     def report(self, body: ReportRequest) -> ReportReply:

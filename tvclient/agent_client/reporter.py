@@ -13,6 +13,7 @@ from tvclient.errors import AgentAway, AgentRefused, TvError
 log = logging.getLogger(__name__)
 
 LEAVE_WITHIN_S = 4.0
+TOLD_WITHIN_S = 1.0
 
 Send = Callable[[ReportRequest], ReportReply]
 OnReport = Callable[[tuple[Standing, ...], TvError | None], None]
@@ -31,6 +32,7 @@ class Reporter:
         self._clock = clock
         self._listener: OnReport | None = None
         self._changed = False
+        self._under_way = False
         self._leaving = False
         self._away = False
         self._turn = threading.Condition()
@@ -51,13 +53,21 @@ class Reporter:
             self._book.put(play)
             if changed:
                 self._changed = True
-                self._turn.notify()
+                self._turn.notify_all()
+
+    def wait_until_told(self) -> None:
+        """Wait, a second at most, until the changes noted so far were sent; for other threads only.
+
+        Whoever asks the agent right after the player was left would else read what was before.
+        """
+        with self._turn:
+            self._turn.wait_for(lambda: not (self._changed or self._under_way), TOLD_WITHIN_S)
 
     def stop(self) -> None:
         """Send what is left and end; waits four seconds at most. What is not sent by then is lost."""
         with self._turn:
             self._leaving = True
-            self._turn.notify()
+            self._turn.notify_all()
         self._thread.join(LEAVE_WITHIN_S)
         if not self._book.is_empty:
             log.warning("最后一段学习没有来得及告诉学习服务，最多少计几秒。")
@@ -65,10 +75,20 @@ class Reporter:
     def handle_one_report(self) -> bool:
         """Send one report if there is anything to tell; whether the agent has taken it."""
         with self._turn:
-            self._changed = False
             body = self._book.next_report(self._clock())
+            self._changed = False
+            self._under_way = body is not None
+            self._turn.notify_all()
         if body is None:
             return True
+        try:
+            return self._take_one_reply(body)
+        finally:
+            with self._turn:
+                self._under_way = False
+                self._turn.notify_all()
+
+    def _take_one_reply(self, body: ReportRequest) -> bool:
         try:
             reply = self._send(body)
         except AgentAway as error:

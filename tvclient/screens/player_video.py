@@ -24,7 +24,7 @@ class PlayerVideo:
         self, make_player: Callable[[OnEvent], Player], window: VideoWindow, deliver: Deliver
     ) -> None:
         self._window = window
-        self._deliver = deliver
+        self.deliver = deliver
         self._listener: OnEvent | None = None
         self._scale = 1.0
         self.player = make_player(self._told)
@@ -54,7 +54,7 @@ class PlayerVideo:
         self._window.close()
 
     def _told(self, event: PlayerEvent) -> None:
-        self._deliver(lambda: self._pass_on(event))
+        self.deliver(lambda: self._pass_on(event))
 
     def _pass_on(self, event: PlayerEvent) -> None:
         if self._listener is not None:

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from study.coverage import Stretch, clipped
-from study.rules import CURRENT, Kind, Terminal, judge, need_ms, threshold_ms
-from study.units import Milliseconds
+from study.rules import CURRENT, Kind, Terminal, clause_of, judge, need_ms, threshold_ms
+from study.units import HOUR_MS, Milliseconds
 from study.watch import WatchInterval, covered, played_ms
 from tvclient.state.durations import clock_text, remaining_text
 
-LIVE_HINT = "单次最多计 4 小时"
 LIVE_NOW = "直播"
 COUNTED = "已计入学时"
 NO_LENGTH = "时长未知·暂不计入"
@@ -35,7 +34,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class BarState:
-    """Shares are 0–1 of the bar's width; `threshold` is None where no mark is drawn."""
+    """Shares are 0–1 of the bar's width; `threshold` is None where no mark is drawn.
+
+    For live the bar stands for the most that one session may count; `cap_words` says so.
+    """
 
     time_now: str
     time_total: str
@@ -46,6 +48,10 @@ class BarState:
     counted: bool
     count_words: str
     live: bool
+    cap_words: str = ""
+
+
+EMPTY = BarState("", "", 0.0, (), None, "", False, "", False)
 
 
 def bar_state(
@@ -57,23 +63,41 @@ def bar_state(
     """
     studied_ms = Milliseconds(earlier.played_ms + played_ms(intervals))
     verdict = judge(CURRENT, Terminal.TV, item.kind, studied_ms, item.length_ms)
-    live = item.kind is Kind.LIVE
+    count_words = COUNTED if verdict.counted else _missing(item, studied_ms)
+    if item.kind is Kind.LIVE:
+        return _live_bar(verdict.effective_ms, verdict.counted, count_words)
     return BarState(
-        time_now=LIVE_NOW if live else clock_text(min(position_ms, item.length_ms or position_ms)),
-        time_total="" if live or not item.length_ms else clock_text(item.length_ms),
+        time_now=clock_text(min(position_ms, item.length_ms or position_ms)),
+        time_total=clock_text(item.length_ms) if item.length_ms else "",
         playhead=_share(position_ms, item.length_ms),
-        seen=() if live else _seen(item, (*earlier.covered, *covered(intervals))),
-        threshold=None if live else _threshold(item.length_ms),
-        effective=clock_text(verdict.effective_ms if live else studied_ms),
+        seen=_seen(item, (*earlier.covered, *covered(intervals))),
+        threshold=_threshold(item.length_ms),
+        effective=clock_text(studied_ms),
         counted=verdict.counted,
-        count_words=COUNTED if verdict.counted else _missing(item, studied_ms),
-        live=live,
+        count_words=count_words,
+        live=False,
     )
 
 
 def pixels(share: float, width_px: int) -> int:
     """A share of the bar as whole pixels from its left end."""
     return round(min(1.0, max(0.0, share)) * width_px)
+
+
+def _live_bar(effective_ms: Milliseconds, counted: bool, count_words: str) -> BarState:
+    most_ms = clause_of(CURRENT, Terminal.TV, Kind.LIVE).most_ms or 0
+    return BarState(
+        time_now=LIVE_NOW,
+        time_total=clock_text(most_ms) if most_ms else "",
+        playhead=0.0,
+        seen=((0.0, _share(effective_ms, most_ms)),) if effective_ms else (),
+        threshold=None,
+        effective=clock_text(effective_ms),
+        counted=counted,
+        count_words=count_words,
+        live=True,
+        cap_words=f"单次最多计 {most_ms // HOUR_MS} 小时" if most_ms else "",
+    )
 
 
 def _share(place_ms: int, length_ms: int) -> float:

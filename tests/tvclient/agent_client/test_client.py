@@ -124,3 +124,14 @@ def test_a_proxy_of_the_surroundings_is_not_used(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     monkeypatch.delenv("no_proxy", raising=False)
     AgentClient(agent.url, token_file).status()
+
+
+def test_what_is_read_waits_for_what_was_just_watched(agent: LocalAgent, token_file: Path) -> None:
+    client = AgentClient(agent.url, token_file)
+    waited: list[int] = []
+    client.read_after(lambda: waited.append(len(agent.asked)))
+    client.home()
+    client.course("5")
+    client.source("5.1")
+    client.record("2026-11")
+    assert waited == [0, 1, 2, 3]

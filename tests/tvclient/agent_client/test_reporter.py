@@ -130,3 +130,18 @@ def test_a_defect_in_one_report_does_not_end_reporting(caplog: pytest.LogCapture
     reporter.note(replace(_watched(900), left_ms=MonotonicMs(900)), changed=True)
     reporter.stop()
     assert road.agent.played_ms("a") == 900
+
+
+def test_whoever_reads_after_a_change_waits_for_its_report() -> None:
+    road = _Road()
+    reporter = _reporter(road)
+    reporter.note(_watched(700), changed=True)
+    reporter.start()
+    reporter.wait_until_told()
+    assert road.agent.played_ms("a") == 700
+    reporter.stop()
+
+
+def test_nobody_waits_when_nothing_is_owed() -> None:
+    reporter = _reporter(_Road())
+    reporter.wait_until_told()

@@ -68,12 +68,13 @@ def test_an_unknown_length_says_so_and_draws_no_mark() -> None:
 def test_live_counts_from_the_first_moment_and_has_no_mark() -> None:
     bar = bar_state(CHANNEL, NOTHING, _watched((0, 5_000)), 0)
     assert (bar.live, bar.counted, bar.effective, bar.time_now) == (True, True, "00:05", "直播")
-    assert (bar.threshold, bar.time_total) == (None, "")
+    assert bar.threshold is None
 
 
 def test_live_stops_counting_at_four_hours() -> None:
     bar = bar_state(CHANNEL, Earlier(Milliseconds(4 * HOUR_MS)), _watched((0, 60_000)), 0)
     assert bar.effective == "4:00:00"
+    assert (bar.seen, bar.time_total, bar.cap_words) == (((0.0, 1.0),), "4:00:00", "单次最多计 4 小时")
 
 
 def test_live_before_the_first_picture() -> None:

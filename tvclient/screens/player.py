@@ -1,0 +1,429 @@
+"""Plays one item: picture, bar, cards, and the keys that go with them."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.lang import Builder
+
+from study.presence import PresenceStep
+from study.units import ItemId, Milliseconds
+from tvclient.agent_client.play_state import Standing
+from tvclient.errors import TvError
+from tvclient.playback.player_event import (
+    Buffering,
+    Ended,
+    Failed,
+    PlayerEvent,
+    Playing,
+    Retrying,
+    Seeked,
+    Stalled,
+)
+from tvclient.remote.key import Key
+from tvclient.remote.key_queue import KeyEvent
+from tvclient.remote.node import Group, Kind, Leaf
+from tvclient.remote.rect import Rect
+from tvclient.screens.player_card import NEXT_AFTER_S, end_look, failed_look, reason_words
+from tvclient.screens.player_item import PlayerItem, ask_for
+from tvclient.screens.player_panels import PlayerPanels
+from tvclient.screens.player_video import Studio
+from tvclient.screens.player_watch import PlayerWatch
+from tvclient.screens.presence_card import LEAVE_WITHIN_MS, asking_look, stopped_look
+from tvclient.screens.screen import Screen
+from tvclient.screens.services import Services
+from tvclient.state.seek_steps import COMMIT_AFTER_MS, SeekRun, commit, press
+from tvclient.widgets.ask_card import FIRST
+from tvclient.words import _
+
+Builder.load_file(str(Path(__file__).with_suffix(".kv")))
+
+BAR_S = 5.0
+NOTICE_S = 6.0
+BUFFERING_S = 0.8
+PICTURE = Leaf("player:picture", Rect(0, 0, 1920, 1080))
+SEEKS = {Key.LEFT: -1, Key.REWIND: -1, Key.RIGHT: 1, Key.FORWARD: 1}
+
+
+class Phase(StrEnum):
+    OPENING = "opening"
+    PLAYING = "playing"
+    PAUSED = "paused"
+    OVER = "over"
+
+
+class Card(StrEnum):
+    ASKING = "asking"
+    STOPPED = "stopped"
+    ENDED = "ended"
+    FAILED = "failed"
+
+
+class Player(Screen):
+    """`item_id` is played from where it was left, or from its beginning.
+
+    Without a card every key is the player's own; with one, the arrows choose between its buttons.
+    """
+
+    name = "player"
+
+    def __init__(self, services: Services, studio: Studio, item_id: str, from_start: bool = False) -> None:
+        super().__init__(services)
+        self._studio = studio
+        self._item_id = ItemId(item_id)
+        self._from_start = from_start
+        self._visit = 0
+        self._what: PlayerItem | None = None
+        self._watch: PlayerWatch | None = None
+        self._phase = Phase.OPENING
+        self._card: Card | None = None
+        self._countdown_s: int | None = None
+        self._run: SeekRun | None = None
+        self._told_away = False
+        self._panels = PlayerPanels(self.ids, studio.video)
+        self._second = Clock.create_trigger(lambda _dt: self.handle_one_second(), 1.0, interval=True)
+        self._hide_bar = Clock.create_trigger(lambda _dt: self._bar_is_due(), BAR_S)
+        self._commit = Clock.create_trigger(lambda _dt: self._commit_seek(), COMMIT_AFTER_MS / 1000)
+        self._hide_notice = Clock.create_trigger(lambda _dt: self._panels.show_notice(""), NOTICE_S)
+        self._buffering = Clock.create_trigger(lambda _dt: self._say_buffering(), BUFFERING_S)
+
+    # ── the contract of a screen ──
+
+    def enter(self) -> None:
+        self._studio.video.listen(self._on_event)
+        self._studio.reporter.listen(self._on_report)
+        self._second()
+        self._open(self._item_id, self._from_start)
+
+    def leave(self) -> None:
+        self._visit += 1
+        self._end_watch()
+        for timer in (self._second, self._hide_bar, self._commit, self._hide_notice, self._buffering):
+            timer.cancel()
+        self._studio.reporter.listen(None)
+        self._studio.video.listen(None)
+        self._studio.video.player.stop()
+        self._panels.show_picture(False)
+        self._from_start = False
+
+    def focus_tree(self) -> Group:
+        if self._card is not None:
+            return Group(self.name, Kind.COLUMN, (self.ids.card.focus_tree(),))
+        return Group(self.name, Kind.FREE, (PICTURE,))
+
+    def draw_focus(self, focus_id: str | None) -> None:
+        self.ids.card.draw_focus(focus_id)
+
+    def on_key(self, event: KeyEvent) -> bool:
+        if event.key in (Key.HOME, Key.BACK):
+            return False
+        if self._card is not None:
+            return self._on_card_key(event)
+        if self._watch is not None:
+            self._watch.sign_of_life()
+        self._on_player_key(event)
+        return True
+
+    def on_ok(self, focus_id: str) -> None:
+        answers = {
+            Card.ASKING: (self._stay, self.services.navigate.back),
+            Card.STOPPED: (self._stay, self.services.navigate.back),
+            Card.ENDED: self._end_answers(),
+            Card.FAILED: (self._again, self.services.navigate.back),
+        }
+        if self._card is not None:
+            answers[self._card][0 if focus_id == FIRST else 1]()
+
+    def back(self) -> bool:
+        if self._card in (Card.ASKING, Card.STOPPED):
+            self._stay()
+            return True
+        if self._panels.bar_shown and self._phase is Phase.PLAYING:
+            self._panels.show_bar(False)
+            return True
+        return False
+
+    # ── keys ──
+
+    def _on_card_key(self, event: KeyEvent) -> bool:
+        if event.key in (Key.UP, Key.DOWN, Key.OK):
+            return False
+        if event.key is Key.STOP:
+            self.services.navigate.back()
+        elif self._card in (Card.ASKING, Card.STOPPED):
+            self._stay()
+        elif event.key is Key.PLAY_PAUSE:
+            self.on_ok(FIRST)
+        return True
+
+    def _on_player_key(self, event: KeyEvent) -> None:
+        key = event.key
+        if key is Key.STOP:
+            self.services.navigate.back()
+        elif key in SEEKS:
+            self._seek(SEEKS[key])
+        elif event.repeat:
+            return
+        elif key in (Key.OK, Key.PLAY_PAUSE):
+            self._toggle_pause()
+        elif key is Key.CHANNEL_UP:
+            self._go_to(self._what.before if self._what else None)
+        elif key is Key.CHANNEL_DOWN:
+            self._go_to(self._what.after if self._what else None)
+        else:
+            self._show_bar()
+
+    def _toggle_pause(self) -> None:
+        if self._phase is Phase.PLAYING:
+            self._studio.video.player.pause()
+            self._set_phase(Phase.PAUSED)
+        elif self._phase is Phase.PAUSED:
+            self._studio.video.player.resume()
+            self._set_phase(Phase.PLAYING)
+
+    def _seek(self, direction: int) -> None:
+        watch = self._watch
+        if watch is None or self._what is None or self._phase not in (Phase.PLAYING, Phase.PAUSED):
+            return
+        if not self._what.live and watch.length_ms:
+            now_ms = self.services.clocks.boottime_ms()
+            self._run = press(self._run, direction, watch.position_ms, watch.length_ms, now_ms)
+            self._commit.cancel()
+            self._commit()
+        self._show_bar()
+
+    def _commit_seek(self) -> None:
+        if self._run is not None and not self._run.committed:
+            self._studio.video.player.seek(Milliseconds(self._run.target_ms))
+            self._run = commit(self._run)
+
+    def _go_to(self, item_id: ItemId | None) -> None:
+        if item_id is None:
+            self._show_bar()
+        else:
+            self._open(item_id, from_start=False)
+
+    # ── opening and leaving items ──
+
+    def _open(self, item_id: ItemId, from_start: bool) -> None:
+        self._visit += 1
+        self._end_watch()
+        self._studio.video.player.stop()
+        self._item_id = item_id
+        self._close_card()
+        self._panels.show_bar(False)
+        self._panels.show_notice("")
+        self._panels.show_picture(False)
+        self._set_phase(Phase.OPENING)
+        self._page(self._what.item.title if self._what else "", _("正在打开…"))
+        self.services.background.run(
+            partial(ask_for, self.services.agent, item_id),
+            self._if_still(lambda found: self._found(found, from_start)),
+            self._if_still(self._not_found),
+        )
+
+    def _if_still(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Forget the answer if meanwhile something else was opened or the screen left."""
+        visit = self._visit
+        return lambda answer: then(answer) if visit == self._visit else None
+
+    def _found(self, what: PlayerItem, from_start: bool) -> None:
+        self._what = what
+        bar = self.ids.bar
+        bar.title, bar.episode = what.item.title, what.item.episode
+        self._page(what.item.title, _("正在打开…"))
+        opening = self._studio.video.player.open(what.url, what.start_ms(from_start), what.live)
+        clock = self.services.clocks.boottime_ms
+        self._watch = PlayerWatch(what, opening, self._studio.boot, self._studio.reporter, clock)
+
+    def _not_found(self, error: TvError) -> None:
+        self._fail(error.words)
+
+    def _end_watch(self) -> None:
+        self._run = None
+        if self._watch is not None:
+            self._watch.leave()
+            self._watch = None
+
+    def _again(self) -> None:
+        self._open(self._item_id, from_start=False)
+
+    def _end_answers(self) -> tuple[Callable[[], None], Callable[[], None]]:
+        after = self._what.after if self._what else None
+        if after is not None:
+            return partial(self._open, after, False), self.services.navigate.back
+        return self.services.navigate.back, partial(self._open, self._item_id, True)
+
+    # ── what the player tells ──
+
+    def _on_event(self, event: PlayerEvent) -> None:
+        if self._watch is None or not self._watch.takes(event):
+            return
+        if isinstance(event, Playing):
+            self._on_playing()
+        elif isinstance(event, Buffering):
+            self._buffering()
+        elif isinstance(event, Stalled | Retrying):
+            self._panels.show_notice(_("网络不稳，正在重新连接…"))
+        elif isinstance(event, Seeked):
+            self._on_seeked(event)
+        elif isinstance(event, Ended):
+            self._on_ended(self._watch)
+        elif isinstance(event, Failed):
+            self._fail(reason_words(event.reason))
+
+    def _on_playing(self) -> None:
+        self._buffering.cancel()
+        if not self._hide_notice.is_triggered:
+            self._panels.show_notice("")
+        if self._phase is Phase.OPENING:
+            self._set_phase(Phase.PLAYING)
+            self._panels.show_picture(True)
+            self._show_bar()
+
+    def _on_seeked(self, event: Seeked) -> None:
+        if self._run is not None and self._run.committed and self._run.target_ms == event.to_ms:
+            self._run = None
+        self._refresh()
+
+    def _on_ended(self, watch: PlayerWatch) -> None:
+        watch.leave()
+        self._over()
+        if self._what is not None:
+            self._countdown_s = NEXT_AFTER_S if self._what.after is not None else None
+            self._show_card(Card.ENDED)
+
+    def _fail(self, words: str) -> None:
+        if self._watch is not None:
+            self._watch.leave()
+        self._over()
+        what = self._what.item.title if self._what else ""
+        self.ids.card.look = failed_look(words, what)
+        self._show_card(Card.FAILED)
+
+    def _over(self) -> None:
+        self._buffering.cancel()
+        self._panels.show_notice("")
+        self._set_phase(Phase.OVER)
+        self._panels.show_picture(False)
+        self._page(self._what.item.title if self._what else "", self._what.item.episode if self._what else "")
+
+    # ── every second ──
+
+    def handle_one_second(self) -> None:
+        """Report, ask for presence, count down, and draw what is in sight."""
+        if self._watch is None:
+            return
+        step = self._watch.handle_one_second(self._phase is Phase.PLAYING)
+        if step is PresenceStep.ASK:
+            self._show_card(Card.ASKING)
+        elif step is PresenceStep.PAUSE:
+            self._studio.video.player.pause()
+            self._countdown_s = LEAVE_WITHIN_MS // 1000
+            self._card = Card.STOPPED
+            self._set_phase(Phase.PAUSED)
+        elif self._countdown_s is not None:
+            self._count_down()
+        self._refresh()
+
+    def _count_down(self) -> None:
+        self._countdown_s = (self._countdown_s or 0) - 1
+        if self._countdown_s > 0:
+            return
+        self._countdown_s = None
+        if self._card is Card.STOPPED:
+            self.services.navigate.back()
+        elif self._card is Card.ENDED:
+            self.on_ok(FIRST)
+
+    def _on_report(self, standings: tuple[Standing, ...], error: TvError | None) -> None:
+        """On the reporter's thread: hand it over."""
+        self._studio.video.deliver(self._on_standing_or_error(standings, error))
+
+    def _on_standing_or_error(
+        self, standings: tuple[Standing, ...], error: TvError | None
+    ) -> Callable[[], None]:
+        def take() -> None:
+            if self._watch is None:
+                return
+            self._watch.learn(standings)
+            if error is not None and not self._told_away:
+                self._told_away = True
+                self._panels.show_notice(_("学习记录稍后补报，不影响观看"), "info")
+                self._hide_notice()
+
+        return take
+
+    # ── what is in sight ──
+
+    def _stay(self) -> None:
+        """Somebody is there."""
+        if self._watch is not None:
+            self._watch.sign_of_life()
+        self._close_card()
+        if self._phase is Phase.PAUSED:
+            self._toggle_pause()
+
+    def _set_phase(self, phase: Phase) -> None:
+        self._phase = phase
+        self._panels.show_pause(phase is Phase.PAUSED)
+        if phase in (Phase.PLAYING, Phase.PAUSED):
+            self._show_bar()
+
+    def _show_bar(self) -> None:
+        if self._phase not in (Phase.PLAYING, Phase.PAUSED) or self._what is None:
+            return
+        self._hide_bar.cancel()
+        self._hide_bar()
+        self.ids.bar.show_keys(self._what.live, self._phase is Phase.PAUSED)
+        self._panels.show_bar(True)
+        self._refresh()
+
+    def _bar_is_due(self) -> None:
+        if self._phase is Phase.PLAYING:
+            self._panels.show_bar(False)
+
+    def _show_card(self, card: Card) -> None:
+        self._card = card
+        self._panels.show_card(True)
+        self._refresh()
+        self.services.navigate.changed()
+        self.services.navigate.focus(FIRST)
+
+    def _close_card(self) -> None:
+        if self._card is not None:
+            self._card, self._countdown_s = None, None
+            self._panels.show_card(False)
+            self.services.navigate.changed()
+
+    def _refresh(self) -> None:
+        """Draw the figures of this moment, but only those in sight."""
+        if self._watch is None or self._what is None:
+            return
+        if self._card is not None and self._card is not Card.FAILED:
+            self._refresh_card(self._watch, self._what)
+        elif self._panels.bar_shown:
+            target_ms = Milliseconds(self._run.target_ms) if self._run is not None else None
+            self.ids.bar.bar = self._watch.bar(target_ms)
+
+    def _refresh_card(self, watch: PlayerWatch, what: PlayerItem) -> None:
+        bar, presence = watch.bar(), watch.presence
+        if self._card is Card.ASKING:
+            look = asking_look(presence, self.services.clocks.boottime_ms(), what.item, bar)
+        elif self._card is Card.STOPPED:
+            look = stopped_look(presence, (self._countdown_s or 0) * 1000, what.item, bar)
+        else:
+            look = end_look(what, bar, self._countdown_s)
+        self.ids.card.look = look
+
+    def _say_buffering(self) -> None:
+        if self._phase is Phase.OPENING:
+            self._page(self._what.item.title if self._what else "", _("正在缓冲，请稍候…"))
+        else:
+            self._panels.show_notice(_("正在缓冲，请稍候…"))
+
+    def _page(self, title: str, words: str) -> None:
+        self.ids.page_title.text, self.ids.page_words.text = title, words

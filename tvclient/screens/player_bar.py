@@ -1,0 +1,41 @@
+"""The bar under the picture: title, place, what was seen, whether it counts, what the keys do."""
+
+from pathlib import Path
+
+from kivy.lang import Builder
+from kivy.properties import ListProperty, NumericProperty, ObjectProperty, StringProperty
+
+from tvclient import theme
+from tvclient.remote.rect import Rect
+from tvclient.state.bar_state import EMPTY
+from tvclient.widgets.brush import text_width
+from tvclient.widgets.key_hint import Hint
+from tvclient.widgets.part import Part
+from tvclient.words import _
+
+PLACE = Rect(0, 768, 1920, 312)
+WIDEST_TITLE_PX = 860
+
+
+class PlayerBar(Part):
+    """Lies at PLACE; `bar` is a BarState, everything else follows from what is playing."""
+
+    title = StringProperty("")
+    title_width_px = NumericProperty(0)
+    episode = StringProperty("")
+    bar = ObjectProperty(EMPTY)
+    hints = ListProperty([])
+
+    def on_title(self, *_unused: object) -> None:
+        self.title_width_px = min(WIDEST_TITLE_PX, text_width(self.title, theme.FIGURE) + 1)
+
+    def show_keys(self, live: bool, paused: bool) -> None:
+        """What the keys do now."""
+        middle = Hint((_("OK"),), _("继续播放") if paused else _("暂停"))
+        seek = Hint(("chev_l", "chev_r"), _("快退快进"))
+        more = Hint((_("频道±"),), _("换台")) if live else Hint((_("频道±"),), _("换集"))
+        first = [] if live or paused else [seek]
+        self.hints = [*first, middle, more, Hint((_("返回"),), _("退出"))]
+
+
+Builder.load_file(str(Path(__file__).with_suffix(".kv")))

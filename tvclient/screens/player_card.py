@@ -1,0 +1,61 @@
+"""What the cards say at the end of an item and when it can't be played."""
+
+from tvclient.playback.player_event import FailReason
+from tvclient.screens.player_item import PlayerItem
+from tvclient.state.bar_state import BarState
+from tvclient.widgets.ask_card import AskLook
+from tvclient.words import _
+
+NEXT_AFTER_S = 10
+
+REASONS = {
+    FailReason.CANNOT_OPEN: "课程文件打不开，可能没有下载完整或已损坏。",
+    FailReason.NO_ANSWER: "等了一会儿没有收到画面，可能是网络不通。",
+    FailReason.BROKE_OFF: "播放到一半中断了，重新连接没有成功。",
+}
+
+
+def end_look(playing: PlayerItem, bar: BarState, seconds: int | None) -> AskLook:
+    """播完: the next episode follows by itself after `seconds`, unless somebody says no."""
+    more = playing.after is not None
+    item = playing.item
+    return AskLook(
+        question=_("已播完"),
+        line1=_("下一集：{}").format(playing.after_title) if more else _("本课程已学到最后。"),
+        line2=_("稍后自动播放，按返回键取消。")
+        if seconds is not None
+        else _("可以再看一遍，或返回选别的课程。"),
+        first=_("播放下一集") if more else _("返回"),
+        first_icon="next" if more else "back",
+        second=_("返回") if more else _("再看一遍"),
+        second_icon="back" if more else "replay",
+        foot=f"{item.title}·{item.episode}" if item.episode else item.title,
+        studied_label=_("有效学习"),
+        studied=bar.effective,
+        studied_words=bar.count_words,
+        icon="check_circle",
+        share=None if seconds is None else seconds / NEXT_AFTER_S,
+        figure="" if seconds is None else str(seconds),
+        unit=_("秒"),
+    )
+
+
+def failed_look(words: str, foot: str) -> AskLook:
+    """Why it doesn't play, in words that say what to do; what was studied is safe."""
+    first, _mark, rest = words.partition("。")
+    return AskLook(
+        question=_("暂时不能播放"),
+        line1=f"{first}。" if first else "",
+        line2=rest or _("已学的内容都已保存，可以再试一次。"),
+        first=_("再试一次"),
+        first_icon="sync",
+        second=_("返回"),
+        second_icon="back",
+        foot=foot,
+        icon="warn",
+    )
+
+
+def reason_words(reason: FailReason) -> str:
+    """One sentence for the room."""
+    return _(REASONS[reason])

@@ -1,0 +1,82 @@
+"""Which of Kivy's panels lie over the picture; everywhere else it is the picture that is seen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.clock import Clock
+
+from tvclient.remote.rect import Rect
+from tvclient.screens.player_video import PlayerVideo
+from tvclient.theme import BODY
+from tvclient.widgets.brush import text_width
+from tvclient.widgets.part import Part
+
+PAUSE_X, PAUSE_SIDE = 884, 152
+PAUSE_Y_OVER_BAR, PAUSE_Y_OVER_CARD = 308, 256
+NOTICE_AT = (96, 54)
+NOTICE_SPARE, NOTICE_H = 76 + 32, 72
+
+
+class PlayerPanels:
+    """Changes the panels in Kivy, then, once they are painted, cuts exactly their rectangles out.
+
+    While none is shown, Kivy has nothing to draw: the picture covers its whole window.
+    """
+
+    def __init__(self, ids: Any, video: PlayerVideo) -> None:
+        self._ids = ids
+        self._video = video
+        self._picture = False
+        # Painting is done just before a frame is drawn, cutting in the turn after it.
+        self._painted = Clock.create_trigger(lambda _dt: self._drawn(), -1)
+        self._drawn: Callable[[], None] = Clock.create_trigger(lambda _dt: self.cut(), 0)
+
+    @property
+    def bar_shown(self) -> bool:
+        return bool(self._ids.bar.shown)
+
+    def show_picture(self, shown: bool) -> None:
+        """Lay the picture over the page, or take it away; at once."""
+        self._picture = shown
+        self.cut()
+
+    def show_bar(self, shown: bool) -> None:
+        """The bar, and with a card none."""
+        self._set(self._ids.bar, shown and not self._ids.card.shown)
+
+    def show_card(self, shown: bool) -> None:
+        """The card in place of the bar."""
+        if shown:
+            self._set(self._ids.bar, False)
+        self._set(self._ids.card, shown)
+
+    def show_pause(self, shown: bool) -> None:
+        """The pause mark in the middle of what is left of the picture."""
+        top = PAUSE_Y_OVER_CARD if self._ids.card.shown else PAUSE_Y_OVER_BAR
+        if self._ids.pause.rect[1] != top:
+            self._ids.pause.rect = [PAUSE_X, top, PAUSE_SIDE, PAUSE_SIDE]
+        self._set(self._ids.pause, shown)
+
+    def show_notice(self, words: str, icon: str = "sync") -> None:
+        """A few words at the top left; none takes the notice away."""
+        notice = self._ids.notice
+        if words and words != notice.text:
+            notice.rect = [*NOTICE_AT, NOTICE_SPARE + text_width(words, BODY), NOTICE_H]
+            notice.text, notice.icon = words, icon
+            self._painted()
+        self._set(notice, bool(words))
+
+    def cut(self) -> None:
+        """Make the picture's window fit what is shown now."""
+        if self._picture:
+            self._video.show([Rect(*map(int, part.rect)) for part in self._parts() if part.shown])
+        else:
+            self._video.hide()
+
+    def _parts(self) -> tuple[Part, ...]:
+        return (self._ids.bar, self._ids.card, self._ids.pause, self._ids.notice)
+
+    def _set(self, part: Part, shown: bool) -> None:
+        if part.shown != shown:
+            part.shown = shown
+            self._painted()

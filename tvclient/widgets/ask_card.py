@@ -1,0 +1,85 @@
+"""A card over the lower part of the picture: a question or a message, with two buttons."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kivy.lang import Builder
+from kivy.properties import ObjectProperty, StringProperty
+
+from tvclient import theme
+from tvclient.remote.node import Group, Kind, Leaf
+from tvclient.remote.rect import Rect
+from tvclient.widgets.brush import Brush, Writing, text_width
+from tvclient.widgets.part import Part
+from tvclient.widgets.sheet import Sheet
+
+PLACE = Rect(0, 664, 1920, 416)
+FIRST, SECOND = "card:first", "card:second"
+
+
+@dataclass(frozen=True, slots=True)
+class AskLook:
+    """What the card says. `share` None shows the icon in place of the ring."""
+
+    question: str
+    line1: str
+    line2: str
+    first: str
+    first_icon: str
+    second: str
+    second_icon: str
+    foot: str = ""
+    studied_label: str = ""
+    studied: str = ""
+    studied_words: str = ""
+    icon: str = "check_circle"
+    share: float | None = None
+    figure: str = ""
+    unit: str = ""
+
+
+NOTHING = AskLook("", "", "", "", "play", "", "back")
+
+
+class StudiedFoot(Sheet):
+    """有效学习 12:30·已计入学时, with the figure in bold, ending at the right edge."""
+
+    REPAINT_ON = ("label", "figure", "words")
+    label = StringProperty("")
+    figure = StringProperty("")
+    words = StringProperty("")
+
+    def paint(self, brush: Brush) -> None:
+        pieces = (
+            (f"{self.label} ", theme.BODY),
+            (self.figure, theme.BODY_BOLD),
+            (f"·{self.words}" if self.words else "", theme.BODY),
+        )
+        x = self.rect[2] - sum(text_width(text, role) for text, role in pieces if text)
+        for text, role in pieces:
+            if text.strip():
+                width = text_width(text, role)
+                brush.text(x, 0, width + 1, self.rect[3], text, Writing(role, theme.GOLD))
+                x += width
+
+
+class AskCard(Part):
+    """Lies at PLACE; the focus is on FIRST or SECOND."""
+
+    look = ObjectProperty(NOTHING)
+
+    def focus_tree(self) -> Group:
+        """Two buttons, one above the other."""
+        return Group("card", Kind.COLUMN, (Leaf(FIRST), Leaf(SECOND)))
+
+    def draw_focus(self, focus_id: str | None) -> None:
+        """Turn the button with the focus into paper."""
+        for name, button_id in (("first", FIRST), ("second", SECOND)):
+            button = self.ids[name]
+            button.focused = focus_id == button_id
+            if button.focused:
+                x, y, w, h = button.rect
+                self.ids.ring.surround(x, y - theme.LIFT, w, h, theme.RADIUS_CARD)
+
+
+Builder.load_file(str(Path(__file__).with_suffix(".kv")))
