@@ -27,7 +27,8 @@ def extract(source: Path, target: Path) -> None:
     """Writes the SC face of the collection `source` to `target`; raises FontMissingError."""
     if not source.is_file():
         raise FontMissingError(
-            f"找不到中文字体 {source}，没有它屏幕上的汉字会变成方块。请安装软件包 fonts-noto-cjk 后再运行一次。"
+            f"找不到中文字体 {source}，没有它屏幕上的汉字会变成方块。"
+            "请安装软件包 fonts-noto-cjk 后再运行一次。"
         )
     try:
         face = TTCollection(str(source), lazy=True).fonts[SC_FACE]

@@ -35,7 +35,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "Xlib": ("tvclient.playback.*",),
 }
 
-# Lower ones never import higher ones; what is not named lies on the ground (0).
+# Lower ones never import higher ones. A module that is not named lies as high as what it imports.
 RUNGS: Mapping[str, Mapping[str, int]] = {
     "agent": {"records": 0, "stores": 1, "clients": 1, "loops": 2, "api": 3, "commands": 3, "__main__": 4},
     "tvclient": {
@@ -142,9 +142,21 @@ def doors_kept(modules: Modules) -> Iterator[str]:
 def rungs_kept(modules: Modules) -> Iterator[str]:
     for program, rungs in RUNGS.items():
         for module in _of(modules, program):
+            own = _rung(module.name, rungs)
             for entry in module.imports:
-                if _top(entry) == program and _rung(entry.target, rungs) > _rung(module.name, rungs):
+                if own is not None and _height(entry.target, rungs, modules, frozenset()) > own:
                     yield f"{module.at(entry.line)} imports {entry.target}, which lies higher"
+
+
+def _height(name: str, rungs: Mapping[str, int], modules: Modules, seen: frozenset[str]) -> int:
+    """The rung of a module; one without a rung lies as high as the highest that it leads to."""
+    own = _rung(name, rungs) if name.split(".")[0] in RUNGS else 0
+    if own is not None:
+        return own
+    if name in seen or name not in modules:
+        return 0
+    onwards = (entry.target for entry in modules[name].imports)
+    return max((_height(target, rungs, modules, seen | {name}) for target in onwards), default=0)
 
 
 def main_imported_by_none(modules: Modules) -> Iterator[str]:
@@ -274,9 +286,9 @@ def _matches(name: str, door: str) -> bool:
     return name == folder or (folder != door and name.startswith(folder + "."))
 
 
-def _rung(name: str, rungs: Mapping[str, int]) -> int:
+def _rung(name: str, rungs: Mapping[str, int]) -> int | None:
     parts = name.split(".")
-    return rungs.get(parts[1], 0) if len(parts) > 1 else 0
+    return rungs.get(parts[1]) if len(parts) > 1 else None
 
 
 def _called(node: ast.Call) -> str:
