@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -12,6 +14,7 @@ class Settings:
     token_file: Path
     terminal: str
     size_px: tuple[int, int] | None
-    events_file: Path | None
-    keymap_folder: Path | None
     data_folder: Path
+    events_file: Path | None = None
+    keymap_folder: Path | None = None
+    assets_folder: Path = ASSETS

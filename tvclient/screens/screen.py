@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from kivy.graphics import Color, Rectangle
+
 from tvclient import theme
+from tvclient.widgets.icons import baked_texture
 from tvclient.widgets.part import Part
 
 if TYPE_CHECKING:
@@ -24,10 +27,15 @@ class Screen(Part):
 
     name: ClassVar[str]
     default_focus: ClassVar[str | None] = None
+    background: ClassVar[str | None] = "bg_plain.png"
 
     def __init__(self, services: Services) -> None:
         self.services = services
         super().__init__(rect=[0, 0, theme.DESIGN_W, theme.DESIGN_H])
+        if self.background is not None:
+            self.canvas.before.add(Color(1, 1, 1, 1))
+            texture = baked_texture(self.background)
+            self.canvas.before.add(Rectangle(texture=texture, size=(theme.DESIGN_W, theme.DESIGN_H)))
 
     def focus_tree(self) -> Group:
         """What can have the focus now, by stable ids such as `row:continue/course:42`."""
@@ -51,6 +59,9 @@ class Screen(Part):
     def scroll(self) -> Mapping[str, int]:
         """How far the screen and its rows are scrolled, px by container id."""
         return {}
+
+    def status_changed(self) -> None:
+        """The box's state (`services.status`) or the minute of the clock is another one now."""
 
     def enter(self) -> None:
         """The screen is shown, for the first time or again: load or refresh what it shows."""

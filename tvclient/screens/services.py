@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -13,8 +12,8 @@ from tvclient.settings import Settings
 
 if TYPE_CHECKING:
     from tvclient.agent_client.client import AgentClient
-    from tvclient.playback.player import Player
     from tvclient.remote.node import Group
+    from tvclient.screens.status_feed import StatusFeed
     from tvclient.widgets.covers import Covers
 
 
@@ -65,12 +64,12 @@ class Clocks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Handed to every screen. `new_player` opens a player over the window; screens close what they open."""
+    """Handed to every screen."""
 
     agent: AgentClient
     background: Background
     navigate: Navigate
     clocks: Clocks
     covers: Covers
+    status: StatusFeed
     settings: Settings
-    new_player: Callable[[], Player]

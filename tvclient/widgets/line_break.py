@@ -13,9 +13,21 @@ NOT_LAST = "（《「『“‘("
 def break_lines(text: str, width_px: float, max_lines: int, measure: Measure) -> list[str]:
     """At most `max_lines` lines of at most `width_px`; what does not fit is cut with an ellipsis.
 
-    Breaks between any two Chinese signs, between words of other scripts, never before closing or after
-    opening punctuation. `measure` gives the width of a piece of text in px.
+    Breaks at line feeds, between any two Chinese signs, between words of other scripts, never before
+    closing or after opening punctuation. `measure` gives the width of a piece of text in px.
     """
+    lines: list[str] = []
+    paragraphs = text.split("\n")
+    for number, paragraph in enumerate(paragraphs):
+        left = max_lines - len(lines)
+        if left <= 0:
+            break
+        piece = " ".join(paragraphs[number:]) if left == 1 else paragraph
+        lines += _break_paragraph(piece, width_px, left, measure)
+    return lines
+
+
+def _break_paragraph(text: str, width_px: float, max_lines: int, measure: Measure) -> list[str]:
     rest = " ".join(text.split())
     lines: list[str] = []
     while rest and len(lines) < max_lines - 1:

@@ -22,10 +22,10 @@ class Part(Widget):  # type: ignore[misc]  # Kivy ships no types; every widget o
     shown = BooleanProperty(True)
 
     def __init__(self, **given: Any) -> None:
-        self._place = Translate(0, 0, 0)
+        self._matrix = Translate(0, 0, 0)
         super().__init__(**given)
         self.canvas.before.insert(0, PushMatrix())
-        self.canvas.before.insert(1, self._place)
+        self.canvas.before.insert(1, self._matrix)
         self.canvas.after.add(PopMatrix())
         self._move()
 
@@ -37,4 +37,4 @@ class Part(Widget):  # type: ignore[misc]  # Kivy ships no types; every widget o
 
     def _move(self) -> None:
         x, y = self.rect[0], self.rect[1]
-        self._place.xyz = (x if self.shown else x + AWAY_PX, y, 0)
+        self._matrix.xyz = (x if self.shown else x + AWAY_PX, y, 0)

@@ -40,6 +40,13 @@ class Tile(Sheet):
         self._covers = covers
         super().__init__(**given)
 
+    @property
+    def grown_rect(self) -> tuple[float, float, float, float]:
+        """Where it is with the focus, in its parent."""
+        width, height = theme.TILE_FOCUSED
+        left = self.rect[0] + (theme.TILE[0] - width) // 2
+        return (left, self.rect[1] - theme.TILE_LIFT, width, height)
+
     def paint(self, brush: Brush) -> None:
         if self.look is None:
             return

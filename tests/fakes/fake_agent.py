@@ -1,0 +1,176 @@
+"""An agent for trying screens: answers the local API from data in memory, over a real socket."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+
+from study import local_api
+from study.local_api import CourseReply, EpisodeReply, HomeReply, Row, StatusReply, Tile
+
+TOKEN = "0123456789abcdef"
+MINUTE_MS = 60_000
+OK, UNAUTHORIZED, FORBIDDEN, NOT_FOUND = 200, 401, 403, 404
+RIGHT_CODE = "820641000000"
+
+
+def status(**other: Any) -> StatusReply:
+    """An enrolled station that is synchronised."""
+    found: dict[str, Any] = {
+        "enrolled": True,
+        "station": {"number": "1101150047", "name": "大兴区黄村镇埝坛村", "district": "大兴", "type": "village"},
+        "online": True,
+        "waiting": 0,
+        "refused": 0,
+        "sending": None,
+        "month": {"month": "2026-11", "effective_ms": 95_400_000, "unplaced_ms": 0},
+        "catalogue": {"revision": 3, "courses": 40},
+        "clock": {"utc": "2026-11-21T11:32:00Z", "source": "network"},
+        "warnings": [],
+    }
+    return found | other  # type: ignore[return-value]
+
+
+def tile(number: int, title: str, category: str = "实用技术", minutes: int = 28, **other: Any) -> Tile:
+    """A course that has not been begun."""
+    found: dict[str, Any] = {
+        "id": f"course:{number}",
+        "kind": "vod",
+        "title": title,
+        "category": category,
+        "producer": "全国远程办",
+        "length_ms": minutes * MINUTE_MS,
+        "episodes": 1,
+        "episode": None,
+        "position_ms": 0,
+        "covered_ms": 0,
+        "done": False,
+        "on_box": True,
+        "cover": f"/v1/covers/{number}",
+    }
+    return found | other  # type: ignore[return-value]
+
+
+def channel(number: int, title: str) -> Tile:
+    """A live channel without a picture."""
+    return tile(number, title, "", 0, id=f"live:L{number}", kind="live", cover=None, producer="大兴区融媒体中心")
+
+
+def row(row_id: str, title: str, *tiles: Tile, **other: Any) -> Row:
+    """A row without a tally."""
+    return {"id": row_id, "title": title, "done": None, "total": None, "tiles": list(tiles)} | other  # type: ignore[return-value]
+
+
+def episode(course: int, number: int, title: str, length_ms: int, **other: Any) -> EpisodeReply:
+    """An episode that has not been begun."""
+    found: dict[str, Any] = {
+        "item_id": f"{course}.{number}",
+        "number": number,
+        "title": title,
+        "length_ms": length_ms,
+        "position_ms": 0,
+        "played_ms": 0,
+        "effective_ms": 0,
+        "counted": False,
+        "done": False,
+        "covered": [],
+        "on_box": True,
+    }
+    return found | other  # type: ignore[return-value]
+
+
+def course(number: int, title: str, *episodes: EpisodeReply, **other: Any) -> CourseReply:
+    """A course with its episodes; the length is theirs."""
+    found: dict[str, Any] = {
+        "id": str(number),
+        "title": title,
+        "producer": "全国远程办",
+        "category": "实用技术",
+        "length_ms": sum(e["length_ms"] for e in episodes),
+        "cover": f"/v1/covers/{number}",
+        "episodes": list(episodes),
+    }
+    return found | other  # type: ignore[return-value]
+
+
+class FakeAgent:
+    """Change its fields at any time; every request is answered from what they are then."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.status = status()
+        self.home: HomeReply = {"rows": []}
+        self.courses: dict[str, CourseReply] = {}
+        self.covers: dict[str, bytes] = {}
+        self.enrolments: list[dict[str, str]] = []
+        self.down = False
+
+    def get(self, path: str) -> tuple[int, Any]:
+        """Status code and body for a GET."""
+        last = path.rsplit("/", 1)[-1]
+        if path == local_api.STATUS:
+            return OK, self.status
+        if path == local_api.HOME:
+            return OK, self.home
+        if path.startswith(local_api.COURSES) and last in self.courses:
+            return OK, self.courses[last]
+        if path.startswith(local_api.COVERS) and last in self.covers:
+            return OK, self.covers[last]
+        return NOT_FOUND, {"code": "not_found", "words": "没有找到这门课，可能已经下架。请换一门课。"}
+
+    def post(self, path: str, body: dict[str, str]) -> tuple[int, Any]:
+        """Status code and body for a POST; one activation code is right."""
+        self.enrolments.append(body)
+        if body.get("code") != RIGHT_CODE:
+            return FORBIDDEN, {"code": "wrong_code", "words": "激活码不对。请对照登记单再填一次。"}
+        self.status = status()
+        return OK, self.status
+
+
+def _handler(agent: FakeAgent) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self._answer(*agent.get(urlsplit(self.path).path))
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            self._answer(*agent.post(self.path, body))
+
+        def _answer(self, code: int, body: Any) -> None:
+            if agent.down:
+                self.close_connection = True
+                return
+            if self.headers["Authorization"] != f"Bearer {TOKEN}":
+                code, body = UNAUTHORIZED, {"code": "token", "words": "口令不对。"}
+            data = body if isinstance(body, bytes) else json.dumps(body).encode()
+            self.send_response(code)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    return Handler
+
+
+@contextmanager
+def running_agent() -> Iterator[FakeAgent]:
+    """A fake agent on a port of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    agent = FakeAgent(server.server_address[1])
+    server.RequestHandlerClass = _handler(agent)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield agent
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,126 @@
+"""The command zhanxue-tv: reads its options, looks whether it can start, and runs the television."""
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from Xlib.display import Display
+from Xlib.error import DisplayError
+
+from study.local_api import DEFAULT_PORT
+from tvclient.errors import CannotStart
+from tvclient.settings import Settings
+from tvclient.widgets.fonts import find_fonts
+
+log = logging.getLogger("tvclient")
+
+FULL_SCREEN = "fullscreen"
+FRAMES_A_SECOND = 60
+EXIT_CANNOT_START = 2
+STATE_FOLDER = Path.home() / ".local" / "share" / "zhanxue"
+
+
+def read_options(arguments: Sequence[str] | None) -> Settings:
+    """Settings from the command line; argparse ends the program with 2 at a bad option."""
+    parser = argparse.ArgumentParser("zhanxue-tv", description="站学的电视端：放课程，只用遥控器。")
+    parser.add_argument("--agent-url", default=f"http://127.0.0.1:{DEFAULT_PORT}", help="本机学习服务的地址")
+    parser.add_argument("--token-file", type=Path, default=STATE_FOLDER / "agent" / "token", help="口令文件")
+    parser.add_argument("--terminal", default="tv-1", help="本站第几台电视，例如 tv-1")
+    parser.add_argument("--size", type=_size, default=None, help="1920x1080 这样的窗口大小，或 fullscreen")
+    parser.add_argument("--data-folder", type=Path, default=STATE_FOLDER / "tv", help="电视自己的文件夹")
+    parser.add_argument("--keymaps", type=Path, default=None, help="运维人员自己的按键表文件夹")
+    parser.add_argument("--events-file", type=Path, default=None, help="逐行记下每个按键做了什么")
+    options = parser.parse_args(arguments)
+    return Settings(
+        agent_url=options.agent_url,
+        token_file=options.token_file,
+        terminal=options.terminal,
+        size_px=options.size,
+        data_folder=options.data_folder,
+        events_file=options.events_file,
+        keymap_folder=options.keymaps,
+    )
+
+
+def check_display() -> None:
+    """Raises CannotStart unless there is an X server that lets us in."""
+    try:
+        Display().close()
+    except (DisplayError, OSError) as error:
+        name = os.environ.get("DISPLAY") or "（没有设置 DISPLAY）"
+        raise CannotStart(
+            f"连不上显示器 {name}：{error}。请在有图形界面的会话里启动，或先设置 DISPLAY。"
+        ) from error
+
+
+def prepare_kivy(settings: Settings) -> None:
+    """Kivy takes all of its configuration from the environment, at import; its own files stay unused."""
+    home = settings.data_folder / "kivy"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(
+            f"电视的文件夹 {home} 建不了（{error.strerror}）。请用 --data-folder 换一个能写的文件夹。"
+        ) from error
+    width, height = settings.size_px or (1920, 1080)
+    os.environ |= {
+        "KIVY_HOME": str(home),
+        "KIVY_NO_ARGS": "1",
+        "KIVY_NO_CONFIG": "1",
+        "KIVY_NO_FILELOG": "1",
+        "KIVY_LOG_MODE": "PYTHON",
+        "KIVY_WINDOW": "sdl2",
+        "KIVY_TEXT": "sdl2",
+        "KIVY_IMAGE": "sdl2",
+        "KIVY_GL_BACKEND": "sdl2",
+        "KIVY_METRICS_DENSITY": "1",
+        "KIVY_METRICS_FONTSCALE": "1",
+        "SDL_VIDEODRIVER": "x11",
+        # Keys must arrive as keys, whatever input method the desktop runs.
+        "SDL_IM_MODULE": "none",
+        "KCFG_GRAPHICS_WIDTH": str(width),
+        "KCFG_GRAPHICS_HEIGHT": str(height),
+        "KCFG_GRAPHICS_FULLSCREEN": "auto" if settings.size_px is None else "0",
+        "KCFG_GRAPHICS_BORDERLESS": "1",
+        "KCFG_GRAPHICS_MULTISAMPLES": "0",
+        "KCFG_GRAPHICS_MAXFPS": str(FRAMES_A_SECOND),
+        "KCFG_GRAPHICS_SHOW_CURSOR": "0",
+        "KCFG_KIVY_EXIT_ON_ESCAPE": "0",
+        "KCFG_KIVY_PAUSE_ON_MINIMIZE": "0",
+        "KCFG_KIVY_LOG_LEVEL": "warning",
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0 when left in order, 2 when the television can't start."""
+    settings = read_options(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("kivy").setLevel(logging.WARNING)
+    try:
+        find_fonts()
+        check_display()
+        prepare_kivy(settings)
+        # Importing the application opens the window, so it has to wait for all of the above.
+        television = importlib.import_module("tvclient.app").Television(settings)
+    except CannotStart as error:
+        log.error("%s", error.words)
+        return EXIT_CANNOT_START
+    television.run()
+    return 0
+
+
+def _size(text: str) -> tuple[int, int] | None:
+    if text == FULL_SCREEN:
+        return None
+    width, _x, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit() and int(width) >= 320 and int(height) >= 180):
+        raise argparse.ArgumentTypeError(f"{text} 不是窗口大小，应写成 1920x1080 或 fullscreen")
+    return int(width), int(height)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

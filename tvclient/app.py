@@ -1,0 +1,193 @@
+"""The television as a whole: builds its parts round the window, runs, and stops them in reverse order.
+
+Importing this module opens the window: Kivy reads its configuration from the environment at import, which
+`__main__` prepares first.
+"""
+
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
+from time import CLOCK_BOOTTIME, clock_gettime_ns
+from types import FrameType
+from zoneinfo import ZoneInfo
+
+from kivy.base import runTouchApp, stopTouchApp
+from kivy.clock import Clock
+from kivy.config import Config
+from kivy.core.window import Keyboard, Window
+
+from study.units import MonotonicMs
+from tvclient import theme
+from tvclient.agent_client.client import AgentClient
+from tvclient.background import Background
+from tvclient.errors import CannotStart
+from tvclient.remote.key_queue import KeyEvent
+from tvclient.remote.keymap import Keymap
+from tvclient.screens.course import Course
+from tvclient.screens.enrolment import Enrolment
+from tvclient.screens.event_file import EventFile
+from tvclient.screens.home import Home
+from tvclient.screens.key_input import KeyInput
+from tvclient.screens.message import Message
+from tvclient.screens.navigator import Maker, Navigator
+from tvclient.screens.services import Services
+from tvclient.screens.status_feed import POLL_S, StatusFeed
+from tvclient.settings import Settings
+from tvclient.widgets.covers import Covers
+from tvclient.widgets.stage import Stage
+
+log = logging.getLogger(__name__)
+
+NS_PER_MS = 1_000_000
+STATION_ZONE = ZoneInfo("Asia/Shanghai")
+KEY_NAMES = {code: name for name, code in Keyboard.keycodes.items()}
+ENROLMENT = "enrolment"
+
+
+class BoxClocks:
+    """The clocks of this machine."""
+
+    def boottime_ms(self) -> MonotonicMs:
+        return MonotonicMs(clock_gettime_ns(CLOCK_BOOTTIME) // NS_PER_MS)
+
+    def now(self) -> datetime:
+        return datetime.now(STATION_ZONE)
+
+
+class Television:
+    """One process's television. `run` returns when the person leaves or SIGTERM comes."""
+
+    def __init__(self, settings: Settings) -> None:
+        if Window is None:
+            raise CannotStart("打不开显示窗口。请检查显示器和显卡驱动，然后重新启动电视程序。")
+        self._settings = settings
+        self._clocks = BoxClocks()
+        self._events = EventFile(settings.events_file) if settings.events_file else None
+        self._stage = Stage()
+        self._background = Background(_on_next_turn)
+        self._agent = AgentClient(settings.agent_url, settings.token_file)
+        self._status = StatusFeed(self._agent, self._background, self._status_changed)
+        self._navigator = Navigator(self._makers(), self._stage, self._note_screen, _leave)
+        self._turn = Clock.create_trigger(self._handle_one_turn, -1)
+        self._keys = KeyInput(
+            _keymap(settings), self._navigator, self._clocks.boottime_ms, self._wake, self._note_key
+        )
+
+    def run(self) -> None:
+        """Show the television until it is left."""
+        with ExitStack() as parts:
+            self._open_window()
+            parts.callback(self._background.stop)
+            self._navigator.start(self._services())
+            parts.callback(self._navigator.stop)
+            self._watch_state()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, _stop_on_signal)
+            log.info("电视已启动：%s×%s，终端 %s。", *Window.size, self._settings.terminal)
+            runTouchApp(self._stage)
+        log.info("电视已退出。")
+
+    def _makers(self) -> dict[str, Maker]:
+        return {"home": Home, "course": Course, "message": Message, ENROLMENT: Enrolment}
+
+    def _services(self) -> Services:
+        return Services(
+            agent=self._agent,
+            background=self._background,
+            navigate=self._navigator,
+            clocks=self._clocks,
+            covers=Covers(self._agent, self._background),
+            status=self._status,
+            settings=self._settings,
+        )
+
+    def _open_window(self) -> None:
+        # A television has neither mouse nor touch screen; the providers would only cost time.
+        for name, _provider in Config.items("input"):
+            Config.remove_option("input", name)
+        Window.clearcolor = theme.INK0
+        Window.show_cursor = False
+        Window.bind(on_key_down=self._key_down, on_key_up=self._key_up, on_resize=self._resized)
+        Window.bind(focus=lambda _window, has: None if has else self._keys.lost())
+        self._stage.fit(*Window.size)
+
+    def _watch_state(self) -> None:
+        self._status.handle_one_poll()
+        Clock.schedule_interval(lambda _dt: self._status.handle_one_poll(), POLL_S)
+        self._schedule_minute()
+
+    def _schedule_minute(self) -> None:
+        now = self._clocks.now()
+        Clock.schedule_once(self._minute, 60.05 - now.second - now.microsecond / 1e6)
+
+    def _minute(self, _dt: float) -> None:
+        self._navigator.screen.status_changed()
+        self._schedule_minute()
+
+    def _status_changed(self) -> None:
+        latest = self._status.latest
+        screen = self._navigator.screen
+        screen.status_changed()
+        if latest is not None and not latest["enrolled"] and screen.name == "home":
+            self._navigator.show(ENROLMENT)
+
+    def _wake(self, after_ms: int) -> None:
+        if after_ms == 0:
+            self._turn()
+        else:
+            Clock.schedule_once(lambda _dt: self._turn(), after_ms / 1000)
+
+    def _handle_one_turn(self, _dt: float) -> None:
+        self._keys.handle_one_turn()
+
+    def _key_down(self, _window: object, key: int, *_rest: object) -> bool:
+        self._keys.down(_source_code(key))
+        return True
+
+    def _key_up(self, _window: object, key: int, *_rest: object) -> bool:
+        self._keys.up(_source_code(key))
+        return True
+
+    def _resized(self, _window: object, width: int, height: int) -> None:
+        self._stage.fit(width, height)
+
+    def _note_key(self, event: KeyEvent, action: str | None) -> None:
+        if self._events is None:
+            return
+        key = {"key": str(event.key), "repeat": event.repeat, "action": action}
+        self._events.write({**key, **self._where(), "focus": self._navigator.focused})
+
+    def _note_screen(self, name: str) -> None:
+        if self._events is not None:
+            self._events.write({**self._where(), "screen": name})
+
+    def _where(self) -> dict[str, object]:
+        return {"screen": self._navigator.screen.name, "boottime_ms": self._clocks.boottime_ms()}
+
+
+def _source_code(key: int) -> str:
+    return f"keyboard:{KEY_NAMES.get(key, key)}"
+
+
+def _keymap(settings: Settings) -> Keymap:
+    folders = [settings.assets_folder / "keymaps"]
+    if settings.keymap_folder is not None:
+        folders.append(settings.keymap_folder)
+    keymap = Keymap.from_paths(path for folder in folders for path in sorted(folder.glob("*.toml")))
+    for problem in keymap.problems:
+        log.warning("%s 这一行不用，其余照常。", problem)
+    return keymap
+
+
+def _on_next_turn(call: Callable[[], None]) -> None:
+    Clock.schedule_once(lambda _dt: call(), 0)
+
+
+def _leave() -> None:
+    _on_next_turn(stopTouchApp)
+
+
+def _stop_on_signal(_number: int, _frame: FrameType | None) -> None:
+    _leave()

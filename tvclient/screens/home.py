@@ -1,0 +1,184 @@
+"""The first screen: rows of courses and channels, windowed in both directions."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kivy.lang import Builder
+
+from study.local_api import HomeReply, Row
+from tvclient import theme
+from tvclient.errors import TvError
+from tvclient.remote.node import Group, Kind, Leaf
+from tvclient.screens.bar_words import clock_words, month_hours, sync_mark
+from tvclient.screens.home_place import HomePlace
+from tvclient.screens.leave_question import LEAVE, LeaveQuestion
+from tvclient.screens.screen import Screen
+from tvclient.screens.services import Services
+from tvclient.screens.tile_words import row_look
+from tvclient.widgets.row_band import RowBand, RowLook
+from tvclient.widgets.tab import Tab, tab_width
+from tvclient.widgets.top_bar import BarLook
+from tvclient.words import _
+
+Builder.load_file(str(Path(__file__).with_suffix(".kv")))
+
+TABS = (("home", "home", "首页"), ("live", "live", "直播"), ("record", "clock", "本站学时"))
+TABS_X = theme.SAFE_X - 28
+TAB_GAP = 4
+ROW_Y = 216
+BANDS = 3  # two rows and one that peeks in
+ROWS_ID, TABS_ID = "rows", "tabs"
+
+
+class Home(Screen):
+    """Focus ids: `tab:live`, `row:continue/course:42`."""
+
+    name = "home"
+    default_focus = ROWS_ID
+
+    def __init__(self, services: Services) -> None:
+        self._reply: HomeReply | None = None
+        self._rows: tuple[RowLook, ...] = ()
+        self._place = HomePlace()
+        self._question: LeaveQuestion | None = None
+        super().__init__(services)
+        self._tabs = self._make_tabs()
+        self._bands = [RowBand(services.covers, rect=[0, 0, theme.DESIGN_W, 0]) for _n in range(BANDS)]
+        for band in self._bands:
+            self.ids.bands.add_widget(band)
+        self._say(_("正在读取课程…"), "")
+
+    def enter(self) -> None:
+        self._load()
+
+    def status_changed(self) -> None:
+        status, away = self.services.status.latest, self.services.status.away
+        clock, date = clock_words(self.services.clocks.now(), status)
+        station = status["station"]["name"] if status and status["station"] else _("站学")
+        self.ids.top_bar.look = BarLook(
+            clock, date, sync_mark(status, away), station=station, hours=month_hours(status)
+        )
+        if self._reply is None and not away and status is not None:
+            self._load()
+
+    def focus_tree(self) -> Group:
+        # Until the first rows are there nothing can be chosen: the first focus belongs to a course.
+        tabs = tuple(Leaf(f"tab:{key}", enabled=self._reply is not None) for key, _icon, _text in TABS)
+        rows = tuple(self._row_group(row) for row in (self._reply["rows"] if self._reply else ()))
+        return Group(
+            self.name, Kind.COLUMN, (Group(TABS_ID, Kind.ROW, tabs), Group(ROWS_ID, Kind.COLUMN, rows))
+        )
+
+    def draw_focus(self, focus_id: str | None) -> None:
+        if self._question is not None and focus_id is not None:
+            self._question.draw(focus_id)
+            return
+        self._place.look_at(focus_id)
+        self._draw_tabs(focus_id)
+        self._draw_rows(focus_id)
+
+    def on_ok(self, focus_id: str) -> None:
+        if self._question is not None:
+            self._answer(leave=focus_id == LEAVE)
+            return
+        place, _slash, thing = focus_id.rpartition("/")
+        if place:
+            self._open(thing)
+        elif focus_id == "tab:record":
+            self.services.navigate.show("station_record")
+        elif focus_id == "tab:live":
+            self.services.navigate.focus("row:live")
+        else:
+            self.services.navigate.focus(ROWS_ID)
+
+    def back(self) -> bool:
+        if self._question is not None:
+            self._answer(leave=False)
+            return True
+        self._question = LeaveQuestion()
+        self.ids.over.add_widget(self._question)
+        self.services.navigate.open_modal(LeaveQuestion.group())
+        return True
+
+    def scroll(self) -> Mapping[str, int]:
+        return self._place.scroll()
+
+    def _answer(self, leave: bool) -> None:
+        self.ids.over.clear_widgets()
+        self._question = None
+        self.services.navigate.close_modal()
+        if leave:
+            self.services.navigate.leave_program()
+
+    def _open(self, thing: str) -> None:
+        kind, _colon, number = thing.partition(":")
+        if kind == "live":
+            self.services.navigate.show("player", item_id=number, from_start=False)
+        else:
+            self.services.navigate.show("course", course_id=number)
+
+    def _load(self) -> None:
+        self.services.background.run(self.services.agent.home, self._take, self._miss)
+
+    def _take(self, reply: HomeReply) -> None:
+        rows = [row for row in reply["rows"] if row["tiles"]]
+        first, reply = self._reply is None, {"rows": rows}
+        if reply == self._reply:
+            return
+        self._reply = reply
+        self._rows = tuple(row_look(row) for row in rows)
+        self._place.set_rows([(row["id"], [tile["id"] for tile in row["tiles"]]) for row in rows])
+        if rows:
+            self._say("", "")
+        else:
+            self._say(
+                _("课程还没有下载到本机"),
+                _("接通网络后会自动下载课程目录，下好就显示在这里，不用做任何操作。"),
+            )
+        self.services.navigate.changed()
+        if first:
+            self.services.navigate.focus(ROWS_ID)
+
+    def _miss(self, error: TvError) -> None:
+        if self._reply is None:
+            self._say(_("课程暂时读不出来"), error.words)
+
+    def _say(self, notice: str, advice: str) -> None:
+        self.ids.notice.text = notice
+        self.ids.advice.text = advice
+
+    @staticmethod
+    def _row_group(row: Row) -> Group:
+        name = f"row:{row['id']}"
+        return Group(name, Kind.ROW, tuple(Leaf(f"{name}/{tile['id']}") for tile in row["tiles"]))
+
+    def _make_tabs(self) -> dict[str, Tab]:
+        tabs, x = {}, TABS_X
+        for key, icon, text in TABS:
+            width = tab_width(_(text))
+            tab = Tab(rect=[x, 0, width, theme.TAB_H], icon=icon, text=_(text), selected=key == "home")
+            self.ids.tabs.add_widget(tab)
+            tabs[f"tab:{key}"] = tab
+            x += width + TAB_GAP
+        return tabs
+
+    def _draw_tabs(self, focus_id: str | None) -> None:
+        for name, tab in self._tabs.items():
+            tab.focused = name == focus_id
+            if tab.focused:
+                x, _y, width, height = tab.rect
+                self.ids.ring.surround(x, self.ids.tabs.rect[1], width, height, theme.RADIUS_TAB)
+
+    def _draw_rows(self, focus_id: str | None) -> None:
+        if not focus_id or focus_id not in self._tabs:
+            self.ids.ring.shown = False
+        for number in range(BANDS):
+            index = self._place.first + number
+            band = self._bands[index % BANDS]
+            band.rect = [0, ROW_Y + theme.ROW_PITCH * number, theme.DESIGN_W, theme.ROW_PITCH]
+            look = self._rows[index] if index < len(self._rows) else None
+            left = self._place.left(look.id) if look else 0
+            tile = band.show(look, left, self._place.focused_in(index))
+            if tile is not None:
+                x, y, width, height = tile.grown_rect
+                self.ids.ring.surround(x, band.rect[1] + y, width, height, theme.RADIUS_TILE)

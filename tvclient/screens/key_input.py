@@ -1,0 +1,70 @@
+"""From a source's key to what it does on the screen in sight, one turn a frame."""
+
+from collections.abc import Callable
+
+from tvclient.remote.key import Key
+from tvclient.remote.key_queue import KeyEvent, KeyQueue
+from tvclient.remote.keymap import Keymap
+from tvclient.screens.navigator import Navigator
+
+Wake = Callable[[int], None]
+"""Asks for a turn after so many ms; 0 is the next frame."""
+Note = Callable[[KeyEvent, str | None], None]
+"""Told of every event and what it did; None: nothing."""
+
+
+class KeyInput:
+    """Drawing thread only; `clock_ms` is monotonic."""
+
+    def __init__(
+        self, keymap: Keymap, navigator: Navigator, clock_ms: Callable[[], int], wake: Wake, note: Note
+    ) -> None:
+        self._keymap = keymap
+        self._navigator = navigator
+        self._clock_ms = clock_ms
+        self._wake = wake
+        self._note = note
+        self._queue = KeyQueue()
+
+    def down(self, source_code: str) -> None:
+        """A source's key went down, or repeats itself."""
+        key = self._keymap.lookup(source_code)
+        if key is not None:
+            self._queue.press(key, self._clock_ms())
+            self._wake(0)
+
+    def up(self, source_code: str) -> None:
+        """A source's key went up."""
+        key = self._keymap.lookup(source_code)
+        if key is not None:
+            self._queue.release(key, self._clock_ms())
+
+    def lost(self) -> None:
+        """The window has lost the keyboard: releases will not come."""
+        self._queue.clear()
+
+    def handle_one_turn(self) -> None:
+        """Act on what is due now, and ask for the next turn if something will be."""
+        for event in self._queue.take(self._clock_ms()):
+            self._note(event, self._act(event))
+        due_ms = self._queue.next_due_ms()
+        if due_ms is not None:
+            self._wake(max(0, due_ms - self._clock_ms()))
+
+    def _act(self, event: KeyEvent) -> str | None:
+        navigator = self._navigator
+        if event.key is Key.HOME:
+            navigator.home()
+            return "home"
+        if navigator.screen.on_key(event):
+            return "screen"
+        if event.key.is_move:
+            return "move" if navigator.press(event.key) else None
+        if event.key is Key.OK and navigator.focused is not None:
+            navigator.screen.on_ok(navigator.focused)
+            return "ok"
+        if event.key is Key.BACK:
+            if not navigator.screen.back():
+                navigator.back()
+            return "back"
+        return None

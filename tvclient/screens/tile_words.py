@@ -1,0 +1,63 @@
+"""What a tile says about a course or channel."""
+
+from study.local_api import Row, Tile
+from tvclient.widgets.row_band import RowLook
+from tvclient.widgets.tile import TileLook
+from tvclient.words import _
+
+MINUTE_MS = 60_000
+DONE = ("check", "已学完")
+ON_AIR = ("live", "直播中")
+
+
+def row_look(row: Row) -> RowLook:
+    """A row with its tally, which only a month's task has."""
+    tally = ""
+    if row["done"] is not None and row["total"] is not None:
+        tally = _("已学完 {} / {}").format(row["done"], row["total"])
+    return RowLook(row["id"], row["title"], tally, tuple(tile_look(tile) for tile in row["tiles"]))
+
+
+def tile_look(tile: Tile) -> TileLook:
+    """Title, one line about it, progress and badge."""
+    badge = None
+    if tile["kind"] == "live":
+        badge = (ON_AIR[0], _(ON_AIR[1]))
+    elif tile["done"]:
+        badge = (DONE[0], _(DONE[1]))
+    return TileLook(tile["title"], meta_line(tile), tile["category"], tile["cover"], _progress(tile), badge)
+
+
+def meta_line(tile: Tile) -> str:
+    """第 3 集·还剩 18 分 while it is being studied; 8 集 or 28 分·实用技术 before."""
+    if tile["kind"] == "live":
+        return tile["producer"]
+    if _begun(tile):
+        seen_ms = tile["position_ms"] if tile["episodes"] == 1 else tile["covered_ms"]
+        rest = _("还剩 {} 分").format(_minutes(tile["length_ms"] - seen_ms))
+        if tile["episodes"] > 1 and tile["episode"] is not None:
+            return _("第 {} 集").format(tile["episode"]) + "·" + rest
+        return rest
+    if tile["episodes"] > 1:
+        return _("{} 集").format(tile["episodes"]) + _category(tile)
+    if tile["done"]:
+        return _("{} 分").format(_minutes(tile["length_ms"]))
+    return _("{} 分").format(_minutes(tile["length_ms"])) + _category(tile)
+
+
+def _category(tile: Tile) -> str:
+    return "·" + tile["category"] if tile["category"] else ""
+
+
+def _minutes(length_ms: int) -> int:
+    return max(1, round(length_ms / MINUTE_MS))
+
+
+def _begun(tile: Tile) -> bool:
+    return not tile["done"] and (tile["position_ms"] > 0 or tile["covered_ms"] > 0)
+
+
+def _progress(tile: Tile) -> float | None:
+    if tile["kind"] == "live" or not _begun(tile) or tile["length_ms"] <= 0:
+        return None
+    return min(1.0, max(tile["covered_ms"], 0) / tile["length_ms"])
