@@ -144,18 +144,20 @@ def rungs_kept(modules: Modules) -> Iterator[str]:
         for module in _of(modules, program):
             own = _rung(module.name, rungs)
             for entry in module.imports:
-                if own is not None and _height(entry.target, rungs, modules, frozenset()) > own:
+                if own is None or _top(entry) != program:
+                    continue
+                if _height(entry.target, rungs, modules, frozenset()) > own:
                     yield f"{module.at(entry.line)} imports {entry.target}, which lies higher"
 
 
 def _height(name: str, rungs: Mapping[str, int], modules: Modules, seen: frozenset[str]) -> int:
     """The rung of a module; one without a rung lies as high as the highest that it leads to."""
-    own = _rung(name, rungs) if name.split(".")[0] in RUNGS else 0
+    own = _rung(name, rungs)
     if own is not None:
         return own
     if name in seen or name not in modules:
         return 0
-    onwards = (entry.target for entry in modules[name].imports)
+    onwards = (entry.target for entry in modules[name].imports if _top(entry) == modules[name].program)
     return max((_height(target, rungs, modules, seen | {name}) for target in onwards), default=0)
 
 
