@@ -133,10 +133,10 @@ def ground_is_pure(modules: Modules) -> Iterator[str]:
 
 def doors_kept(modules: Modules) -> Iterator[str]:
     for module in modules.values():
-        for entry in module.imports:
-            doors = DOORS.get(_top(entry))
+        for line, library in sorted({(entry.line, _top(entry)) for entry in module.imports}):
+            doors = DOORS.get(library)
             if doors is not None and not any(_matches(module.name, door) for door in doors):
-                yield f"{module.at(entry.line)} imports {entry.target}: it enters only by {', '.join(doors)}"
+                yield f"{module.at(line)} imports {library}: it enters only by {', '.join(doors)}"
 
 
 def rungs_kept(modules: Modules) -> Iterator[str]:
