@@ -1,11 +1,14 @@
 """The error tree of playback."""
 
-# PlaybackError
-# ├── VideoWindowError   no window to draw into: no X server, parent gone, extension missing
-# └── PlayerStartError   libVLC is missing or does not start
+from tvclient.errors import CannotStart
+
+# CannotStart
+# └── PlaybackError
+#     ├── VideoWindowError   no window to draw into: no X server, parent gone, extension missing
+#     └── PlayerStartError   libVLC is missing or does not start
 
 
-class PlaybackError(Exception):
+class PlaybackError(CannotStart):
     """Video cannot be shown on this machine; trying again without changing it does not help."""
 
 

@@ -34,6 +34,8 @@ RECOVERED_MS = 10_000
 """After so much movement the next loss is a new one, not the next attempt."""
 END_TOLERANCE_MS = 2_000
 """Lengths in files are a little off; data that end earlier than this before the end broke off."""
+LIVE_EDGE = Milliseconds(0)
+"""Where live media start, whatever was seen of them before."""
 
 
 class _State(Enum):
@@ -81,7 +83,7 @@ class Transport:
         self.live = live
         self._tell_outside = tell
         self._rate = 1.0 if live else rate
-        self._head = Playhead(Milliseconds(0) if live else start_ms)
+        self._head = Playhead(LIVE_EDGE if live else start_ms)
         self._state = _State.LOADING
         self._order: Order | None = Load(self._head.media_ms)
         self._pause_wished = False
@@ -141,7 +143,7 @@ class Transport:
     # ── libVLC's signals ──
 
     def length(self, at_ms: MonotonicMs, length_ms: int) -> None:
-        if self.live or length_ms <= 0 or length_ms == self._head.length_ms:
+        if self.live or self.over or length_ms <= 0 or length_ms == self._head.length_ms:
             return
         self._tell(Opened(self.opening, at_ms, Milliseconds(length_ms)))
 
@@ -219,7 +221,7 @@ class Transport:
             self._playing = self._buffered = False
             self._last_media_ms = self._last_count = None
             self._since_ms = at_ms
-            return Load(self._head.media_ms)
+            return Load(LIVE_EDGE if self.live else self._head.media_ms)
         return order
 
     def _look_at_the_clock(self, at_ms: MonotonicMs) -> None:

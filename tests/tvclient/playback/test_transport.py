@@ -1,0 +1,330 @@
+"""What is made of libVLC's signals, without libVLC."""
+
+import pytest
+
+from study.units import Milliseconds, MonotonicMs
+from tvclient.playback.player_event import (
+    Buffering,
+    Ended,
+    Failed,
+    FailReason,
+    Opened,
+    Opening,
+    Paused,
+    PlayerEvent,
+    Playing,
+    Position,
+    Retrying,
+    Seeked,
+    Stalled,
+)
+from tvclient.playback.transport import (
+    COURSE_PATIENCE_MS,
+    COURSE_WAITS_MS,
+    LIVE_PATIENCE_MS,
+    LIVE_WAITS_MS,
+    Load,
+    Order,
+    Transport,
+    Unload,
+)
+
+LENGTH_MS = 60_000
+
+
+class Bench:
+    """A transport, the events it told and a clock in steps of the player's."""
+
+    def __init__(self, live: bool = False, start_ms: int = 0) -> None:
+        self.events: list[PlayerEvent] = []
+        self.orders: list[Order] = []
+        self.now = 1_000
+        self.transport = Transport(Opening(1), live, Milliseconds(start_ms), 1.0, self.events.append)
+        self.look()
+
+    @property
+    def at(self) -> MonotonicMs:
+        return MonotonicMs(self.now)
+
+    def look(self) -> None:
+        order = self.transport.order_at(self.at)
+        if order is not None:
+            self.orders.append(order)
+
+    def wait(self, ms: int) -> None:
+        for _ in range(0, ms, 100):
+            self.now += 100
+            self.look()
+
+    def load(self, length_ms: int = LENGTH_MS) -> None:
+        """What libVLC signals when media open well."""
+        self.transport.length(self.at, length_ms)
+        self.transport.playing(self.at)
+        self.transport.buffering(self.at, 0)
+        self.transport.buffering(self.at, 100)
+
+    def play(self, from_ms: int, for_ms: int) -> None:
+        for media_ms in range(from_ms + 500, from_ms + for_ms + 1, 500):
+            self.wait(500)
+            self.transport.time(self.at, media_ms)
+
+    def kinds(self) -> list[str]:
+        return [type(event).__name__ for event in self.events if not isinstance(event, Position)]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def test_loads_at_once_from_the_start_asked_for() -> None:
+    assert Bench(start_ms=8_000).orders == [Load(Milliseconds(8_000))]
+    assert Bench(live=True, start_ms=8_000).orders == [Load(Milliseconds(0))]
+
+
+def test_opened_then_playing_once_buffered(bench: Bench) -> None:
+    bench.load()
+    assert bench.kinds() == ["Opened", "Buffering", "Playing"]
+    assert bench.events[0] == Opened(Opening(1), bench.at, Milliseconds(LENGTH_MS))
+
+
+def test_live_has_no_length() -> None:
+    bench = Bench(live=True)
+    bench.load(length_ms=10_000)
+    assert Opened(Opening(1), bench.at, None) in bench.events
+
+
+def test_positions_before_buffering_are_no_proof(bench: Bench) -> None:
+    bench.transport.playing(bench.at)
+    bench.transport.time(bench.at, 400)
+    assert bench.events == []
+
+
+def test_the_same_position_again_is_no_proof(bench: Bench) -> None:
+    bench.load()
+    bench.wait(300)
+    bench.transport.time(bench.at, 300)
+    bench.wait(300)
+    bench.transport.time(bench.at, 300)
+    assert sum(isinstance(event, Position) for event in bench.events) == 1
+
+
+def test_a_stall_is_told_within_a_second_of_the_last_proof(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 2_000)
+    stood_since = bench.at
+    bench.wait(1_000)
+    stalled = bench.events[-1]
+    assert isinstance(stalled, Stalled)
+    assert stalled.since_ms == stood_since
+    assert stalled.media_ms == 2_000
+    assert stalled.at_ms - stood_since <= 1_000
+
+
+def test_goes_on_by_itself_after_a_stall(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 1_000)
+    bench.wait(3_000)
+    bench.transport.time(bench.at, 1_400)
+    assert bench.events[-1] == Playing(Opening(1), bench.at, Milliseconds(1_400), 1.0)
+
+
+def test_a_pause_is_no_stall(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 1_000)
+    bench.transport.wish_pause(bench.at)
+    bench.transport.paused(bench.at)
+    bench.wait(60_000)
+    assert bench.events[-1] == Paused(Opening(1), MonotonicMs(bench.now - 60_000), Milliseconds(1_000))
+    assert bench.orders == [Load(Milliseconds(0))]
+
+
+def test_buffering_in_the_middle_ends_movement_until_it_is_full(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 1_000)
+    bench.transport.buffering(bench.at, 3)
+    bench.transport.buffering(bench.at, 7)
+    bench.transport.buffering(bench.at, 42)
+    bench.transport.buffering(bench.at, 100)
+    told = [event.percent for event in bench.events if isinstance(event, Buffering)]
+    assert told == [0, 3, 42]
+    assert isinstance(bench.events[-1], Playing)
+
+
+def test_a_seek_tells_from_where_to_where(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 1_000)
+    bench.now += 200
+    assert bench.transport.seek(bench.at, Milliseconds(30_000)) == 30_000
+    assert bench.events[-1] == Seeked(Opening(1), bench.at, Milliseconds(1_200), Milliseconds(30_000))
+    bench.transport.time(bench.at, 30_000)
+    bench.transport.buffering(bench.at, 100)
+    assert bench.events[-1] == Playing(Opening(1), bench.at, Milliseconds(30_000), 1.0)
+
+
+def test_a_seek_is_bounded(bench: Bench) -> None:
+    bench.load()
+    assert bench.transport.seek(bench.at, Milliseconds(-5)) == 0
+    assert bench.transport.seek(bench.at, Milliseconds(LENGTH_MS + 5)) == LENGTH_MS
+
+
+def test_live_cannot_be_sought() -> None:
+    bench = Bench(live=True)
+    bench.load()
+    assert bench.transport.seek(bench.at, Milliseconds(5_000)) is None
+    assert "Seeked" not in bench.kinds()
+
+
+def test_a_seek_while_paused_stays_paused(bench: Bench) -> None:
+    bench.load()
+    bench.transport.paused(bench.at)
+    bench.transport.seek(bench.at, Milliseconds(30_000))
+    bench.transport.buffering(bench.at, 0)
+    bench.transport.buffering(bench.at, 100)
+    assert bench.kinds()[-1] == "Seeked"
+    bench.transport.playing(bench.at)
+    assert bench.events[-1] == Playing(Opening(1), bench.at, Milliseconds(30_000), 1.0)
+
+
+def test_the_end_near_the_length_is_the_end(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, LENGTH_MS - 1_000)
+    bench.transport.ended(bench.at)
+    bench.look()
+    assert isinstance(bench.events[-1], Ended)
+    assert bench.orders[-1] == Unload()
+
+
+def test_the_end_of_data_in_the_middle_is_fetched_again_from_there(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 20_000)
+    bench.transport.ended(bench.at)
+    assert bench.events[-1] == Retrying(Opening(1), bench.at, 1, Milliseconds(COURSE_WAITS_MS[0]))
+    bench.wait(COURSE_WAITS_MS[0])
+    assert bench.orders[-1] == Load(Milliseconds(20_000))
+    bench.load()
+    assert bench.events[-1] == Playing(Opening(1), bench.at, Milliseconds(20_000), 1.0)
+
+
+def test_a_course_that_stays_broken_has_failed(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 20_000)
+    bench.transport.ended(bench.at)
+    for wait_ms in COURSE_WAITS_MS:
+        bench.wait(wait_ms)
+        bench.transport.broken(bench.at)
+    bench.look()
+    assert bench.events[-1] == Failed(Opening(1), bench.at, Milliseconds(20_000), FailReason.BROKE_OFF)
+    assert bench.orders[-1] == Unload()
+
+
+def test_attempts_start_over_after_it_has_played_well(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 5_000)
+    bench.transport.ended(bench.at)
+    bench.wait(COURSE_WAITS_MS[0])
+    bench.load()
+    bench.play(5_000, 15_000)
+    bench.transport.ended(bench.at)
+    assert bench.events[-1] == Retrying(Opening(1), bench.at, 1, Milliseconds(COURSE_WAITS_MS[0]))
+
+
+def test_what_cannot_be_opened_has_failed_at_once(bench: Bench) -> None:
+    bench.transport.broken(bench.at)
+    assert bench.events == [Failed(Opening(1), bench.at, Milliseconds(0), FailReason.CANNOT_OPEN)]
+
+
+def test_what_ends_without_having_had_anything_could_not_be_opened(bench: Bench) -> None:
+    bench.transport.playing(bench.at)
+    bench.transport.ended(bench.at)
+    assert bench.events == [Failed(Opening(1), bench.at, Milliseconds(0), FailReason.CANNOT_OPEN)]
+
+
+def test_no_answer_has_failed_after_some_patience(bench: Bench) -> None:
+    bench.wait(COURSE_PATIENCE_MS - 100)
+    assert bench.events == []
+    bench.wait(100)
+    assert bench.events == [Failed(Opening(1), bench.at, Milliseconds(0), FailReason.NO_ANSWER)]
+
+
+def live_playing() -> Bench:
+    bench = Bench(live=True)
+    bench.load(length_ms=0)
+    for count in range(0, 200, 10):
+        bench.wait(200)
+        bench.transport.played_out(bench.at, count)
+    return bench
+
+
+def test_live_counts_by_what_is_put_out_whatever_its_positions_say() -> None:
+    bench = live_playing()
+    bench.transport.time(bench.at, 99_999)
+    last = bench.events[-1]
+    assert isinstance(last, Position)
+    assert last.media_ms == last.at_ms - 1_000
+    assert bench.kinds()[-1] == "Playing"
+
+
+def test_dead_live_is_fetched_again_for_as_long_as_it_takes() -> None:
+    bench = live_playing()
+    bench.wait(LIVE_PATIENCE_MS + 2_000)
+    assert bench.kinds()[-2:] == ["Stalled", "Retrying"]
+    for _ in range(20):
+        bench.wait(max(LIVE_WAITS_MS))
+        bench.transport.broken(bench.at)
+    waits = [event.wait_ms for event in bench.events if isinstance(event, Retrying)]
+    assert waits[: len(LIVE_WAITS_MS)] == list(LIVE_WAITS_MS)
+    assert set(waits[len(LIVE_WAITS_MS) :]) == {max(LIVE_WAITS_MS)}
+    bench.wait(max(LIVE_WAITS_MS))
+    bench.load(length_ms=0)
+    assert bench.kinds()[-1] == "Playing"
+
+
+def test_live_goes_on_at_the_live_edge_after_a_pause() -> None:
+    bench = live_playing()
+    bench.transport.wish_pause(bench.at)
+    bench.transport.paused(bench.at)
+    bench.wait(30_000)
+    bench.transport.wish_resume(bench.at)
+    bench.look()
+    assert bench.orders == [Load(Milliseconds(0)), Load(Milliseconds(0))]
+
+
+def test_a_pause_while_waiting_stops_trying_until_resumed(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 20_000)
+    bench.transport.ended(bench.at)
+    bench.transport.wish_pause(bench.at)
+    bench.wait(60_000)
+    assert isinstance(bench.events[-1], Paused)
+    assert len(bench.orders) == 1
+    bench.transport.wish_resume(bench.at)
+    bench.look()
+    assert bench.orders[-1] == Load(Milliseconds(20_000))
+
+
+def test_a_seek_while_waiting_is_where_the_next_attempt_starts(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 20_000)
+    bench.transport.ended(bench.at)
+    assert bench.transport.seek(bench.at, Milliseconds(5_000)) is None
+    bench.wait(COURSE_WAITS_MS[0])
+    assert bench.orders[-1] == Load(Milliseconds(5_000))
+
+
+def test_a_change_of_speed_while_moving_is_another_playing(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 1_000)
+    bench.transport.set_rate(bench.at, 1.5)
+    assert bench.events[-1] == Playing(Opening(1), bench.at, Milliseconds(1_000), 1.5)
+
+
+def test_nothing_comes_after_the_end(bench: Bench) -> None:
+    bench.transport.broken(bench.at)
+    told = len(bench.events)
+    bench.load()
+    bench.transport.paused(bench.at)
+    bench.transport.ended(bench.at)
+    bench.transport.time(bench.at, 5_000)
+    bench.wait(60_000)
+    assert len(bench.events) == told
