@@ -87,9 +87,9 @@ class MunicipalClient:
 
     @contextlib.contextmanager
     def stream(self, path: str, byte_range: str | None = None) -> Iterator[requests.Response]:
-        """A file or playlist below the platform's root, as it comes; 200, 206 or 416. Raises CityError."""
+        """A file or playlist, by its unquoted path, as it comes; 200, 206 or 416. Raises CityError."""
         headers = {"Accept-Encoding": "identity"} | ({"Range": byte_range} if byte_range is not None else {})
-        request = requests.Request("GET", self._base_url + quote(path, safe="/%"), headers=headers)
+        request = requests.Request("GET", self._base_url + quote(path), headers=headers)
         response = self._send(self._session.prepare_request(request))
         with contextlib.closing(response):
             if response.status_code not in (200, 206, 416):

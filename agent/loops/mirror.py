@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
-from agent.errors import CityError
+from agent.errors import CityError, DeclinedError
 from agent.records.delta import delta_of
 from agent.settings import Settings
 from agent.stores.anchors import add_anchor, utc_ms_of
@@ -51,15 +51,15 @@ class Mirror:
                 return self._settings.catalogue_every_s
         try:
             self._fetch_catalogue()
-            self._fetch_ranking()
-            self._fetch_covers()
         except CityError as error:
             log.info("catalogue not fetched: %s", error.words)
             with self._database.writing() as tables:
-                note_online(tables, False)
+                note_online(tables, isinstance(error, DeclinedError))
             return self._draw(0.5, 1.0) * min(
                 self._settings.catalogue_every_s, 2 * self._settings.retry_min_s
             )
+        self._fetch_covers()
+        self._fetch_ranking()
         return self._settings.catalogue_every_s
 
     def _fetch_catalogue(self) -> None:
@@ -85,7 +85,11 @@ class Mirror:
             utc_ms = utc_ms_of(tables, self._clock.boot, self._clock.mono_ms())
         if station is None or utc_ms is None:
             return
-        ranking = self._client.ranking(station.district, month_of(from_utc_ms(utc_ms)))
+        try:
+            ranking = self._client.ranking(station.district, month_of(from_utc_ms(utc_ms)))
+        except CityError as error:
+            log.info("ranking not fetched: %s", error.words)
+            return
         with self._database.writing() as tables:
             put_ranking(tables, ranking)
 

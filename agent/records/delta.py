@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
@@ -14,7 +15,8 @@ _WHOLE_MAX = 2**53
 _ROWS_MAX = 1_000_000
 
 
-def _below_root(path: str) -> str:
+def _below_root(quoted: str) -> str:
+    path = unquote(quoted)
     if path and (not path.startswith("/") or path.startswith("//") or ".." in path.split("/")):
         raise ValueError("a path below the platform's root is expected")
     return path

@@ -1,0 +1,243 @@
+"""A small city platform over real HTTP, whose answers a test can spoil."""
+
+import base64
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from http_message_signatures import HTTPMessageVerifier, algorithms
+from http_message_signatures.exceptions import HTTPMessageSignaturesException
+from http_message_signatures.resolvers import MappingKeyResolver
+
+from study.record import Record, Refusal, StudyRecord, check, content
+from study.wire import RUN_BYTES_MAX, WireError, decode
+
+ACCOUNT, CODE = "bj110101", "2468-1357"
+STATION = {"number": "110101001", "name": "前门社区学习站", "district": "东城区", "type": "community"}
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg=="
+)
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+def said(status: int, code: str, words: str = "平台的话", **headers: str) -> Answer:
+    """An error answer in the platform's own form."""
+    return status, headers, json.dumps({"code": code, "words": words}).encode()
+
+
+@dataclass
+class FakeCity:
+    """What the platform holds, and what it will do wrong."""
+
+    url: str = ""
+    courses: list[dict[str, Any]] = field(default_factory=list)
+    channels: list[dict[str, Any]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    revision: int = 1
+    keys: dict[str, bytes] = field(default_factory=dict)
+    held: dict[int, Record] = field(default_factory=dict)
+    refused: dict[int, Refusal] = field(default_factory=dict)
+    refuse: Callable[[Record], Refusal | None] = lambda record: (
+        check(record) if isinstance(record, StudyRecord) else None
+    )
+    faults: list[Callable[[], Answer | None]] = field(default_factory=list)
+    """Each spoils one delivery: an answer instead of the right one, or None to cut the line after intake."""
+    calls: list[str] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    ranges: list[str | None] = field(default_factory=list)
+    server: ThreadingHTTPServer | None = None
+
+    def add_course(
+        self, course_id: str, length_ms: int = 100_000, media: bytes = b"media" * 1000, **more: Any
+    ) -> None:
+        """One course with one episode, its media and cover."""
+        path, cover = f"/media/{course_id}.mp4", f"/covers/{course_id}.png"
+        self.files[path], self.files[cover] = media, PNG
+        episode = {
+            "item_id": f"{course_id}.1",
+            "number": 1,
+            "title": "第一集",
+            "length_ms": length_ms,
+            "media": path,
+            "sha256": hashlib.sha256(media).hexdigest(),
+            "bytes": len(media),
+        }
+        course = {
+            "course_id": course_id,
+            "title": f"课程{course_id}",
+            "producer": "市委组织部",
+            "category": "农业技术",
+            "topic": "",
+            "monthly": "",
+            "cover": cover,
+            "episodes": [episode],
+        }
+        self.courses.append({**course, **more})
+
+    def add_channel(self, channel_id: str) -> None:
+        """One live channel whose playlist names one segment beside it."""
+        playlist = f"/live/{channel_id}/index.m3u8"
+        self.files[playlist] = b"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nseg-1.ts\n"
+        self.files[f"/live/{channel_id}/seg-1.ts"] = b"segment"
+        self.channels.append(
+            {"channel_id": channel_id, "number": 1, "title": "党建频道", "playlist": playlist}
+        )
+
+
+@contextmanager
+def running_city(port: int = 0, city: FakeCity | None = None) -> Iterator[FakeCity]:
+    """The platform on a socket of its own, until the block ends."""
+    held = city or FakeCity()
+    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(held))
+    server.daemon_threads = True
+    held.url, held.server = f"http://127.0.0.1:{server.server_address[1]}", server
+    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01), daemon=True)
+    thread.start()
+    try:
+        yield held
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _handler(city: FakeCity) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: Any) -> None:
+            """Quiet."""
+
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            city.calls.append(f"GET {parts.path}")
+            query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+            self._give(_get(city, unquote(parts.path), query, self.headers.get("Range")))
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            city.calls.append(f"POST {self.path}")
+            if self.path == "/v1/enrol":
+                self._give(_enrol(city, json.loads(body)))
+                return
+            city.bodies.append(body)
+            fault = city.faults.pop(0) if city.faults else None
+            answer = None if fault is None else fault()
+            if fault is not None and answer is not None:
+                self._give(answer)
+                return
+            right = _take(city, self.path, dict(self.headers.items()), body)
+            if fault is None:
+                self._give(right)
+            else:
+                self.close_connection = True
+
+        def _give(self, answer: Answer) -> None:
+            status, headers, body = answer
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name.replace("_", "-"), value)
+            self.end_headers()
+            self.wfile.write(body)
+
+    return Handler
+
+
+def _get(city: FakeCity, path: str, query: dict[str, str], byte_range: str | None) -> Answer:
+    if path == "/v1/health":
+        return _json({"state": "ok", "time": _now()})
+    if path == "/v1/catalogue":
+        since = int(query["since"])
+        full = since == 0 or since > city.revision
+        new = full or since < city.revision
+        return _json(
+            {
+                "revision": city.revision,
+                "since": since,
+                "full": full,
+                "courses": city.courses if new else [],
+                "channels": city.channels if new else [],
+                "removed": [],
+            }
+        )
+    if path.startswith("/v1/ranking/"):
+        row = {"rank": 1, "number": STATION["number"], "station": STATION["name"], "effective_ms": 1}
+        return _json(
+            {"district": path.rsplit("/", 1)[1], "month": query["month"], "stations": 1, "rows": [row]}
+        )
+    if path not in city.files:
+        return said(404, "not_found")
+    return _file(city, city.files[path], byte_range)
+
+
+def _file(city: FakeCity, held: bytes, byte_range: str | None) -> Answer:
+    city.ranges.append(byte_range)
+    if byte_range is None:
+        return 200, {"Accept-Ranges": "bytes"}, held
+    first, _, last = byte_range.removeprefix("bytes=").partition("-")
+    start, end = int(first), min(int(last or len(held)), len(held) - 1)
+    headers = {"Content-Range": f"bytes {start}-{end}/{len(held)}", "Accept-Ranges": "bytes"}
+    return 206, headers, held[start : end + 1]
+
+
+def _enrol(city: FakeCity, asked: dict[str, str]) -> Answer:
+    if (asked["account"], asked["code"]) != (ACCOUNT, CODE):
+        return said(403, "wrong_code", "账号或激活码不对")
+    city.keys["key-1"] = base64.b64decode(asked["public_key"])
+    return _json({"station": STATION, "key_id": "key-1", "time": _now()})
+
+
+def _take(city: FakeCity, path: str, headers: dict[str, str], body: bytes) -> Answer:
+    if not _is_signed(city, path, headers, body):
+        return said(401, "bad_signature")
+    if len(body) > RUN_BYTES_MAX:
+        return said(413, "too_large")
+    try:
+        run = decode(body)
+    except WireError:
+        return said(400, "not_a_run")
+    refusals = []
+    for record in run.records:
+        held = city.held.get(record.seq)
+        if held is not None and content(held) == content(record):
+            continue
+        refusal = city.refuse(record)
+        if refusal is not None:
+            city.refused[record.seq] = refusal
+            refusals.append(refusal)
+        else:
+            city.held[record.seq] = record
+    named = [{"seq": r.seq, "code": r.code, "words": r.words} for r in refusals]
+    high_water = max([*city.held, *city.refused])
+    return _json({"high_water": high_water, "refusals": named, "time": _now(), "call_again_s": 300})
+
+
+def _is_signed(city: FakeCity, path: str, headers: dict[str, str], body: bytes) -> bool:
+    public = {name: Ed25519PublicKey.from_public_bytes(raw) for name, raw in city.keys.items()}
+    verifier = HTTPMessageVerifier(
+        signature_algorithm=algorithms.ED25519,
+        key_resolver=MappingKeyResolver(public_keys=public, private_keys={}),
+    )
+    message = SimpleNamespace(method="POST", url=city.url + path, headers=headers)
+    try:
+        return bool(verifier.verify(message, body=body))
+    except HTTPMessageSignaturesException:
+        return False
+
+
+def _json(value: Any) -> Answer:
+    return 200, {"Content-Type": "application/json"}, json.dumps(value).encode()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
