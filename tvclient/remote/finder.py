@@ -59,7 +59,7 @@ def _beam_beats(direction: Direction, origin: Rect, rect: Rect, other: Rect) -> 
         return True  # the other one is not wholly beyond: it can be reached sideways
     if not direction.is_vertical:
         return True  # sideways the beam always wins
-    return _near_distance(origin, rect) < max(1, other.bottom - origin.bottom)
+    return _near_distance(origin, rect) < other.bottom - origin.bottom
 
 
 def _near_distance(origin: Rect, rect: Rect) -> int:

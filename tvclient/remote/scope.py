@@ -99,7 +99,7 @@ class Scope:
                 return self._go(node_id, arrival) if self.tree.is_open(node_id) else None
             case Wrap():
                 found = wrapped_child(self.tree, group, index, direction, column_here, source)
-                if found is None or found == index:
+                if found is None:
                     return Step(Outcome.STOPPED, self.current, self.current)
                 return self._go(group.children[found].id, arrival)
 

@@ -96,6 +96,15 @@ class TestMoving:
         )
         assert press(Focus(screen, "t39"), "d") == "below"
 
+    def test_a_row_lies_where_its_own_rectangle_says_not_where_its_tiles_reach(self) -> None:
+        tiles_beyond = tuple(Leaf(f"t{n}", Rect(100 * n, 0, 90, 90)) for n in range(40))
+        short = Group("row", Kind.ROW, tiles_beyond, rect=Rect(0, 0, 300, 90))
+        assert press(Focus(free("s", short, Leaf("aside", Rect(400, 0, 90, 90))), "aside"), "l") == "t0"
+
+    def test_a_container_with_tiles_of_no_size_is_left_all_the_same(self) -> None:
+        odd = row("x", "nowhere", Leaf("somewhere", Rect(500, 100, 90, 90)))
+        assert press(Focus(column("s", free("f", odd), "button"), "nowhere"), "d") == "button"
+
 
 class TestMemory:
     def test_a_container_is_entered_where_it_was_left(self) -> None:
@@ -119,6 +128,12 @@ class TestMemory:
         press(focus, "u")
         focus.reconcile(column("s", row("a", "a0"), row("b", "b1", "b0", "b2")))
         assert press(focus, "d") == "b1"
+
+    def test_what_went_to_another_container_is_not_followed(self) -> None:
+        focus = Focus(column("s", row("a", "a0"), row("b", "b0", "b1", "b2")), "b1")
+        press(focus, "u")
+        focus.reconcile(column("s", row("a", "b1", "a0"), row("b", "b0", "b2")))
+        assert press(focus, "d") == "b2"
 
     def test_never_entered_sideways_it_is_the_preferred_then_the_first(self) -> None:
         focus = Focus(row("s", column("m", "m0", "m1", "m2"), column("p", "p0", "p1", preferred="p1")), "m2")
@@ -254,6 +269,17 @@ class TestReconcile:
         focus.reconcile(column("s", now, rest))
         assert focus.current == expected
 
+    def test_of_the_previous_siblings_the_nearest_is_taken(self) -> None:
+        focus = Focus(column("s", row("r", "a", "b", "c"), "z"), "c")
+        focus.reconcile(column("s", row("r", "a", "b"), "z"))
+        assert focus.current == "b"
+
+    def test_a_list_filled_with_other_things_begins_at_its_default(self) -> None:
+        focus = Focus(grid("list", 3, *"abcdef"), "p")
+        focus.focus("f")
+        focus.reconcile(grid("list", 3, *"pqrstu"))
+        assert focus.current == "p"
+
     def test_a_row_that_vanishes_gives_way_to_the_next_row_by_its_memory(self) -> None:
         focus = Focus(home())
         press(focus, "ddru")
@@ -277,6 +303,12 @@ class TestReconcile:
         focus = Focus(column("home"), "b")
         focus.reconcile(home())
         assert focus.current == "b/0"
+
+    def test_a_focus_that_was_moved_by_the_data_is_in_its_new_column(self) -> None:
+        focus = Focus(grid("list", 3, *"abcdefgh"), "b")
+        press(focus, "d")
+        focus.reconcile(grid("list", 3, *"bcdefgh"))
+        assert (focus.current, press(focus, "u")) == ("e", "b")
 
     def test_the_kept_column_survives_a_refresh_that_moves_nothing(self) -> None:
         focus = Focus(home(), "a/5")
@@ -363,6 +395,13 @@ class TestRestore:
         again = Focus(column("home", tiles("a", 9), tiles("c", 3)))
         again.restore(kept)
         assert again.current == "c/0"
+
+    def test_a_place_taken_by_another_has_its_own_column(self) -> None:
+        focus = Focus(column("s", tiles("a", 6), tiles("c", 3), tiles("d", 6)), "a/5")
+        press(focus, "d")
+        again = Focus(column("s", tiles("a", 6), tiles("c", 2), tiles("d", 6)))
+        again.restore(focus.memory())
+        assert (again.current, press(again, "d")) == ("c/1", "d/1")
 
     def test_a_memory_does_not_change_with_the_focus(self) -> None:
         focus = Focus(home(), "a/5")
