@@ -1,21 +1,11 @@
 import pytest
 
-from tests.tvclient.remote.trees import column, free, grid, off, press, row
-from tvclient.remote.direction import Direction
-from tvclient.remote.edge import BLOCK, WRAP, LeaveTo
+from tests.tvclient.remote.trees import column, free, grid, home, off, press, row, tiles
 from tvclient.remote.focus import Focus
 from tvclient.remote.key import Key
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.remote.rect import Rect
 from tvclient.remote.step import Outcome, Step
-
-
-def tiles(group_id: str, count: int) -> Group:
-    return row(group_id, *(f"{group_id}/{n}" for n in range(count)))
-
-
-def home() -> Group:
-    return column("home", tiles("a", 9), tiles("b", 9), tiles("c", 3), tiles("d", 9))
 
 
 class TestFirstFocus:
@@ -104,143 +94,6 @@ class TestMoving:
     def test_a_container_with_tiles_of_no_size_is_left_all_the_same(self) -> None:
         odd = row("x", "nowhere", Leaf("somewhere", Rect(500, 100, 90, 90)))
         assert press(Focus(column("s", free("f", odd), "button"), "nowhere"), "d") == "button"
-
-
-class TestMemory:
-    def test_a_container_is_entered_where_it_was_left(self) -> None:
-        focus = Focus(home())
-        press(focus, "rrrdl")
-        assert focus.current == "b/2"
-        assert press(focus, "u") == "a/3"
-        assert press(focus, "d") == "b/2"
-
-    def test_if_that_one_is_gone_the_same_index_is_taken(self) -> None:
-        focus = Focus(column("s", row("a", "a0"), row("b", "b0", "b1", "b2")), "b1")
-        press(focus, "u")
-        focus.reconcile(column("s", row("a", "a0"), row("b", "b0", "b2")))
-        assert press(focus, "d") == "b2"
-        press(focus, "u")
-        focus.reconcile(column("s", row("a", "a0"), row("b", "b0")))
-        assert press(focus, "d") == "b0"
-
-    def test_it_follows_the_id_when_the_order_changes(self) -> None:
-        focus = Focus(column("s", row("a", "a0"), row("b", "b0", "b1", "b2")), "b1")
-        press(focus, "u")
-        focus.reconcile(column("s", row("a", "a0"), row("b", "b1", "b0", "b2")))
-        assert press(focus, "d") == "b1"
-
-    def test_what_went_to_another_container_is_not_followed(self) -> None:
-        focus = Focus(column("s", row("a", "a0"), row("b", "b0", "b1", "b2")), "b1")
-        press(focus, "u")
-        focus.reconcile(column("s", row("a", "b1", "a0"), row("b", "b0", "b2")))
-        assert press(focus, "d") == "b2"
-
-    def test_never_entered_sideways_it_is_the_preferred_then_the_first(self) -> None:
-        focus = Focus(row("s", column("m", "m0", "m1", "m2"), column("p", "p0", "p1", preferred="p1")), "m2")
-        assert press(focus, "r") == "p1"
-        assert press(Focus(row("s", column("m", "m0", "m1"), column("p", "p0", "p1")), "m1"), "r") == "p0"
-
-    def test_a_column_entered_from_below_begins_at_its_end(self) -> None:
-        focus = Focus(column("s", column("a", "a0", "a1"), "b"), "b")
-        assert press(focus, "u") == "a1"
-
-    def test_a_free_group_is_entered_at_the_nearest(self) -> None:
-        pad = free("pad", Leaf("p0", Rect(0, 100, 90, 90)), Leaf("p1", Rect(100, 100, 90, 90)))
-        focus = Focus(column("s", Leaf("button", Rect(100, 0, 90, 90)), pad), "button")
-        assert press(focus, "d") == "p1"
-
-
-class TestColumn:
-    def test_vertical_moves_keep_it_across_short_rows(self) -> None:
-        focus = Focus(home(), "a/5")
-        assert [press(focus, "d") for _ in range(3)] == ["b/5", "c/2", "d/5"]
-
-    def test_a_sideways_move_sets_it_anew(self) -> None:
-        focus = Focus(home(), "a/5")
-        assert press(focus, "ddl") == "c/1"
-        assert press(focus, "d") == "d/1"
-
-    def test_a_sideways_press_that_moves_nothing_does_not(self) -> None:
-        focus = Focus(home(), "b/5")
-        assert press(focus, "drd") == "d/5"
-
-    def test_a_grid_keeps_it_over_its_short_last_line(self) -> None:
-        focus = Focus(grid("G", 3, *"abcde"), "c")
-        assert press(focus, "d") == "e"
-        assert press(focus, "u") == "c"
-
-    def test_it_passes_through_a_single_button_from_grid_to_grid(self) -> None:
-        screen = column("s", grid("G", 3, *"abc"), "button", grid("h", 3, *"uvwxyz"))
-        assert press(Focus(screen, "c"), "dd") == "w"
-        assert press(Focus(screen, "w"), "uu") == "c"
-
-    def test_a_grid_entered_from_below_begins_with_its_last_line(self) -> None:
-        assert press(Focus(column("s", grid("G", 3, *"abcdefgh"), row("r", *"xyz")), "y"), "u") == "h"
-        assert press(Focus(column("s", grid("G", 3, *"abcdefgh"), "button"), "button"), "u") == "g"
-
-    def test_nested_columns_keep_it_too(self) -> None:
-        screen = column(
-            "s", column("x", tiles("a", 6), tiles("b", 2)), column("y", tiles("c", 1), tiles("d", 6))
-        )
-        assert press(Focus(screen, "a/4"), "ddd") == "d/4"
-
-    def test_jumping_elsewhere_forgets_it(self) -> None:
-        focus = Focus(home(), "a/5")
-        press(focus, "dd")
-        focus.focus("c/0")
-        assert press(focus, "d") == "d/0"
-
-
-class TestEdges:
-    def test_by_default_an_inner_container_is_left_for_an_outer_one(self) -> None:
-        focus = Focus(row("s", column("m", "m0", "m1"), column("c", tiles("a", 2), tiles("b", 2))), "a/1")
-        assert press(focus, "r") == "a/1"
-        assert press(focus, "ll") == "m0"
-
-    def test_block_lets_nothing_out(self) -> None:
-        guarded = column("c", tiles("a", 2), edges={Direction.LEFT: BLOCK})
-        focus = Focus(row("s", "menu", guarded), "a/1")
-        assert press(focus, "l") == "a/0"
-        assert focus.press(Key.LEFT) == Step(Outcome.BLOCKED, "a/0", "a/0")
-
-    def test_wrap_goes_on_at_the_other_end(self) -> None:
-        both = {Direction.LEFT: WRAP, Direction.RIGHT: WRAP}
-        focus = Focus(row("r", off("x"), "a", "b", "c", edges=both))
-        assert press(focus, "l") == "c"
-        assert press(focus, "r") == "a"
-
-    def test_wrap_with_one_child_stays(self) -> None:
-        focus = Focus(row("s", row("r", "a", edges={Direction.RIGHT: WRAP}), "b"), "a")
-        assert focus.press(Key.RIGHT).outcome is Outcome.STOPPED
-
-    def test_a_grid_wraps_within_its_line_and_its_column(self) -> None:
-        around = dict.fromkeys(Direction, WRAP)
-        focus = Focus(grid("G", 3, *"abcdefgh", edges=around))
-        assert press(focus, "l") == "c"
-        assert press(focus, "u") == "h"
-        assert press(focus, "d") == "c"
-
-    def test_a_free_group_wraps_along_the_same_line(self) -> None:
-        keys = [Leaf(f"{x}{y}", Rect(100 * x, 100 * y, 90, 90)) for y in range(2) for x in range(3)]
-        focus = Focus(free("pad", *keys, edges=dict.fromkeys(Direction, WRAP)), "21")
-        assert press(focus, "r") == "01"
-        assert press(focus, "d") == "00"
-        assert press(focus, "l") == "20"
-        assert press(focus, "u") == "21"
-
-    def test_wrapping_where_a_kind_does_not_move_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="up"):
-            row("r", "a", edges={Direction.UP: WRAP})
-
-    def test_leave_to_goes_to_a_named_place_by_its_memory(self) -> None:
-        named = column("c", tiles("a", 2), edges={Direction.UP: LeaveTo("d")})
-        focus = Focus(column("s", named, tiles("b", 2), tiles("d", 3)), "d/2")
-        focus.focus("a/0")
-        assert press(focus, "u") == "d/2"
-
-    def test_leave_to_a_place_that_cannot_take_focus_is_a_plain_edge(self) -> None:
-        named = row("a", "a0", edges={Direction.DOWN: LeaveTo("gone")})
-        assert press(Focus(column("s", named, "b")), "d") == "b"
 
 
 class TestReconcile:

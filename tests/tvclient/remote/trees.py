@@ -34,6 +34,16 @@ def off(leaf_id: str) -> Leaf:
     return Leaf(leaf_id, enabled=False)
 
 
+def tiles(group_id: str, count: int) -> Group:
+    """A row "a" of "a/0", "a/1" …"""
+    return row(group_id, *(f"{group_id}/{n}" for n in range(count)))
+
+
+def home() -> Group:
+    """Four rows of tiles, the third a short one."""
+    return column("home", tiles("a", 9), tiles("b", 9), tiles("c", 3), tiles("d", 9))
+
+
 def press(focus: Focus, arrows: str) -> str | None:
     """Presses e.g. "ddr"; the focus after it."""
     for arrow in arrows:
