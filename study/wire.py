@@ -228,4 +228,7 @@ def _index(value: Any) -> int:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > _TEXT_MAX:
         raise WireError("a short text is expected")
+    # JSON can carry half a surrogate pair, which has no bytes to hash or to store.
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise WireError("a text with half a character")
     return value

@@ -130,6 +130,14 @@ def test_cut_off_bytes_bytes_behind_and_a_bomb_are_refused() -> None:
             decode(bad)
 
 
+@pytest.mark.parametrize("place", ["station", "epoch", "boots"])
+def test_half_a_character_is_no_text(place: str) -> None:
+    head = json.loads(zlib.decompress(encode(run_of(plausible_sessions(3)))))
+    head[place] = ["\ud800"] * len(head[place]) if place == "boots" else "\ud800"
+    with pytest.raises(WireError):
+        decode(zlib.compress(json.dumps(head).encode()))
+
+
 def test_numbers_with_a_gap_make_no_run() -> None:
     one, two = study(1), study(3)
     with pytest.raises(ValueError, match="consecutive"):
