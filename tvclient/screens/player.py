@@ -237,7 +237,7 @@ class Player(Screen):
         self._page(what.item.title, _("正在打开…"))
         opening = self._studio.video.player.open(what.url, what.start_ms(from_start), what.live)
         clock = self.services.clocks.boottime_ms
-        self._watch = PlayerWatch(what, opening, self._studio.boot, self._studio.reporter, clock)
+        self._watch = PlayerWatch(what, opening, self._studio, clock)
 
     def _not_found(self, error: TvError) -> None:
         self._fail(error.words)

@@ -23,7 +23,7 @@ class PlayerBar(Part):
     title = StringProperty("")
     title_width_px = NumericProperty(0)
     episode = StringProperty("")
-    bar = ObjectProperty(EMPTY)
+    bar = ObjectProperty(EMPTY, rebind=True)
     hints = ListProperty([])
 
     def on_title(self, *_unused: object) -> None:

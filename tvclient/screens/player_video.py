@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from study.presence import ASK_AFTER_MS
 from study.units import BootId
 from tvclient import theme
 from tvclient.agent_client.reporter import Reporter
@@ -68,8 +69,12 @@ class PlayerVideo:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What the player screen needs beyond Services; `__main__` makes one for the whole program."""
+    """What the player screen needs beyond Services; one for the whole program.
+
+    `ask_after_ms` without a key, the presence card asks.
+    """
 
     video: PlayerVideo
     reporter: Reporter
     boot: BootId
+    ask_after_ms: int = ASK_AFTER_MS

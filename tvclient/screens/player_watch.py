@@ -4,11 +4,11 @@ from collections.abc import Callable
 from secrets import token_hex
 
 from study.presence import Presence, PresenceStep
-from study.units import BootId, Milliseconds, MonotonicMs, PlayId
+from study.units import Milliseconds, MonotonicMs, PlayId
 from tvclient.agent_client.play_state import Standing
-from tvclient.agent_client.reporter import Reporter
 from tvclient.playback.player_event import Buffering, Opening, PlayerEvent, Position
 from tvclient.screens.player_item import PlayerItem
+from tvclient.screens.player_video import Studio
 from tvclient.state.bar_state import BarState
 from tvclient.state.play import Play
 
@@ -20,16 +20,15 @@ class PlayerWatch:
         self,
         what: PlayerItem,
         opening: Opening,
-        boot: BootId,
-        reporter: Reporter,
+        studio: Studio,
         clock: Callable[[], MonotonicMs],
     ) -> None:
         now_ms = clock()
         self._clock = clock
-        self._reporter = reporter
+        self._reporter = studio.reporter
         self._opening = opening
-        self._play = Play(PlayId(token_hex(8)), what.item_id, what.item, now_ms, boot, what.earlier)
-        self.presence = Presence(now_ms)
+        self._play = Play(PlayId(token_hex(8)), what.item_id, what.item, now_ms, studio.boot, what.earlier)
+        self.presence = Presence(now_ms, ask_after_ms=studio.ask_after_ms)
         self._tell(changed=True)
 
     @property

@@ -32,7 +32,7 @@ class StationRecord(Screen):
     name = "station_record"
     default_focus = SESSIONS_ID
 
-    state = ObjectProperty(None, allownone=True)
+    state = ObjectProperty(None, allownone=True, rebind=True)
     month_title = StringProperty("")
     figure = StringProperty("")
     figure_width_px = NumericProperty(0)

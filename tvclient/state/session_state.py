@@ -51,14 +51,14 @@ class SessionRow:
 
 
 def when_text(opened_at: str | None, today: date | None) -> str:
-    """今天 18:40, 昨天 09:10, 11月3日 09:10; without a trusted date 日期待定."""
+    """今天 18:40, 昨天 09:10, 3日 09:10 (the record is of one month); without a trusted date 日期待定."""
     if opened_at is None:
         return "日期待定"
     opened = datetime.fromisoformat(opened_at).astimezone(STATION_TIME)
     days_ago = (today - opened.date()).days if today else None
     day = {0: "今天", 1: "昨天"}.get(days_ago if days_ago is not None else -1)
     if day is None:
-        day = f"{opened.month}月{opened.day}日"
+        day = f"{opened.day}日"
     return f"{day} {opened:%H:%M}"
 
 

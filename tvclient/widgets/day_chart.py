@@ -65,5 +65,4 @@ class DayChart(Sheet):
 
 
 def _bar_x(number: int, days: int) -> int:
-    pitch = (BARS_W - BAR_W) / max(1, days - 1)
-    return BARS_X + round((number - 1) * pitch)
+    return BARS_X + round((number - 1) * BARS_W / max(1, days))

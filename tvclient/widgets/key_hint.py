@@ -12,7 +12,7 @@ CAP_H = 44
 ICON_PX, ICON_CAP_W = 28, 48
 CAP_SPARE = 28
 LEAST_CAP_W = 64
-CAP_GAP, WORDS_GAP, HINT_GAP = 8, 12, 32
+CAP_GAP, WORDS_GAP, HINT_GAP = 8, 12, 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ EARLIER_MS = 1_000
 
 
 class AgentLedger:
-    """Every play is a session of its own, in which EARLIER_MS were played before."""
+    """Every play is a session of its own, in which `earlier_ms` were played before."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier_ms: int = EARLIER_MS) -> None:
+        self.earlier_ms = earlier_ms
         self.intervals: dict[str, dict[int, WatchInterval]] = {}
         self.left: set[str] = set()
 
@@ -36,7 +37,7 @@ class AgentLedger:
         return played_ms(self.intervals[play_id].values())
 
     def _reply(self, play_id: str) -> PlayReply:
-        played = self.played_ms(play_id) + EARLIER_MS
+        played = self.played_ms(play_id) + self.earlier_ms
         return {
             "play_id": play_id,
             "session_id": "s-" + play_id,

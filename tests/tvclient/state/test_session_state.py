@@ -28,12 +28,12 @@ def test_when_is_told_in_station_time() -> None:
     assert when_text("2026-11-21T10:40:00+00:00", TODAY) == "今天 18:40"
     assert when_text("2026-11-20T17:30:00+00:00", TODAY) == "今天 01:30"
     assert when_text("2026-11-20T01:10:00+00:00", TODAY) == "昨天 09:10"
-    assert when_text("2026-11-03T01:10:00+00:00", TODAY) == "11月3日 09:10"
+    assert when_text("2026-11-03T01:10:00+00:00", TODAY) == "3日 09:10"
 
 
 def test_without_a_trusted_date_none_is_guessed() -> None:
     assert when_text(None, TODAY) == "日期待定"
-    assert when_text("2026-11-21T10:40:00+00:00", None) == "11月21日 18:40"
+    assert when_text("2026-11-21T10:40:00+00:00", None) == "21日 18:40"
 
 
 def test_title_names_the_episode_only_where_there_is_one() -> None:

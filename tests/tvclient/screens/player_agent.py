@@ -1,0 +1,73 @@
+"""An agent on a real socket that knows one course of two episodes, a channel and a month."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from tests.tvclient.agent_client.agent_ledger import AgentLedger
+from tests.tvclient.agent_client.local_agent import Asked, LocalAgent, as_json
+
+
+class PlayerAgent:
+    """`sources` are by item id, `course` and `record` what those calls give; `reports` what came in."""
+
+    def __init__(
+        self, sources: Mapping[str, Any], course: Any = None, record: Any = None, waiting: int = 0
+    ) -> None:
+        self.sources = dict(sources)
+        self.course = course
+        self.record = record
+        self.waiting = waiting
+        self.away = False
+        self.ledger = AgentLedger(earlier_ms=0)
+        self.reports: list[Any] = []
+        self.server = LocalAgent(self._answer)
+
+    def token_file(self, folder: Path) -> Path:
+        file = folder / "token"
+        file.write_text("right")
+        return file
+
+    def _answer(self, asked: Asked) -> tuple[int, bytes]:
+        path = urlsplit(asked.path).path
+        if path == "/v1/reports":
+            return self._report(asked)
+        if path == "/v1/status":
+            return as_json(200, self._status())
+        if path == "/v1/home":
+            return as_json(200, {"rows": []})
+        if path == "/v1/record":
+            month = parse_qs(urlsplit(asked.path).query)["month"][0]
+            return as_json(200, self.record | {"month": month})
+        if path.startswith("/v1/courses/") and self.course is not None:
+            return as_json(200, self.course)
+        item_id = path.removeprefix("/v1/items/").removesuffix("/source")
+        if item_id in self.sources:
+            return as_json(200, self.sources[item_id])
+        return as_json(404, {"code": "unknown", "words": "没有找到这一集。请返回选别的课程。"})
+
+    def _report(self, asked: Asked) -> tuple[int, bytes]:
+        if self.away:
+            return 503, b""
+        self.reports.append(asked.body)
+        return as_json(200, self.ledger.take(asked.body))
+
+    def _status(self) -> dict[str, Any]:
+        return {
+            "enrolled": True,
+            "station": {
+                "number": "110115001",
+                "name": "黄村镇埝坛村",
+                "district": "大兴区",
+                "type": "village",
+            },
+            "online": self.waiting == 0,
+            "waiting": self.waiting,
+            "refused": 0,
+            "sending": None,
+            "month": {"month": "2026-11", "effective_ms": 95_400_000, "unplaced_ms": 0},
+            "catalogue": {"revision": 1, "courses": 1},
+            "clock": {"utc": "2026-11-21T11:32:00+00:00", "source": "platform"},
+            "warnings": [],
+        }
