@@ -19,7 +19,6 @@ from tvclient.widgets.fonts import find_fonts
 log = logging.getLogger("tvclient")
 
 FULL_SCREEN = "fullscreen"
-FRAMES_A_SECOND = 60
 EXIT_CANNOT_START = 2
 STATE_FOLDER = Path.home() / ".local" / "share" / "zhanxue"
 
@@ -34,6 +33,7 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
     parser.add_argument("--data-folder", type=Path, default=STATE_FOLDER / "tv", help="电视自己的文件夹")
     parser.add_argument("--keymaps", type=Path, default=None, help="运维人员自己的按键表文件夹")
     parser.add_argument("--events-file", type=Path, default=None, help="逐行记下每个按键做了什么")
+    parser.add_argument("--video-output", default=None, help="强制画面输出方式：plain_x11 或 gpu")
     options = parser.parse_args(arguments)
     return Settings(
         agent_url=options.agent_url,
@@ -43,6 +43,7 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
         data_folder=options.data_folder,
         events_file=options.events_file,
         keymap_folder=options.keymaps,
+        video_output=options.video_output,
     )
 
 
@@ -87,7 +88,8 @@ def prepare_kivy(settings: Settings) -> None:
         "KCFG_GRAPHICS_FULLSCREEN": "auto" if settings.size_px is None else "0",
         "KCFG_GRAPHICS_BORDERLESS": "1",
         "KCFG_GRAPHICS_MULTISAMPLES": "0",
-        "KCFG_GRAPHICS_MAXFPS": str(FRAMES_A_SECOND),
+        # The application's own loop keeps the pace; Kivy's would make every key wait for it.
+        "KCFG_GRAPHICS_MAXFPS": "0",
         "KCFG_GRAPHICS_SHOW_CURSOR": "0",
         "KCFG_KIVY_EXIT_ON_ESCAPE": "0",
         "KCFG_KIVY_PAUSE_ON_MINIMIZE": "0",

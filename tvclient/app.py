@@ -13,7 +13,7 @@ from time import CLOCK_BOOTTIME, clock_gettime_ns
 from types import FrameType
 from zoneinfo import ZoneInfo
 
-from kivy.base import runTouchApp, stopTouchApp
+from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.config import Config
 from kivy.core.window import Keyboard, Window
@@ -23,6 +23,8 @@ from tvclient import theme
 from tvclient.agent_client.client import AgentClient
 from tvclient.background import Background
 from tvclient.errors import CannotStart
+from tvclient.event_wait import EventWait
+from tvclient.playback.errors import PlaybackError
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.keymap import Keymap
 from tvclient.screens.course import Course
@@ -32,11 +34,17 @@ from tvclient.screens.home import Home
 from tvclient.screens.key_input import KeyInput
 from tvclient.screens.message import Message
 from tvclient.screens.navigator import Maker, Navigator
+from tvclient.screens.player import Player
+from tvclient.screens.player_video import Studio
+from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
+from tvclient.screens.station_record import StationRecord
 from tvclient.screens.status_feed import POLL_S, StatusFeed
 from tvclient.settings import Settings
+from tvclient.studio import make_studio, stop_studio
 from tvclient.widgets.covers import Covers
 from tvclient.widgets.stage import Stage
+from tvclient.words import _
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +52,10 @@ NS_PER_MS = 1_000_000
 STATION_ZONE = ZoneInfo("Asia/Shanghai")
 KEY_NAMES = {code: name for name, code in Keyboard.keycodes.items()}
 ENROLMENT = "enrolment"
+# Events end a wait at once; without them nothing is drawn more often than this.
+SHORTEST_FRAME_S = 0.012
+# A signal's handler runs between two waits.
+LONGEST_WAIT_S = 0.5
 
 
 class BoxClocks:
@@ -66,10 +78,13 @@ class Television:
         self._clocks = BoxClocks()
         self._events = EventFile(settings.events_file) if settings.events_file else None
         self._stage = Stage()
-        self._background = Background(_on_next_turn)
+        self._wait = EventWait()
+        self._background = Background(self._on_next_turn)
         self._agent = AgentClient(settings.agent_url, settings.token_file)
         self._status = StatusFeed(self._agent, self._background, self._status_changed)
-        self._navigator = Navigator(self._makers(), self._stage, self._note_screen, _leave)
+        self._navigator = Navigator(self._makers(), self._stage, self._note_screen, self._leave)
+        self._studio: Studio | None = None
+        self._no_studio = ""
         self._turn = Clock.create_trigger(self._handle_one_turn, -1)
         self._keys = KeyInput(
             _keymap(settings), self._navigator, self._clocks.boottime_ms, self._wake, self._note_key
@@ -80,17 +95,52 @@ class Television:
         with ExitStack() as parts:
             self._open_window()
             parts.callback(self._background.stop)
+            self._open_studio(parts)
             self._navigator.start(self._services())
             parts.callback(self._navigator.stop)
             self._watch_state()
             for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, _stop_on_signal)
+                signal.signal(number, self._stop_on_signal)
             log.info("电视已启动：%s×%s，终端 %s。", *Window.size, self._settings.terminal)
-            runTouchApp(self._stage)
+            runTouchApp(self._stage, embedded=True)
+            parts.callback(stopTouchApp)
+            while not EventLoop.quit:
+                self._handle_one_frame()
         log.info("电视已退出。")
 
+    def _handle_one_frame(self) -> None:
+        try:
+            EventLoop.window.mainloop()  # takes the window's events, once
+            EventLoop.idle()
+        except Exception:  # one broken turn must not end an evening of study
+            log.exception("程序内部出错，这一步没有做完，其余照常运行。")
+        self._wait.wait(min(max(Clock.get_min_timeout(), SHORTEST_FRAME_S), LONGEST_WAIT_S))
+
     def _makers(self) -> dict[str, Maker]:
-        return {"home": Home, "course": Course, "message": Message, ENROLMENT: Enrolment}
+        return {
+            "home": Home,
+            "course": Course,
+            "player": self._make_player,
+            "station_record": StationRecord,
+            "message": Message,
+            ENROLMENT: Enrolment,
+        }
+
+    def _make_player(self, services: Services, item_id: str, from_start: bool = False) -> Screen:
+        if self._studio is None:
+            return Message(services, _("这台电视现在不能播放"), self._no_studio)
+        return Player(services, self._studio, item_id, from_start)
+
+    def _open_studio(self, parts: ExitStack) -> None:
+        try:
+            self._studio = make_studio(
+                self._settings, self._agent, self._clocks.boottime_ms, self._on_next_turn, Window.size
+            )
+        except PlaybackError as error:
+            log.error("%s", error.words)
+            self._no_studio = error.words
+        else:
+            parts.callback(stop_studio, self._studio)
 
     def _services(self) -> Services:
         return Services(
@@ -112,6 +162,17 @@ class Television:
         Window.bind(on_key_down=self._key_down, on_key_up=self._key_up, on_resize=self._resized)
         Window.bind(focus=lambda _window, has: None if has else self._keys.lost())
         self._stage.fit(*Window.size)
+
+    def _on_next_turn(self, call: Callable[[], None]) -> None:
+        Clock.schedule_once(lambda _dt: call(), 0)
+        self._wait.wake()
+
+    def _leave(self) -> None:
+        EventLoop.quit = True
+        self._wait.wake()
+
+    def _stop_on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self._leave()
 
     def _watch_state(self) -> None:
         self._status.handle_one_poll()
@@ -152,6 +213,8 @@ class Television:
 
     def _resized(self, _window: object, width: int, height: int) -> None:
         self._stage.fit(width, height)
+        if self._studio is not None:
+            self._studio.video.place(width, height)
 
     def _note_key(self, event: KeyEvent, action: str | None) -> None:
         if self._events is None:
@@ -179,15 +242,3 @@ def _keymap(settings: Settings) -> Keymap:
     for problem in keymap.problems:
         log.warning("%s 这一行不用，其余照常。", problem)
     return keymap
-
-
-def _on_next_turn(call: Callable[[], None]) -> None:
-    Clock.schedule_once(lambda _dt: call(), 0)
-
-
-def _leave() -> None:
-    _on_next_turn(stopTouchApp)
-
-
-def _stop_on_signal(_number: int, _frame: FrameType | None) -> None:
-    _leave()

@@ -8,7 +8,8 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`size_px` is None for the full screen; `terminal` tells the televisions of one station apart."""
+    """`size_px` is None for the full screen; `terminal` tells the televisions of one station apart;
+    `video_output` forces one of the names of playback/output.py."""
 
     agent_url: str
     token_file: Path
@@ -17,4 +18,5 @@ class Settings:
     data_folder: Path
     events_file: Path | None = None
     keymap_folder: Path | None = None
+    video_output: str | None = None
     assets_folder: Path = ASSETS

@@ -13,6 +13,7 @@ from tvclient.screens.bar_words import clock_words, sync_mark
 from tvclient.screens.course_words import current_episode, episode_look, facts_line, study_words
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
+from tvclient.widgets.brush import text_width
 from tvclient.widgets.episode_row import EpisodeRow
 from tvclient.widgets.top_bar import BarLook
 from tvclient.words import _
@@ -23,6 +24,7 @@ COLUMNS = 2
 LINES_SEEN = 4
 POOL = COLUMNS * (LINES_SEEN + 1)  # the next line peeks in
 ROW_PITCH_X, ROW_PITCH_Y = 880, 96
+TITLE_BOX, LONG_TITLE_BOX = (784, 134, 1040, 80), (784, 118, 1040, 104)
 PLAY, RESTART = "button:play", "button:restart"
 BUTTONS = {PLAY: "play", RESTART: "restart"}
 
@@ -94,7 +96,8 @@ class Course(Screen):
         self._course = course
         ids = self.ids
         ids.poster.cover, ids.poster.category = course["cover"], course["category"]
-        ids.title.text, ids.producer.text = course["title"], course["producer"]
+        self._show_title(course["title"])
+        ids.producer.text = course["producer"]
         ids.facts.text = facts_line(course)
         episode = current_episode(course)
         for part in (ids.bar, ids.play, ids.restart, ids.list):
@@ -110,13 +113,20 @@ class Course(Screen):
         self.status_changed()
         self.services.navigate.changed()
 
+    def _show_title(self, title: str) -> None:
+        text = self.ids.title
+        long = text_width(title, theme.TITLE_L) > LONG_TITLE_BOX[2]
+        text.role, text.lines = (theme.TITLE_TWO_LINES, 2) if long else (theme.TITLE_L, 1)
+        text.rect = list(LONG_TITLE_BOX if long else TITLE_BOX)
+        text.text = title
+
     def _miss(self, error: TvError) -> None:
         if self._course is None:
             self.services.navigate.replace(
                 "message",
                 title=_("这门课暂时打不开"),
                 words=error.words,
-                retry=("course", {"course_id": self._course_id}),
+                retry=("course", {"course_id": self._course_id}) if error.again else None,
             )
 
     def _draw_episodes(self, focus_id: str | None) -> None:

@@ -172,5 +172,5 @@ class Enrolment(Screen):
             key.text, key.role = _("下一项"), theme.ROW_TITLE
         else:
             key.text = name
-        self.ids.keys.add_widget(key)
+        self.ids.pad.add_widget(key)
         return key

@@ -16,7 +16,7 @@ from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.tile_words import row_look
 from tvclient.widgets.row_band import RowBand, RowLook
-from tvclient.widgets.tab import Tab, tab_width
+from tvclient.widgets.tab import PILL_INSET, Tab, tab_width
 from tvclient.widgets.top_bar import BarLook
 from tvclient.words import _
 
@@ -167,7 +167,8 @@ class Home(Screen):
             tab.focused = name == focus_id
             if tab.focused:
                 x, _y, width, height = tab.rect
-                self.ids.ring.surround(x, self.ids.tabs.rect[1], width, height, theme.RADIUS_TAB)
+                y, pill_h = self.ids.tabs.rect[1] + PILL_INSET, height - 2 * PILL_INSET
+                self.ids.ring.surround(x, y, width, pill_h, pill_h // 2)
 
     def _draw_rows(self, focus_id: str | None) -> None:
         if not focus_id or focus_id not in self._tabs:

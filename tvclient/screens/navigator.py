@@ -86,11 +86,14 @@ class Navigator:
             self._come_in()
 
     def home(self) -> None:
+        """At home already: to the first of its rows."""
         if len(self._screens) > 1:
             self.screen.leave()
             del self._screens[1:]
             self._stack.pop_to_first()
             self._come_in()
+        elif self.screen.default_focus is not None:
+            self.focus(self.screen.default_focus)
 
     def changed(self) -> None:
         if self._focus is not None:

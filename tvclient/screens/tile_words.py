@@ -25,13 +25,21 @@ def tile_look(tile: Tile) -> TileLook:
         badge = (ON_AIR[0], _(ON_AIR[1]))
     elif tile["done"]:
         badge = (DONE[0], _(DONE[1]))
-    return TileLook(tile["title"], meta_line(tile), tile["category"], tile["cover"], _progress(tile), badge)
+    return TileLook(
+        title=tile["title"],
+        meta=meta_line(tile),
+        category=tile["category"],
+        cover=tile["cover"],
+        progress=_progress(tile),
+        badge=badge,
+        emblem="live" if tile["kind"] == "live" else "book",
+    )
 
 
 def meta_line(tile: Tile) -> str:
     """第 3 集·还剩 18 分 while it is being studied; 8 集 or 28 分·实用技术 before."""
     if tile["kind"] == "live":
-        return tile["producer"]
+        return tile["producer"] or _("直播频道")
     if _begun(tile):
         seen_ms = tile["position_ms"] if tile["episodes"] == 1 else tile["covered_ms"]
         rest = _("还剩 {} 分").format(_minutes(tile["length_ms"] - seen_ms))

@@ -10,6 +10,8 @@ PAD = 28
 ICON_PX = 36
 TEXT_X = PAD + ICON_PX + 12
 UNDERLINE_Y, UNDERLINE_H = 66, 6
+# With the ring round it a pill of the full height would touch the seal above.
+PILL_INSET = 6
 
 
 def tab_width(text: str) -> int:
@@ -31,7 +33,8 @@ class Tab(Sheet):
         strong = self.selected or self.focused
         ink = theme.FOCUS_TEXT if self.focused else theme.PAPER if self.selected else theme.PAPER3
         if self.focused:
-            brush.box(0, 0, width, theme.TAB_H, theme.FOCUS, theme.RADIUS_TAB)
+            pill_h = theme.TAB_H - 2 * PILL_INSET
+            brush.box(0, PILL_INSET, width, pill_h, theme.FOCUS, pill_h // 2)
         elif self.selected:
             brush.box(PAD, UNDERLINE_Y, width - 2 * PAD, UNDERLINE_H, theme.VERM, UNDERLINE_H // 2)
         icon_y = (theme.TAB_H - ICON_PX) // 2

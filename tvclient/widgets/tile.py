@@ -14,12 +14,13 @@ from tvclient.widgets.sheet import Sheet
 PAD = 16
 PROGRESS_H = 10
 BADGE_H = 44
-BOOK = 80
+EMBLEM = 80
 
 
 @dataclass(frozen=True, slots=True)
 class TileLook:
-    """What a tile shows; `progress` from 0 to 1 or None, `badge` = (icon, words) in green."""
+    """What a tile shows; `progress` from 0 to 1 or None, `badge` = (icon, words) in green;
+    `emblem` is the icon that stands in for a cover."""
 
     title: str
     meta: str
@@ -27,6 +28,7 @@ class TileLook:
     cover: str | None
     progress: float | None = None
     badge: tuple[str, str] | None = None
+    emblem: str = "book"
 
 
 class Tile(Sheet):
@@ -65,7 +67,7 @@ class Tile(Sheet):
         else:
             tint = theme.TINTS.get(look.category, theme.TINT_OTHER)
             brush.box(x, y, w, h, tint, theme.RADIUS_TILE, rounding.TOP)
-            brush.icon(x + (w - BOOK) // 2, y + (h - BOOK) // 2, BOOK, "book", theme.TINT_BOOK)
+            brush.icon(x + (w - EMBLEM) // 2, y + (h - EMBLEM) // 2, EMBLEM, look.emblem, theme.TINT_BOOK)
         if look.progress is not None:
             brush.box(x, y + h - PROGRESS_H, w, PROGRESS_H, theme.INK0)
             brush.box(x, y + h - PROGRESS_H, round(w * look.progress), PROGRESS_H, theme.GOLD)

@@ -1,0 +1,56 @@
+"""Makes what the player screen plays with: libVLC in a window over the television's own, and the reporter."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_hex
+
+from study.units import BootId, MonotonicMs
+from tvclient.agent_client.client import AgentClient
+from tvclient.agent_client.report_book import ReportBook
+from tvclient.agent_client.reporter import Reporter
+from tvclient.background import Deliver
+from tvclient.playback.output import choose_output
+from tvclient.playback.parent_window import gl_renderer, parent_window_id
+from tvclient.playback.player import OnEvent, Player
+from tvclient.playback.sound import sound_options
+from tvclient.playback.video_window import VideoWindow
+from tvclient.playback.vlc_player import VlcPlayer
+from tvclient.remote.rect import Rect
+from tvclient.screens.player_video import PlayerVideo, Studio
+from tvclient.settings import Settings
+
+log = logging.getLogger(__name__)
+
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+RUN_BYTES = 8
+
+
+def make_studio(
+    settings: Settings,
+    agent: AgentClient,
+    clock: Callable[[], MonotonicMs],
+    deliver: Deliver,
+    size_px: tuple[int, int],
+) -> Studio:
+    """The window has to be open. `stop_studio` undoes it. Raises PlaybackError."""
+    output = choose_output(gl_renderer(), settings.video_output)
+    log.info("画面输出方式：%s（%s）。", output.name, output.why)
+    window = VideoWindow(parent_window_id(), Rect(0, 0, *size_px))
+
+    def make_player(on_event: OnEvent) -> Player:
+        return VlcPlayer(on_event, clock, window.xid, output, sound_options())
+
+    video = PlayerVideo(make_player, window, deliver)
+    video.place(*size_px)
+    boot = BootId(BOOT_ID.read_text(encoding="ascii").strip())
+    book = ReportBook(token_hex(RUN_BYTES), settings.terminal, boot)
+    reporter = Reporter(book, agent.report, clock)
+    reporter.start()
+    return Studio(video, reporter, boot)
+
+
+def stop_studio(studio: Studio) -> None:
+    """The picture first, then the last report."""
+    studio.video.close()
+    studio.reporter.stop()
