@@ -24,7 +24,9 @@ from tvclient.playback.playhead import Playhead
 
 STALL_MS = 800
 """Without proof of movement for this long it stands; libVLC proves it every 250–500 ms."""
-LIVE_PATIENCE_MS, COURSE_PATIENCE_MS = 8_000, 20_000
+SILENT_POSITION_MS = 600
+"""Longer than libVLC's longest step between two positions."""
+LIVE_PATIENCE_MS, COURSE_PATIENCE_MS = 6_000, 20_000
 """How long to wait for a stream that stands, or opens, before fetching it anew."""
 LIVE_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000)
 """Before each attempt to fetch a live stream anew; the last is repeated for as long as it takes."""
@@ -181,11 +183,17 @@ class Transport:
         self._proved(at_ms, Milliseconds(media_ms))
 
     def played_out(self, at_ms: MonotonicMs, count: int) -> None:
-        """How many pictures and sound buffers were put out; the proof for live, whose positions jump."""
+        """How many pictures and sound buffers were put out.
+
+        The proof for live, whose positions jump, and where libVLC's position stands although it plays
+        (sound only in MP4 over HTTP).
+        """
         before, self._last_count = self._last_count, count
-        if self.live and before is not None and count > before:
-            began = self._state is not _State.MOVING
-            self._proved(at_ms, self._head.media_ms if began else self._head.position_at(at_ms))
+        if before is None or count <= before:
+            return
+        if self.live or (self._state is _State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS):
+            moving = self._state is _State.MOVING
+            self._proved(at_ms, self._head.position_at(at_ms) if moving else self._head.media_ms)
 
     def ended(self, at_ms: MonotonicMs) -> None:
         if self._state in (_State.WAITING, _State.OVER):
@@ -194,13 +202,13 @@ class Transport:
         position_ms = self._head.position_at(at_ms)
         if self.live:
             self._lost(at_ms)
-        elif not self._ever_moved and length_ms is None:
+        elif length_ms is None and not self._ever_moved:
             self._fail(at_ms, FailReason.CANNOT_OPEN)
         elif length_ms is None or position_ms >= length_ms - END_TOLERANCE_MS:
             self._over()
             self._tell(Ended(self.opening, at_ms, position_ms))
         else:
-            self._lost(at_ms)
+            self.broken(at_ms)
 
     def broken(self, at_ms: MonotonicMs) -> None:
         if self._state in (_State.WAITING, _State.OVER):

@@ -101,6 +101,7 @@ class VideoWindow:
         if refused.get_error() is not None:
             raise VideoWindowError(f"主窗口 {parent_xid:#x} 不存在，画面没有地方显示，请重新启动电视端。")
         window.shape_rectangles(shape.SO.Set, shape.SK.Input, X.Unsorted, 0, 0, [])
+        self._display.sync()
         return window
 
     def _apply_cutouts(self) -> None:

@@ -44,11 +44,11 @@ def media_server(media_folder: Path) -> Iterator[MediaServer]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def output(display_name: str) -> Output:
-    """Plain X11 on the test's own display."""
-    chosen = choose_output("llvmpipe", None)
-    return Output(chosen.name, (*chosen.vlc_options, f"--x11-display={display_name}"), chosen.why)
+@pytest.fixture
+def output(display_name: str, monkeypatch: pytest.MonkeyPatch) -> Output:
+    """Plain X11, on the test's own display: libVLC embeds itself only on that of the environment."""
+    monkeypatch.setenv("DISPLAY", display_name)
+    return choose_output("llvmpipe", None)
 
 
 @pytest.fixture

@@ -240,6 +240,12 @@ def test_what_ends_without_having_had_anything_could_not_be_opened(bench: Bench)
     assert bench.events == [Failed(Opening(1), bench.at, Milliseconds(0), FailReason.CANNOT_OPEN)]
 
 
+def test_a_known_length_without_any_movement_could_not_be_opened_either(bench: Bench) -> None:
+    bench.load()
+    bench.transport.ended(bench.at)
+    assert bench.events[-1] == Failed(Opening(1), bench.at, Milliseconds(0), FailReason.CANNOT_OPEN)
+
+
 def test_no_answer_has_failed_after_some_patience(bench: Bench) -> None:
     bench.wait(COURSE_PATIENCE_MS - 100)
     assert bench.events == []

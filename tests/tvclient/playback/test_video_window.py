@@ -1,0 +1,117 @@
+"""The video window on a real X server, pixel by pixel."""
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from Xlib import X
+from Xlib.display import Display
+from Xlib.ext import shape
+
+from study.units import Milliseconds
+from tests.tvclient.playback.conftest import PARENT_COLOUR, SCREEN
+from tests.tvclient.playback.player_rig import RealRig, play_until
+from tvclient.playback.errors import VideoWindowError
+from tvclient.playback.player import OnEvent
+from tvclient.playback.video_window import VideoWindow
+from tvclient.playback.vlc_player import VlcPlayer
+from tvclient.remote.rect import Rect
+
+BLACK = (0, 0, 0)
+PANEL = Rect(100, 760, 1720, 240)
+
+
+def pixel(display: Display, x: int, y: int) -> tuple[int, int, int]:
+    """What is on screen at a point, all windows together."""
+    image = display.screen().root.get_image(x, y, 1, 1, X.ZPixmap, 0xFFFFFFFF)
+    blue, green, red = image.data[:3]
+    return red, green, blue
+
+
+def test_lies_over_the_parent_when_shown_and_not_when_hidden(
+    display: Display, video_window: VideoWindow
+) -> None:
+    assert pixel(display, 960, 540) == BLACK
+    video_window.hide()
+    assert pixel(display, 960, 540) == PARENT_COLOUR
+    video_window.show()
+    assert pixel(display, 960, 540) == BLACK
+
+
+def test_the_parent_shows_through_the_cutouts_and_only_there(
+    display: Display, video_window: VideoWindow
+) -> None:
+    badge = Rect(1_600, 40, 280, 80)
+    video_window.set_cutouts([PANEL, badge])
+    for cut in (PANEL, badge):
+        assert pixel(display, cut.x, cut.y) == PARENT_COLOUR
+        assert pixel(display, cut.right - 1, cut.bottom - 1) == PARENT_COLOUR
+        assert pixel(display, cut.x - 1, cut.y) == BLACK
+        assert pixel(display, cut.right, cut.bottom - 1) == BLACK
+    video_window.set_cutouts([])
+    assert pixel(display, PANEL.x, PANEL.y) == BLACK
+
+
+def test_full_coverage_shows_the_parent_everywhere(display: Display, video_window: VideoWindow) -> None:
+    video_window.set_cutouts([SCREEN])
+    assert pixel(display, 0, 0) == PARENT_COLOUR
+    assert pixel(display, 1_919, 1_079) == PARENT_COLOUR
+
+
+def test_cutouts_stay_on_the_parent_when_the_window_moves(
+    display: Display, video_window: VideoWindow
+) -> None:
+    video_window.set_cutouts([Rect(300, 300, 100, 100)])
+    video_window.move(Rect(200, 200, 800, 450))
+    assert pixel(display, 350, 350) == PARENT_COLOUR
+    assert pixel(display, 250, 250) == BLACK
+    assert pixel(display, 150, 150) == PARENT_COLOUR
+    assert pixel(display, 999, 649) == BLACK
+    assert pixel(display, 1_000, 650) == PARENT_COLOUR
+
+
+def test_takes_no_input(display: Display, video_window: VideoWindow) -> None:
+    window = display.create_resource_object("window", video_window.xid)
+    assert window.shape_get_rectangles(shape.SK.Input).rectangles == []
+    assert window.get_attributes().all_event_masks == 0
+    assert display.screen().root.query_pointer().child != 0
+
+
+def test_video_is_seen_beside_the_panel_and_the_parent_in_it(
+    display: Display,
+    video_window: VideoWindow,
+    make_player: Callable[[OnEvent], VlcPlayer],
+    media_folder: Path,
+) -> None:
+    rig = RealRig(make_player, "", "", "")
+    video_window.set_cutouts([PANEL])
+    rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
+    play_until(rig, 1_000)
+    inside = [pixel(display, x, PANEL.y + 100) for x in range(PANEL.x, PANEL.right, 200)]
+    assert set(inside) == {PARENT_COLOUR}
+    beside = {pixel(display, x, 400) for x in range(0, SCREEN.w, 60)}
+    assert len(beside) > 5, "no moving picture beside the panel"
+    assert PARENT_COLOUR not in beside
+
+
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*socket:pytest.PytestUnraisableExceptionWarning")
+def test_without_a_display_it_says_so_in_words(parent_xid: int) -> None:
+    with pytest.raises(VideoWindowError, match="连不上显示服务"):
+        VideoWindow(parent_xid, SCREEN, ":250")
+    gc.collect()  # python-xlib leaves the sockets it could not connect to the garbage collector
+
+
+def test_without_its_parent_it_says_so_in_words(display_name: str) -> None:
+    with pytest.raises(VideoWindowError, match="主窗口"):
+        VideoWindow(0x7F0000, SCREEN, display_name)
+
+
+def test_closing_after_the_parent_is_gone_is_quiet(
+    display: Display, display_name: str, parent_xid: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    window = VideoWindow(parent_xid, SCREEN, display_name)
+    display.create_resource_object("window", parent_xid).destroy()
+    display.sync()
+    window.close()
+    assert capfd.readouterr().err == ""
