@@ -11,10 +11,6 @@ _BODY_BYTES_MAX = 1024 * 1024
 _MEDIA = "/media/"
 
 
-class TooLargeError(Exception):
-    """A body that grew beyond the limit while it came in."""
-
-
 class Guard:
     """Lets a request in only from this box by its own name, with the token, and of a sane size.
 
@@ -34,10 +30,11 @@ class Guard:
         if refusal is not None:
             await _answer(send, *refusal)
             return
-        try:
-            await self._app(scope, _limited(receive), send)
-        except TooLargeError:
+        body = await _body(receive)
+        if body is None:
             await _answer(send, *_TOO_LARGE)
+            return
+        await self._app(scope, _replayed(body, receive), send)
 
     def _refusal(self, scope: Scope) -> tuple[int, str, str] | None:
         headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
@@ -58,18 +55,27 @@ class Guard:
 _TOO_LARGE = (413, "too_large", "发来的内容过大，未予接收")
 
 
-def _limited(receive: Receive) -> Receive:
-    size = 0
-
-    async def limited() -> Message:
-        nonlocal size
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None as soon as it is beyond the limit, whatever length was declared."""
+    body = bytearray()
+    more = True
+    while more:
         message = await receive()
-        size += len(message.get("body", b""))
-        if size > _BODY_BYTES_MAX:
-            raise TooLargeError
-        return message
+        body += message.get("body", b"")
+        if len(body) > _BODY_BYTES_MAX:
+            return None
+        more = message.get("more_body", False)
+    return bytes(body)
 
-    return limited
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """The body in one piece, and after it whatever else comes, such as the end of the connection."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replayed
 
 
 async def _answer(send: Send, status: int, code: str, words: str) -> None:

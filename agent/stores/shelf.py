@@ -42,7 +42,7 @@ class Shelf:
             "SELECT e.media, e.sha256, e.bytes FROM episodes e JOIN courses c USING (course_id)"
             " LEFT JOIN shelf s ON s.media = e.media AND s.sha256 = e.sha256"
             " WHERE e.gone = 0 AND c.gone = 0 AND e.media <> '' AND s.media IS NULL AND e.bytes <= ?"
-            " ORDER BY c.monthly = ? DESC, c.monthly <> '' DESC,"
+            " ORDER BY c.monthly <> '' AND c.monthly = ? DESC, c.monthly <> '' DESC,"
             " EXISTS (SELECT 1 FROM progress p WHERE p.course_id = c.course_id) DESC, c.place, e.number",
             [room, month],
         )

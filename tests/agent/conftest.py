@@ -9,8 +9,18 @@ from agent.records.delta import delta_of
 from agent.settings import Settings
 from agent.stores.catalogue import apply_delta
 from agent.stores.database import Database
+from tests.agent.real_city import set_up
 from tests.fakes.fake_city import FakeCity, running_city
 from tests.fakes.fake_clock import FakeClock
+
+
+@pytest.fixture(scope="session")
+def city_as_set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real platform's folder with one of everything; to be copied."""
+    folder = tmp_path_factory.mktemp("city") / "folder"
+    folder.mkdir()
+    set_up(folder)
+    return folder
 
 
 @pytest.fixture

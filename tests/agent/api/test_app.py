@@ -1,0 +1,311 @@
+"""The local API over a real socket."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import requests
+
+from agent.api.app import make_app
+from agent.api.parts import Parts
+from agent.api.relay import Relay
+from agent.clients.municipal import MunicipalClient
+from agent.clients.signing import box_key
+from agent.loops.mirror import Mirror
+from agent.loops.sync import Sync
+from agent.serving import Serving, bound
+from agent.settings import Settings
+from agent.stores.covers import Covers
+from agent.stores.database import Database
+from agent.stores.shelf import Shelf
+from tests.agent.ports import free_port
+from tests.agent.television import Play, report
+from tests.fakes.fake_city import ACCOUNT, CODE, PNG, FakeCity
+from tests.fakes.fake_clock import FakeClock
+
+TOKEN = "of-this-test"  # noqa: S105  a test's own
+PASS = "pass-of-this-test"  # noqa: S105  a test's own
+
+
+class Agent:
+    """An agent without loops: turns are run by the test."""
+
+    def __init__(self, database: Database, settings: Settings, clock: FakeClock) -> None:
+        self.kicks = threading.Event()
+        self.clients: list[MunicipalClient] = []
+        self.database = database
+        self.url = f"http://127.0.0.1:{settings.port}"
+        covers = Covers(settings.covers_folder)
+        key = box_key(settings.key_file)
+
+        def new_client() -> MunicipalClient:
+            client = MunicipalClient(settings.municipal_url, clock, connect_s=1, read_s=1)
+            self.clients.append(client)
+            return client
+
+        def highest(_: float, ceiling: float) -> float:
+            return ceiling
+
+        self.sync = Sync(database, new_client(), clock, key, settings, highest, lambda: None)
+        self.mirror = Mirror(database, new_client(), clock, covers, settings, highest, lambda: None)
+        self.parts = Parts(
+            settings=settings,
+            clock=clock,
+            database=database,
+            covers=covers,
+            shelf=Shelf(settings.shelf_folder, settings.shelf_limit_bytes),
+            key=key,
+            sync=self.sync,
+            relay=Relay(new_client, clock),
+            new_client=new_client,
+            token=TOKEN,
+            media_pass=PASS,
+            kick_sync=self.kicks.set,
+            kick_mirror=lambda: None,
+        )
+
+    def get(self, path: str, **more: Any) -> requests.Response:
+        return self.call("GET", path, **more)
+
+    def call(self, method: str, path: str, **more: Any) -> requests.Response:
+        headers = {"Authorization": f"Bearer {TOKEN}", **more.pop("headers", {})}
+        return requests.request(method, self.url + path, headers=headers, timeout=5, **more)
+
+
+@pytest.fixture
+def agent(mirrored: Database, city: FakeCity, tmp_path: Any, clock: FakeClock) -> Iterator[Agent]:
+    settings = Settings(tmp_path, city.url, port=free_port(), retry_min_s=1.0)
+    held = Agent(mirrored, settings, clock)
+    serving = Serving(make_app(held.parts), bound(settings))
+    serving.start()
+    yield held
+    serving.stop()
+    for client in held.clients:
+        client.close()
+
+
+def enrol(agent: Agent) -> requests.Response:
+    return agent.call("POST", "/v1/enrolment", json={"account": ACCOUNT, "code": CODE})
+
+
+def test_without_the_token_nobody_gets_in(agent: Agent) -> None:
+    for headers in ({}, {"Authorization": "Bearer other"}):
+        answer = requests.get(agent.url + "/v1/status", headers=headers, timeout=5)
+        assert (answer.status_code, answer.json()["code"]) == (401, "no_token")
+
+
+def test_another_name_for_this_box_is_turned_away(agent: Agent) -> None:
+    answer = agent.get("/v1/status", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.json()["code"]) == (421, "wrong_host")
+
+
+def test_a_body_beyond_the_limit_is_not_taken(agent: Agent) -> None:
+    assert agent.call("POST", "/v1/reports", data=b"x" * 1_100_000).status_code == 413
+
+    def endless() -> Iterator[bytes]:
+        for _ in range(40):
+            yield b"x" * 50_000
+
+    # The connection may be closed before all was sent, which is as good an answer.
+    with suppress(requests.ConnectionError):
+        assert agent.call("POST", "/v1/reports", data=endless()).status_code == 413
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"plays": 3}', b"\xff\xfe", b'{"run_id": NaN}'])
+def test_a_report_that_makes_no_sense_is_told_so(agent: Agent, body: bytes) -> None:
+    answer = agent.call("POST", "/v1/reports", data=body)
+    assert answer.status_code == 422
+    assert set(answer.json()) == {"code", "words"}
+
+
+def test_enrolment_and_its_noes(agent: Agent) -> None:
+    assert agent.get("/v1/status").json()["enrolled"] is False
+    wrong = agent.call("POST", "/v1/enrolment", json={"account": ACCOUNT, "code": "no"})
+    assert (wrong.status_code, wrong.json()["code"]) == (403, "wrong_code")
+    status = enrol(agent).json()
+    assert (status["enrolled"], status["online"]) == (True, True)
+    assert status["station"]["name"] == "前门社区学习站"
+    assert status["clock"]["source"] == "platform"
+    again = enrol(agent)
+    assert (again.status_code, again.json()["code"]) == (409, "already")
+
+
+def test_enrolment_without_a_network(agent: Agent, city: FakeCity) -> None:
+    assert city.server is not None
+    city.server.shutdown()
+    city.server.server_close()
+    answer = enrol(agent)
+    assert (answer.status_code, answer.json()["code"]) == (503, "no_network")
+
+
+def test_home_has_rows_and_shows_what_was_studied(agent: Agent) -> None:
+    enrol(agent)
+    play = Play("p1", "5.1", 1_000)
+    play.watch(30_000)
+    agent.call("POST", "/v1/reports", json=report(1, play))
+    rows = {row["id"]: row for row in agent.get("/v1/home").json()["rows"]}
+    assert list(rows) == ["continue", "monthly", "live", "category:农业技术"]
+    [tile] = rows["continue"]["tiles"]
+    assert (tile["id"], tile["episode"], tile["position_ms"], tile["covered_ms"], tile["done"]) == (
+        "course:5",
+        1,
+        30_000,
+        30_000,
+        False,
+    )
+    assert (rows["monthly"]["done"], rows["monthly"]["total"]) == (0, 1)
+    assert rows["live"]["tiles"][0]["id"] == "live:L1"
+
+
+def test_a_course_tells_the_session_that_would_go_on(agent: Agent, clock: FakeClock) -> None:
+    play = Play("p1", "5.1", clock.mono_ms())
+    play.watch(30_000)
+    play.leave()
+    agent.call("POST", "/v1/reports", json=report(1, play))
+    clock.pass_ms(60_000)
+    [episode] = agent.get("/v1/courses/5").json()["episodes"]
+    assert (episode["played_ms"], episode["counted"], episode["covered"]) == (30_000, True, [[0, 30_000]])
+    clock.pass_ms(600_000)
+    [episode] = agent.get("/v1/courses/5").json()["episodes"]
+    assert (episode["played_ms"], episode["position_ms"]) == (0, 30_000)
+    assert agent.get("/v1/courses/99").status_code == 404
+
+
+def test_a_report_is_answered_with_what_counts(agent: Agent) -> None:
+    play = Play("p1", "5.1", 1_000)
+    play.watch(15_000)
+    answer = agent.call("POST", "/v1/reports", json=report(1, play)).json()
+    assert answer == {
+        "accepted": 1,
+        "plays": [
+            {
+                "play_id": "p1",
+                "session_id": "1",
+                "played_ms": 15_000,
+                "covered_ms": 15_000,
+                "effective_ms": 0,
+                "counted": False,
+                "why": "too_short_share",
+                "need_ms": 5_001,
+            }
+        ],
+    }
+    assert not agent.kicks.is_set()
+    play.leave()
+    agent.call("POST", "/v1/reports", json=report(2, play))
+    assert agent.kicks.is_set()
+
+
+def test_a_report_that_does_not_fit_on_the_disk_is_not_acknowledged(agent: Agent) -> None:
+    with agent.database.writing() as tables:
+        pages = tables.execute("PRAGMA page_count").fetchone()[0]
+        tables.execute(f"PRAGMA max_page_count = {pages}")
+    plays = [Play(f"p{number}", f"{number}.1", 1_000) for number in range(200)]
+    for play in plays:
+        play.watch(1_000)
+    answer = agent.call("POST", "/v1/reports", json=report(1, *plays))
+    assert (answer.status_code, answer.json()["code"]) == (507, "disk_full")
+    assert agent.get("/v1/record").json()["sessions"] == []
+
+
+def test_the_record_shows_every_session_and_its_state(agent: Agent, clock: FakeClock) -> None:
+    enrol(agent)
+    play = Play("p1", "5.1", clock.mono_ms())
+    play.watch(30_000)
+    agent.call("POST", "/v1/reports", json=report(1, play))
+    assert [s["state"] for s in agent.get("/v1/record").json()["sessions"]] == ["open"]
+    play.leave()
+    agent.call("POST", "/v1/reports", json=report(2, play))
+    assert [s["state"] for s in agent.get("/v1/record").json()["sessions"]] == ["waiting"]
+    agent.sync.handle_one_run()
+    agent.mirror.handle_one_look()
+    record = agent.get("/v1/record").json()
+    [session] = record["sessions"]
+    assert (session["state"], session["title"], session["counted"]) == ("delivered", "课程5", True)
+    assert (record["effective_ms"], record["unplaced_ms"]) == (30_000, 0)
+    assert [day["effective_ms"] for day in record["days"]] == [30_000]
+    assert record["rank"]["rows"][0]["own"] is True
+    assert agent.get("/v1/record?month=2019-01").json()["sessions"] == []
+    assert agent.get("/v1/record?month=nonsense").json()["code"] == "bad_month"
+
+
+def test_hours_without_a_clock_are_unplaced(agent: Agent) -> None:
+    play = Play("p1", "5.1", 1_000)
+    play.watch(30_000)
+    agent.call("POST", "/v1/reports", json=report(1, play))
+    status = agent.get("/v1/status").json()
+    assert (status["month"]["effective_ms"], status["month"]["unplaced_ms"]) == (0, 30_000)
+    assert status["clock"] == {"utc": None, "source": "none"}
+
+
+def test_covers(agent: Agent) -> None:
+    assert agent.get("/v1/covers/5").status_code == 404
+    enrol(agent)
+    agent.mirror.handle_one_look()
+    answer = agent.get("/v1/covers/5")
+    assert (answer.content, answer.headers["content-type"]) == (PNG, "image/png")
+
+
+def test_media_is_relayed_with_range_and_without_a_token(agent: Agent, city: FakeCity) -> None:
+    source = agent.get("/v1/items/5.1/source").json()
+    assert (source["on_box"], source["length_ms"], source["kind"]) == (False, 100_000, "vod")
+    whole = requests.get(source["url"], timeout=5)
+    assert whole.content == city.files["/media/5.mp4"]
+    part = requests.get(source["url"], headers={"Range": "bytes=10-19"}, timeout=5)
+    assert (part.status_code, part.content) == (206, whole.content[10:20])
+    assert part.headers["content-range"] == "bytes 10-19/5000"
+    assert agent.parts.relay.is_busy()
+
+
+def test_live_is_relayed_and_relative_addresses_go_on_working(agent: Agent) -> None:
+    source = agent.get("/v1/items/L1/source").json()
+    assert (source["length_ms"], source["resume_ms"]) == (None, 0)
+    playlist = requests.get(source["url"], timeout=5)
+    assert playlist.text.startswith("#EXTM3U")
+    segment = requests.get(source["url"].replace("index.m3u8", "seg-1.ts"), timeout=5)
+    assert segment.content == b"segment"
+
+
+def test_media_needs_its_pass_and_gives_nothing_but_media(agent: Agent) -> None:
+    url = agent.get("/v1/items/5.1/source").json()["url"]
+    for spoilt in (
+        url.replace(PASS, "other"),
+        url.replace("/media/5.mp4", "/v1/health"),
+        url.replace("/media/5.mp4", "/media/%2e%2e/v1/health"),
+    ):
+        assert requests.get(spoilt, timeout=5).status_code == 404
+
+
+def test_the_boxs_own_copy_is_served_with_range(agent: Agent, city: FakeCity) -> None:
+    with agent.database.writing() as tables:
+        wanted = agent.parts.shelf.next_wanted(tables, "2026-11", ())
+        assert wanted is not None
+        agent.parts.shelf.file(wanted).write_bytes(city.files[wanted.media])
+        agent.parts.shelf.put(tables, wanted)
+    source = agent.get("/v1/items/6.1/source").json()
+    assert source["on_box"] is True
+    calls = len(city.calls)
+    part = requests.get(source["url"], headers={"Range": "bytes=0-9"}, timeout=5)
+    assert (part.status_code, part.content) == (206, city.files["/media/6.mp4"][:10])
+    assert len(city.calls) == calls
+
+
+def test_without_a_network_only_what_is_on_the_box_can_be_played(agent: Agent, city: FakeCity) -> None:
+    assert city.server is not None
+    city.server.shutdown()
+    city.server.server_close()
+    answer = agent.get("/v1/items/5.1/source")
+    assert (answer.status_code, answer.json()["code"]) == (503, "not_on_box")
+    assert agent.get("/v1/items/99.1/source").status_code == 404
+
+
+def test_a_port_that_is_taken_is_told(agent: Agent) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        settings = Settings(agent.parts.settings.data_folder, "http://x", port=taken.getsockname()[1])
+        with pytest.raises(Exception, match="已被其他程序占用"):
+            bound(settings)

@@ -1,0 +1,93 @@
+"""The mirror follows the city, and never gives a good catalogue for a bad one."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from agent.clients.municipal import MunicipalClient
+from agent.loops.mirror import Mirror
+from agent.settings import Settings
+from agent.stores.box import enrol
+from agent.stores.catalogue import channels, known_item, read_course, revision
+from agent.stores.covers import Covers
+from agent.stores.database import Database
+from agent.stores.outbox import read_delivery
+from agent.stores.rankings import read_ranking
+from study.station import Station, StationType
+from study.units import CourseId, ItemId, StationNumber
+from tests.fakes.fake_city import PNG, FakeCity
+from tests.fakes.fake_clock import FakeClock
+
+
+@pytest.fixture
+def covers(settings: Settings) -> Covers:
+    return Covers(settings.covers_folder)
+
+
+@pytest.fixture
+def mirror(
+    database: Database, city: FakeCity, clock: FakeClock, settings: Settings, covers: Covers
+) -> Iterator[Mirror]:
+    station = Station(StationNumber("1"), "站", "东城区", StationType.VILLAGE)
+    with database.writing() as tables:
+        enrol(tables, station, "key-1")
+    client = MunicipalClient(city.url, clock)
+    yield Mirror(database, client, clock, covers, settings, lambda low, _: low, lambda: None)
+    client.close()
+
+
+def test_catalogue_covers_and_ranking_come_to_the_box(
+    mirror: Mirror, database: Database, covers: Covers
+) -> None:
+    assert mirror.handle_one_look() == 600.0
+    with database.reading() as tables:
+        assert read_course(tables, CourseId("5")) is not None
+        assert [channel.title for channel in channels(tables)] == ["党建频道"]
+        assert revision(tables) == 1
+        assert read_delivery(tables).online
+        months = [row[0] for row in tables.execute("SELECT month FROM rankings")]
+        assert read_ranking(tables, months[0]) is not None
+        assert covers.missing(tables) == []
+    assert covers.file("/covers/5.png").read_bytes() == PNG
+
+
+def test_what_is_no_longer_offered_stays_known(mirror: Mirror, database: Database, city: FakeCity) -> None:
+    mirror.handle_one_look()
+    city.courses = city.courses[1:]
+    city.revision = 0
+    mirror.handle_one_look()
+    with database.reading() as tables:
+        assert read_course(tables, CourseId("5")) is None
+        assert known_item(tables, ItemId("5.1")) is not None
+
+
+def test_an_unreadable_row_is_set_aside_with_a_line_in_the_log(
+    mirror: Mirror, database: Database, city: FakeCity, caplog: pytest.LogCaptureFixture
+) -> None:
+    city.courses[0]["title"] = 7
+    with caplog.at_level(logging.WARNING):
+        mirror.handle_one_look()
+    with database.reading() as tables:
+        assert read_course(tables, CourseId("5")) is None
+        assert read_course(tables, CourseId("6")) is not None
+    assert "course set aside: 5: title" in caplog.text
+
+
+def test_nonsense_leaves_the_good_mirror(mirror: Mirror, database: Database, city: FakeCity) -> None:
+    mirror.handle_one_look()
+    for course in city.courses:
+        course["episodes"] = "nonsense"
+    city.revision = 0
+    assert mirror.handle_one_look() < 600
+    with database.reading() as tables:
+        assert read_course(tables, CourseId("5")) is not None
+
+
+def test_a_cover_that_is_no_picture_is_not_kept(
+    mirror: Mirror, database: Database, city: FakeCity, covers: Covers
+) -> None:
+    city.files["/covers/5.png"] = b"<html>"
+    mirror.handle_one_look()
+    with database.reading() as tables:
+        assert covers.missing(tables) == ["/covers/5.png"]

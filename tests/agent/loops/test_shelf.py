@@ -1,0 +1,95 @@
+"""Courses come onto the box whole, checked, one at a time, and stand back for those who watch."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from agent.clients.municipal import MunicipalClient
+from agent.loops.loop import Loop
+from agent.loops.shelf import Stocking
+from agent.settings import Settings
+from agent.stores.box import enrol
+from agent.stores.database import Database
+from agent.stores.shelf import Shelf, on_box
+from study.station import Station, StationType
+from study.units import ItemId, StationNumber
+from tests.fakes.fake_city import FakeCity
+from tests.fakes.fake_clock import FakeClock
+
+BOTH = [ItemId("5.1"), ItemId("6.1")]
+
+
+class Box:
+    """A shelf being stocked."""
+
+    def __init__(self, database: Database, settings: Settings, clock: FakeClock, url: str) -> None:
+        self.busy = False
+        self.database = database
+        self.shelf = Shelf(settings.shelf_folder, settings.shelf_limit_bytes)
+        self.client = MunicipalClient(url, clock)
+        self.stocking = Stocking(
+            database, self.client, clock, self.shelf, settings, lambda: self.busy, Loop("shelf")
+        )
+
+    def here(self) -> set[str]:
+        with self.database.reading() as tables:
+            return set(on_box(tables, BOTH))
+
+
+@pytest.fixture
+def box(mirrored: Database, settings: Settings, clock: FakeClock, city: FakeCity) -> Iterator[Box]:
+    station = Station(StationNumber("1"), "站", "东城区", StationType.VILLAGE)
+    with mirrored.writing() as tables:
+        enrol(tables, station, "key-1")
+    held = Box(mirrored, settings, clock, city.url)
+    yield held
+    held.client.close()
+
+
+def test_the_months_study_comes_first(box: Box) -> None:
+    assert box.stocking.handle_one_file() == 0.0
+    assert box.here() == {"6.1"}
+    assert box.stocking.handle_one_file() == 0.0
+    assert box.here() == {"5.1", "6.1"}
+    assert box.stocking.handle_one_file() == 600.0
+
+
+def test_a_download_goes_on_where_it_was_cut(box: Box, city: FakeCity) -> None:
+    with box.database.reading() as tables:
+        wanted = box.shelf.next_wanted(tables, "", ())
+    assert wanted is not None
+    box.shelf.part(wanted).write_bytes(city.files[wanted.media][:1000])
+    box.stocking.handle_one_file()
+    assert city.ranges == ["bytes=1000-"]
+    assert box.shelf.file(wanted).read_bytes() == city.files[wanted.media]
+
+
+def test_a_file_with_another_checksum_never_gets_onto_the_shelf(
+    box: Box, city: FakeCity, caplog: pytest.LogCaptureFixture
+) -> None:
+    city.files["/media/6.mp4"] = b"other" * 1000
+    with caplog.at_level(logging.WARNING):
+        box.stocking.handle_one_file()
+    assert box.here() == set()
+    assert "checksum" in caplog.text
+    box.stocking.handle_one_file()
+    assert box.here() == {"5.1"}
+
+
+def test_it_stands_back_while_somebody_watches_over_the_line(box: Box, city: FakeCity) -> None:
+    box.busy = True
+    assert box.stocking.handle_one_file() == 10.0
+    assert city.calls == []
+
+
+def test_the_limit_holds(
+    mirrored: Database, box: Box, settings: Settings, clock: FakeClock, city: FakeCity
+) -> None:
+    small = Box(mirrored, replace(settings, shelf_limit_bytes=6_000), clock, city.url)
+    waits: list[Any] = [small.stocking.handle_one_file() for _ in range(2)]
+    small.client.close()
+    assert waits == [0.0, 600.0]
+    assert small.here() == {"6.1"}

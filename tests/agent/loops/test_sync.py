@@ -1,0 +1,198 @@
+"""Delivery to a city on a socket, whatever goes wrong on the way."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from agent.api.enrolment import enrol_box
+from agent.clients.municipal import MunicipalClient
+from agent.clients.signing import box_key
+from agent.loops.sync import IDLE_S, Sync
+from agent.records.report import Report
+from agent.settings import Settings
+from agent.stores.database import Database
+from agent.stores.outbox import read_delivery, refusals, waiting
+from agent.stores.session_log import add_report
+from study.record import Refusal, StudyRecord
+from study.units import Seq
+from tests.agent.television import Play, report
+from tests.fakes.fake_city import ACCOUNT, CODE, Answer, FakeCity, said
+from tests.fakes.fake_clock import FakeClock
+
+
+@pytest.fixture
+def client(city: FakeCity, clock: FakeClock) -> Iterator[MunicipalClient]:
+    held = MunicipalClient(city.url, clock, connect_s=0.3, read_s=0.3)
+    yield held
+    held.close()
+
+
+@pytest.fixture
+def sync(mirrored: Database, client: MunicipalClient, clock: FakeClock, settings: Settings) -> Sync:
+    key = box_key(settings.key_file)
+    enrol_box(mirrored, client, clock, key, ACCOUNT, CODE)
+    return Sync(mirrored, client, clock, key, settings, lambda _, ceiling: ceiling, lambda: None)
+
+
+def study(database: Database, count: int, first: int = 0) -> None:
+    for number in range(first, first + count):
+        play = Play(f"p{number}", "5.1", number * 3_600_000)
+        play.watch(30_000)
+        play.leave()
+        with database.writing() as tables:
+            add_report(tables, Report.model_validate(report(number + 1, play)))
+
+
+def left(database: Database) -> int:
+    with database.reading() as tables:
+        return waiting(tables)
+
+
+def studied(city: FakeCity) -> list[int]:
+    return [record.seq for record in city.held.values() if isinstance(record, StudyRecord)]
+
+
+def run_until_idle(sync: Sync, clock: FakeClock) -> list[float]:
+    waits = []
+    for _ in range(50):
+        wait_s = sync.handle_one_run()
+        if wait_s == IDLE_S:
+            return waits
+        waits.append(wait_s)
+        clock.pass_ms(int(wait_s * 1000) + 1)
+    raise AssertionError("never idle")
+
+
+def test_everything_is_delivered_and_then_the_loop_rests(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    study(mirrored, 10)
+    assert run_until_idle(sync, clock) == [0.0]
+    assert len(studied(city)) == 10
+    assert left(mirrored) == 0
+    assert len(city.bodies) == 1
+    assert len(city.bodies[0]) < 2_000
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        lambda: said(500, "internal"),
+        lambda: said(503, "busy"),
+        lambda: said(429, "slow_down", Retry_After="1"),
+        lambda: said(401, "bad_signature"),
+        lambda: said(403, "unknown_key"),
+        lambda: said(408, "timeout"),
+        lambda: (200, {}, b"<html>please log in</html>"),
+        lambda: (200, {}, b'{"ok": true}'),
+        lambda: (404, {}, b"nginx"),
+        lambda: (302, {"Location": "http://127.0.0.1:9/portal"}, b""),
+        lambda: None,
+    ],
+)
+def test_after_any_passing_fault_the_same_bytes_go_again_and_count_once(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock, fault: Callable[[], Answer | None]
+) -> None:
+    city.faults = [fault, fault]
+    study(mirrored, 3)
+    waits = run_until_idle(sync, clock)
+    assert [wait > 0 for wait in waits] == [True, True, False]
+    assert len(set(city.bodies)) == 1
+    assert studied(city) == [2, 3, 4]
+    assert left(mirrored) == 0
+
+
+def test_waits_double_and_a_new_record_does_not_shorten_them(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    city.faults = [lambda: said(503, "busy")] * 3
+    study(mirrored, 1)
+    waits = []
+    for _ in range(3):
+        waits.append(sync.handle_one_run())
+        study(mirrored, 1, first=len(waits))
+        assert sync.handle_one_run() == pytest.approx(waits[-1], abs=0.01)
+        clock.pass_ms(int(waits[-1] * 1000) + 1)
+    assert waits == [1.0, 2.0, 4.0]
+
+
+def test_a_changed_network_shortens_the_wait_but_not_what_the_platform_asked_for(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    city.faults = [lambda: said(503, "busy"), lambda: said(503, "busy", Retry_After="60")]
+    study(mirrored, 1)
+    assert sync.handle_one_run() == 1.0
+    sync.network_changed()
+    assert sync.handle_one_run() == 62.0
+    sync.network_changed()
+    assert sync.handle_one_run() == pytest.approx(62.0, abs=0.1)
+    assert len(city.bodies) == 2
+
+
+def test_a_timeout_halves_the_batch(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock, client: MunicipalClient
+) -> None:
+    def slow() -> Answer | None:
+        city.server_pause.wait(1.0)
+        return said(503, "late")
+
+    city.faults = [slow]
+    study(mirrored, 7)
+    run_until_idle(sync, clock)
+    city.server_pause.set()
+    assert len(city.held) == 8
+    assert len(city.bodies) == 3
+
+
+def test_a_record_refused_by_name_is_kept_and_the_rest_delivered(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    city.refuse = lambda record: Refusal(Seq(3), "bad_facts", "不对") if record.seq == 3 else None
+    study(mirrored, 3)
+    run_until_idle(sync, clock)
+    with mirrored.reading() as tables:
+        assert refusals(tables) == (Refusal(Seq(3), "bad_facts", "不对"),)
+        assert waiting(tables) == 0
+    assert studied(city) == [2, 4]
+
+
+def test_a_run_refused_as_a_whole_is_taken_apart_until_the_culprit_is_found(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    from_here: list[Callable[[], Answer | None]] = [lambda: said(422, "poison", "毒")] * 3
+    city.faults = from_here
+    study(mirrored, 3)
+    run_until_idle(sync, clock)
+    with mirrored.reading() as tables:
+        assert [(r.seq, r.code) for r in refusals(tables)] == [(1, "poison")]
+    assert sorted(city.held) == [2, 3, 4]
+
+
+def test_a_boot_without_an_anchor_asks_the_time_first(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    run_until_idle(sync, clock)
+    clock.reboot("boot-2")
+    study(mirrored, 1)
+    run_until_idle(sync, clock)
+    assert "GET /v1/health" in city.calls
+    assert [type(record).__name__ for record in city.held.values()] == [
+        "AnchorRecord",
+        "StudyRecord",
+        "AnchorRecord",
+    ]
+
+
+def test_nobody_there_is_told_in_words(
+    sync: Sync, mirrored: Database, clock: FakeClock, settings: Settings
+) -> None:
+    study(mirrored, 1)
+    client = MunicipalClient("http://127.0.0.1:9", clock)
+    key = box_key(settings.key_file)
+    alone = Sync(mirrored, client, clock, key, settings, lambda _, ceiling: ceiling, lambda: None)
+    assert alone.handle_one_run() == 1.0
+    client.close()
+    with mirrored.reading() as tables:
+        held = read_delivery(tables)
+    assert (held.online, held.failures) == (False, 1)
+    assert "连不上市平台" in held.words
