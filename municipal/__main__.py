@@ -24,7 +24,7 @@ from municipal.live.broadcast import LiveFolders, Programme
 from municipal.live.control_room import ControlRoom
 from municipal.report import draw_report
 from municipal.report_text import as_json, as_text
-from municipal.server import Certificate, bound_socket, http_server
+from municipal.server import Certificate, bound_socket, http_server, stop_on_signals
 from municipal.stores.catalogue import all_channels, make_catalogue_id
 from municipal.stores.codes import issue_code
 from municipal.stores.keys import revoke_keys
@@ -94,6 +94,7 @@ def _serve(asked: argparse.Namespace, clock: Clock) -> int:
     server = http_server(create_app(parts), certificate)
     listening = bound_socket(asked.host, asked.port)
     control_room = ControlRoom(_programmes(database, asked.media), folders, time.monotonic)
+    stop_on_signals(server)
     control_room.start()
     try:
         log.info("serving host=%s port=%d", asked.host, listening.getsockname()[1])

@@ -1,16 +1,19 @@
 """The HTTP server: a bound port and what is answered there."""
 
 import errno
+import signal
 import socket
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
 
 from municipal.errors import StartError
 
+PORT_MAX = 65535
 _STOP_TIMEOUT_S = 5
 
 
@@ -24,6 +27,8 @@ class Certificate:
 
 def bound_socket(host: str, port: int) -> socket.socket:
     """A listening socket; port 0 takes a free one. Raises StartError when that cannot be had."""
+    if not 0 <= port <= PORT_MAX:
+        raise StartError(f"端口 {port} 不存在，应为 0 到 {PORT_MAX}。")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
@@ -33,8 +38,20 @@ def bound_socket(host: str, port: int) -> socket.socket:
         else:
             words = f"不能在 {host} 的端口 {port} 上启动（{error.strerror}）；请检查 --host 和 --port。"
         raise StartError(words) from error
-    except OverflowError as error:
-        raise StartError(f"端口 {port} 不存在，应为 0 到 65535。") from error
+
+
+def stop_on_signals(server: uvicorn.Server) -> None:
+    """Let SIGINT and SIGTERM end `server.run` and nothing else, so that its caller can clean up.
+
+    The server hands on each signal that it received to whoever handled it before; by default
+    that would end the process on the spot.
+    """
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
 
 
 def http_server(app: FastAPI, certificate: Certificate | None) -> uvicorn.Server:

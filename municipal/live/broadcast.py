@@ -10,11 +10,6 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-SEGMENT_S = 2
-SEGMENTS_LISTED = 6
-SEGMENTS_KEPT = 5
-"""Behind the list, for a television that reads slowly."""
-
 LOG_BYTES_MAX = 1 << 20
 _STOP_TIMEOUT_S = 3
 
@@ -25,6 +20,16 @@ class Programme:
 
     channel_id: str
     media: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of a broadcast that can be fetched. Segments end at key frames, never between them."""
+
+    segment_s: int = 2
+    listed: int = 6
+    kept: int = 5
+    """Segments behind the list that are still there, for a television that reads slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,11 @@ class LiveFolders:
 class Broadcast:
     """One running ffmpeg. It dies with the thread that started it, however that one ends."""
 
-    def __init__(self, programme: Programme, folders: LiveFolders) -> None:
+    def __init__(self, programme: Programme, folders: LiveFolders, window: Window) -> None:
         """Starts at once. Raises OSError when a folder cannot be written or ffmpeg is not there."""
         self.programme = programme
         self._folders = folders
+        self._window = window
         channel_id = programme.channel_id
         end_leftover(folders, channel_id)
         folders.logs.mkdir(parents=True, exist_ok=True)
@@ -88,7 +94,7 @@ class Broadcast:
             log_file.replace(log_file.with_suffix(".log.1"))
         with log_file.open("ab") as words:
             return subprocess.Popen(
-                [*_dies_with_us(), *_command(self.programme.media, playlist)],
+                [*_dies_with_us(), *_command(self.programme.media, playlist, self._window)],
                 stdin=subprocess.DEVNULL,
                 stdout=words,
                 stderr=words,
@@ -123,13 +129,13 @@ def _dies_with_us() -> list[str]:
     return [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
 
 
-def _command(media: Path, playlist: Path) -> list[str]:
+def _command(media: Path, playlist: Path, window: Window) -> list[str]:
     source = ["-re", "-stream_loop", "-1", "-protocol_whitelist", "file", "-i", f"file:{media}"]
     # Segments are numbered by the clock, and a start is marked as a break, so that a television goes on
     # after ffmpeg was started again.
     flags = "delete_segments+omit_endlist+temp_file+discont_start"
-    hls = ["-f", "hls", "-hls_time", str(SEGMENT_S), "-hls_list_size", str(SEGMENTS_LISTED)]
-    hls += ["-hls_delete_threshold", str(SEGMENTS_KEPT), "-hls_flags", flags]
+    hls = ["-f", "hls", "-hls_time", str(window.segment_s), "-hls_list_size", str(window.listed)]
+    hls += ["-hls_delete_threshold", str(window.kept), "-hls_flags", flags]
     hls += ["-hls_start_number_source", "epoch"]
     hls += ["-hls_segment_filename", str(playlist.parent / "seg-%d.ts"), str(playlist)]
     return ["ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "warning", *source, "-c", "copy", *hls]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from municipal.errors import StorageError
-from municipal.live.broadcast import Broadcast, LiveFolders, Programme, end_leftovers
+from municipal.live.broadcast import Broadcast, LiveFolders, Programme, Window, end_leftovers
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class ControlRoom:
     def _put_on(self, programme: Programme) -> None:
         now_s = self._monotonic_s()
         try:
-            broadcast = Broadcast(programme, self._folders)
+            broadcast = Broadcast(programme, self._folders, Window())
         except OSError as error:
             log.error("live not_started channel=%s error=%s", programme.channel_id, error)
             self._waiting[programme.channel_id] = self._next_wait(programme.channel_id)
