@@ -10,7 +10,7 @@ from kivy.clock import Clock
 from kivy.lang import Builder
 
 from study.presence import PresenceStep
-from study.units import ItemId, Milliseconds
+from study.units import ItemId
 from tvclient.agent_client.play_state import Standing
 from tvclient.errors import TvError
 from tvclient.playback.player_event import (
@@ -27,16 +27,16 @@ from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.remote.rect import Rect
-from tvclient.screens.player_card import NEXT_AFTER_S, end_look, failed_look, reason_words
+from tvclient.screens.player_card import reason_words
+from tvclient.screens.player_cards import Card, PlayerCards
 from tvclient.screens.player_item import PlayerItem, ask_for
 from tvclient.screens.player_panels import PlayerPanels
+from tvclient.screens.player_seek import PlayerSeek
 from tvclient.screens.player_video import Studio
 from tvclient.screens.player_watch import PlayerWatch
-from tvclient.screens.presence_card import LEAVE_WITHIN_MS, asking_look, stopped_look
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
-from tvclient.state.seek_steps import COMMIT_AFTER_MS, SeekRun, commit, press
-from tvclient.widgets.ask_card import FIRST
+from tvclient.widgets.ask_card import FIRST, SECOND
 from tvclient.words import _
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
@@ -53,13 +53,6 @@ class Phase(StrEnum):
     PLAYING = "playing"
     PAUSED = "paused"
     OVER = "over"
-
-
-class Card(StrEnum):
-    ASKING = "asking"
-    STOPPED = "stopped"
-    ENDED = "ended"
-    FAILED = "failed"
 
 
 class Player(Screen):
@@ -79,14 +72,14 @@ class Player(Screen):
         self._what: PlayerItem | None = None
         self._watch: PlayerWatch | None = None
         self._phase = Phase.OPENING
-        self._card: Card | None = None
-        self._countdown_s: int | None = None
-        self._run: SeekRun | None = None
         self._told_away = False
         self._panels = PlayerPanels(self.ids, studio.video)
+        self._cards = PlayerCards(self.ids, self._panels)
+        # Whatever is read after the player was left must know what was watched in it.
+        services.agent.read_after(studio.reporter.wait_until_told)
+        self._seeking = PlayerSeek(studio.video.player, services.clocks.boottime_ms)
         self._second = Clock.create_trigger(lambda _dt: self.handle_one_second(), 1.0, interval=True)
         self._hide_bar = Clock.create_trigger(lambda _dt: self._bar_is_due(), BAR_S)
-        self._commit = Clock.create_trigger(lambda _dt: self._commit_seek(), COMMIT_AFTER_MS / 1000)
         self._hide_notice = Clock.create_trigger(lambda _dt: self._panels.show_notice(""), NOTICE_S)
         self._buffering = Clock.create_trigger(lambda _dt: self._say_buffering(), BUFFERING_S)
 
@@ -101,7 +94,7 @@ class Player(Screen):
     def leave(self) -> None:
         self._visit += 1
         self._end_watch()
-        for timer in (self._second, self._hide_bar, self._commit, self._hide_notice, self._buffering):
+        for timer in (self._second, self._hide_bar, self._hide_notice, self._buffering):
             timer.cancel()
         self._studio.reporter.listen(None)
         self._studio.video.listen(None)
@@ -110,36 +103,43 @@ class Player(Screen):
         self._from_start = False
 
     def focus_tree(self) -> Group:
-        if self._card is not None:
-            return Group(self.name, Kind.COLUMN, (self.ids.card.focus_tree(),))
+        if self._cards.kind is not None:
+            return Group(self.name, Kind.COLUMN, (self._cards.part.focus_tree(),))
         return Group(self.name, Kind.FREE, (PICTURE,))
 
     def draw_focus(self, focus_id: str | None) -> None:
-        self.ids.card.draw_focus(focus_id)
+        if self._cards.kind is not None:
+            self._cards.part.draw_focus(focus_id)
 
     def on_key(self, event: KeyEvent) -> bool:
         if event.key in (Key.HOME, Key.BACK):
             return False
-        if self._card is not None:
+        if self._cards.kind is not None:
             return self._on_card_key(event)
-        if self._watch is not None:
-            self._watch.sign_of_life()
+        self._sign_of_life()
         self._on_player_key(event)
         return True
 
     def on_ok(self, focus_id: str) -> None:
+        if self._cards.kind is Card.EPISODES:
+            self._choose(ItemId(focus_id.removeprefix("episode:")))
+            return
         answers = {
             Card.ASKING: (self._stay, self.services.navigate.back),
             Card.STOPPED: (self._stay, self.services.navigate.back),
             Card.ENDED: self._end_answers(),
             Card.FAILED: (self._again, self.services.navigate.back),
         }
-        if self._card is not None:
-            answers[self._card][0 if focus_id == FIRST else 1]()
+        if self._cards.kind is not None:
+            answers[self._cards.kind][0 if focus_id == FIRST else 1]()
 
     def back(self) -> bool:
-        if self._card in (Card.ASKING, Card.STOPPED):
+        self._sign_of_life()
+        if self._cards.asks_for_presence:
             self._stay()
+            return True
+        if self._cards.kind is Card.EPISODES:
+            self._choose(None)
             return True
         if self._panels.bar_shown and self._phase is Phase.PLAYING:
             self._panels.show_bar(False)
@@ -151,13 +151,21 @@ class Player(Screen):
     def _on_card_key(self, event: KeyEvent) -> bool:
         if event.key in (Key.UP, Key.DOWN, Key.OK):
             return False
+        if self._cards.kind is Card.EPISODES:
+            return self._on_episodes_key(event)
         if event.key is Key.STOP:
             self.services.navigate.back()
-        elif self._card in (Card.ASKING, Card.STOPPED):
+        elif self._cards.asks_for_presence:
             self._stay()
         elif event.key is Key.PLAY_PAUSE:
             self.on_ok(FIRST)
         return True
+
+    def _on_episodes_key(self, event: KeyEvent) -> bool:
+        self._sign_of_life()
+        if event.key is Key.MENU:
+            self.back()
+        return not event.key.is_move
 
     def _on_player_key(self, event: KeyEvent) -> None:
         key = event.key
@@ -170,9 +178,11 @@ class Player(Screen):
         elif key in (Key.OK, Key.PLAY_PAUSE):
             self._toggle_pause()
         elif key is Key.CHANNEL_UP:
-            self._go_to(self._what.before if self._what else None)
+            self._choose(self._what.before if self._what else None)
         elif key is Key.CHANNEL_DOWN:
-            self._go_to(self._what.after if self._what else None)
+            self._choose(self._what.after if self._what else None)
+        elif key is Key.MENU and self._what is not None and self._what.episodes:
+            self._list_episodes(self._what)
         else:
             self._show_bar()
 
@@ -189,19 +199,16 @@ class Player(Screen):
         if watch is None or self._what is None or self._phase not in (Phase.PLAYING, Phase.PAUSED):
             return
         if not self._what.live and watch.length_ms:
-            now_ms = self.services.clocks.boottime_ms()
-            self._run = press(self._run, direction, watch.position_ms, watch.length_ms, now_ms)
-            self._commit.cancel()
-            self._commit()
+            self._seeking.press(direction, watch.position_ms, watch.length_ms)
         self._show_bar()
 
-    def _commit_seek(self) -> None:
-        if self._run is not None and not self._run.committed:
-            self._studio.video.player.seek(Milliseconds(self._run.target_ms))
-            self._run = commit(self._run)
+    def _list_episodes(self, what: PlayerItem) -> None:
+        self._cards.list_episodes(what)
+        self._show_card(Card.EPISODES, f"episode:{what.item_id}")
 
-    def _go_to(self, item_id: ItemId | None) -> None:
-        if item_id is None:
+    def _choose(self, item_id: ItemId | None) -> None:
+        if item_id is None or item_id == self._item_id:
+            self._close_card()
             self._show_bar()
         else:
             self._open(item_id, from_start=False)
@@ -218,11 +225,11 @@ class Player(Screen):
         self._panels.show_notice("")
         self._panels.show_picture(False)
         self._set_phase(Phase.OPENING)
-        self._page(self._what.item.title if self._what else "", _("正在打开…"))
+        self._page(_("正在打开…"))
         self.services.background.run(
             partial(ask_for, self.services.agent, item_id),
             self._if_still(lambda found: self._found(found, from_start)),
-            self._if_still(self._not_found),
+            self._if_still(lambda error: self._fail(error.words)),
         )
 
     def _if_still(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -232,18 +239,13 @@ class Player(Screen):
 
     def _found(self, what: PlayerItem, from_start: bool) -> None:
         self._what = what
-        bar = self.ids.bar
-        bar.title, bar.episode = what.item.title, what.item.episode
-        self._page(what.item.title, _("正在打开…"))
+        self.ids.bar.show_item(what)
+        self._page(_("正在打开…"))
         opening = self._studio.video.player.open(what.url, what.start_ms(from_start), what.live)
-        clock = self.services.clocks.boottime_ms
-        self._watch = PlayerWatch(what, opening, self._studio, clock)
-
-    def _not_found(self, error: TvError) -> None:
-        self._fail(error.words)
+        self._watch = PlayerWatch(what, opening, self._studio, self.services.clocks.boottime_ms)
 
     def _end_watch(self) -> None:
-        self._run = None
+        self._seeking.forget()
         if self._watch is not None:
             self._watch.leave()
             self._watch = None
@@ -269,7 +271,8 @@ class Player(Screen):
         elif isinstance(event, Stalled | Retrying):
             self._panels.show_notice(_("网络不稳，正在重新连接…"))
         elif isinstance(event, Seeked):
-            self._on_seeked(event)
+            self._seeking.landed(event.to_ms)
+            self._refresh()
         elif isinstance(event, Ended):
             self._on_ended(self._watch)
         elif isinstance(event, Failed):
@@ -284,24 +287,17 @@ class Player(Screen):
             self._panels.show_picture(True)
             self._show_bar()
 
-    def _on_seeked(self, event: Seeked) -> None:
-        if self._run is not None and self._run.committed and self._run.target_ms == event.to_ms:
-            self._run = None
-        self._refresh()
-
     def _on_ended(self, watch: PlayerWatch) -> None:
         watch.leave()
         self._over()
         if self._what is not None:
-            self._countdown_s = NEXT_AFTER_S if self._what.after is not None else None
-            self._show_card(Card.ENDED)
+            self._show_card(Card.ENDED, counting=self._what.after is not None)
 
     def _fail(self, words: str) -> None:
         if self._watch is not None:
             self._watch.leave()
         self._over()
-        what = self._what.item.title if self._what else ""
-        self.ids.card.look = failed_look(words, what)
+        self._cards.say_why(words, self._what)
         self._show_card(Card.FAILED)
 
     def _over(self) -> None:
@@ -309,7 +305,7 @@ class Player(Screen):
         self._panels.show_notice("")
         self._set_phase(Phase.OVER)
         self._panels.show_picture(False)
-        self._page(self._what.item.title if self._what else "", self._what.item.episode if self._what else "")
+        self._page(self._what.item.episode if self._what else "")
 
     # ── every second ──
 
@@ -322,50 +318,38 @@ class Player(Screen):
             self._show_card(Card.ASKING)
         elif step is PresenceStep.PAUSE:
             self._studio.video.player.pause()
-            self._countdown_s = LEAVE_WITHIN_MS // 1000
-            self._card = Card.STOPPED
+            self._cards.open(Card.STOPPED)
             self._set_phase(Phase.PAUSED)
-        elif self._countdown_s is not None:
-            self._count_down()
+        elif self._cards.has_run_out():
+            # Nobody chose: the next episode follows, an empty chair is left.
+            self.on_ok(FIRST if self._cards.kind is Card.ENDED else SECOND)
         self._refresh()
-
-    def _count_down(self) -> None:
-        self._countdown_s = (self._countdown_s or 0) - 1
-        if self._countdown_s > 0:
-            return
-        self._countdown_s = None
-        if self._card is Card.STOPPED:
-            self.services.navigate.back()
-        elif self._card is Card.ENDED:
-            self.on_ok(FIRST)
 
     def _on_report(self, standings: tuple[Standing, ...], error: TvError | None) -> None:
         """On the reporter's thread: hand it over."""
-        self._studio.video.deliver(self._on_standing_or_error(standings, error))
+        self._studio.video.deliver(partial(self._take_report, standings, error))
 
-    def _on_standing_or_error(
-        self, standings: tuple[Standing, ...], error: TvError | None
-    ) -> Callable[[], None]:
-        def take() -> None:
-            if self._watch is None:
-                return
+    def _take_report(self, standings: tuple[Standing, ...], error: TvError | None) -> None:
+        if self._watch is not None:
             self._watch.learn(standings)
             if error is not None and not self._told_away:
                 self._told_away = True
                 self._panels.show_notice(_("学习记录稍后补报，不影响观看"), "info")
                 self._hide_notice()
 
-        return take
-
     # ── what is in sight ──
 
     def _stay(self) -> None:
-        """Somebody is there."""
-        if self._watch is not None:
-            self._watch.sign_of_life()
+        """Somebody is there: go on."""
+        self._sign_of_life()
         self._close_card()
         if self._phase is Phase.PAUSED:
             self._toggle_pause()
+        self._show_bar()
+
+    def _sign_of_life(self) -> None:
+        if self._watch is not None:
+            self._watch.sign_of_life()
 
     def _set_phase(self, phase: Phase) -> None:
         self._phase = phase
@@ -378,7 +362,7 @@ class Player(Screen):
             return
         self._hide_bar.cancel()
         self._hide_bar()
-        self.ids.bar.show_keys(self._what.live, self._phase is Phase.PAUSED)
+        self.ids.bar.show_keys(self._what, self._phase is Phase.PAUSED)
         self._panels.show_bar(True)
         self._refresh()
 
@@ -386,44 +370,33 @@ class Player(Screen):
         if self._phase is Phase.PLAYING:
             self._panels.show_bar(False)
 
-    def _show_card(self, card: Card) -> None:
-        self._card = card
-        self._panels.show_card(True)
+    def _show_card(self, card: Card, focus_id: str = FIRST, counting: bool = True) -> None:
+        self._cards.open(card, counting)
         self._refresh()
         self.services.navigate.changed()
-        self.services.navigate.focus(FIRST)
+        self.services.navigate.focus(focus_id)
 
     def _close_card(self) -> None:
-        if self._card is not None:
-            self._card, self._countdown_s = None, None
-            self._panels.show_card(False)
+        if self._cards.kind is not None:
+            self._cards.close()
             self.services.navigate.changed()
 
     def _refresh(self) -> None:
         """Draw the figures of this moment, but only those in sight."""
         if self._watch is None or self._what is None:
             return
-        if self._card is not None and self._card is not Card.FAILED:
-            self._refresh_card(self._watch, self._what)
+        if self._cards.kind is not None:
+            self._cards.refresh(self._watch, self._what, self.services.clocks.boottime_ms())
         elif self._panels.bar_shown:
-            target_ms = Milliseconds(self._run.target_ms) if self._run is not None else None
-            self.ids.bar.bar = self._watch.bar(target_ms)
-
-    def _refresh_card(self, watch: PlayerWatch, what: PlayerItem) -> None:
-        bar, presence = watch.bar(), watch.presence
-        if self._card is Card.ASKING:
-            look = asking_look(presence, self.services.clocks.boottime_ms(), what.item, bar)
-        elif self._card is Card.STOPPED:
-            look = stopped_look(presence, (self._countdown_s or 0) * 1000, what.item, bar)
-        else:
-            look = end_look(what, bar, self._countdown_s)
-        self.ids.card.look = look
+            self.ids.bar.bar = self._watch.bar(self._seeking.target_ms)
 
     def _say_buffering(self) -> None:
+        words = _("正在缓冲，请稍候…")
         if self._phase is Phase.OPENING:
-            self._page(self._what.item.title if self._what else "", _("正在缓冲，请稍候…"))
+            self._page(words)
         else:
-            self._panels.show_notice(_("正在缓冲，请稍候…"))
+            self._panels.show_notice(words)
 
-    def _page(self, title: str, words: str) -> None:
-        self.ids.page_title.text, self.ids.page_words.text = title, words
+    def _page(self, words: str) -> None:
+        self.ids.page_title.text = self._what.item.title if self._what else ""
+        self.ids.page_words.text = words

@@ -7,6 +7,7 @@ from kivy.properties import ListProperty, NumericProperty, ObjectProperty, Strin
 
 from tvclient import theme
 from tvclient.remote.rect import Rect
+from tvclient.screens.player_item import PlayerItem
 from tvclient.state.bar_state import EMPTY
 from tvclient.widgets.brush import text_width
 from tvclient.widgets.key_hint import Hint
@@ -26,16 +27,22 @@ class PlayerBar(Part):
     bar = ObjectProperty(EMPTY, rebind=True)
     hints = ListProperty([])
 
-    def on_title(self, *_unused: object) -> None:
+    def show_item(self, what: PlayerItem) -> None:
+        """What is playing."""
+        self.title, self.episode = what.item.title, what.item.episode
         self.title_width_px = min(WIDEST_TITLE_PX, text_width(self.title, theme.FIGURE) + 1)
 
-    def show_keys(self, live: bool, paused: bool) -> None:
+    def show_keys(self, what: PlayerItem, paused: bool) -> None:
         """What the keys do now."""
+        seek = () if what.live or paused else (Hint(("chev_l", "chev_r"), _("快退快进")),)
         middle = Hint((_("OK"),), _("继续播放") if paused else _("暂停"))
-        seek = Hint(("chev_l", "chev_r"), _("快退快进"))
-        more = Hint((_("频道±"),), _("换台")) if live else Hint((_("频道±"),), _("换集"))
-        first = [] if live or paused else [seek]
-        self.hints = [*first, middle, more, Hint((_("返回"),), _("退出"))]
+        self.hints = [*seek, middle, *_more(what), Hint((_("返回"),), _("退出"))]
+
+
+def _more(what: PlayerItem) -> tuple[Hint, ...]:
+    if what.live:
+        return (Hint((_("频道±"),), _("换台")),) if what.before or what.after else ()
+    return (Hint((_("菜单"),), _("选集")),) if len(what.episodes) > 1 else ()
 
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))

@@ -30,6 +30,7 @@ class PlayerItem:
     before: ItemId | None
     after: ItemId | None
     after_title: str = ""
+    episodes: tuple[EpisodeReply, ...] = ()
 
     @property
     def live(self) -> bool:
@@ -72,6 +73,7 @@ def _episode(item_id: ItemId, source: SourceReply, course: CourseReply | None) -
         before=ItemId(before["item_id"]) if before else None,
         after=ItemId(after["item_id"]) if after else None,
         after_title=_episode_words(after, after["title"], len(episodes)) if after else "",
+        episodes=tuple(episodes),
     )
 
 

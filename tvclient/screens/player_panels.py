@@ -41,18 +41,20 @@ class PlayerPanels:
         self.cut()
 
     def show_bar(self, shown: bool) -> None:
-        """The bar, and with a card none."""
-        self._set(self._ids.bar, shown and not self._ids.card.shown)
+        """The bar; not while a card lies in its place."""
+        self._set(self._ids.bar, shown and not self._has_card)
 
-    def show_card(self, shown: bool) -> None:
-        """The card in place of the bar."""
-        if shown:
+    def show_card(self, card: Part | None) -> None:
+        """One of the cards in place of the bar, or none."""
+        if card is not None:
             self._set(self._ids.bar, False)
-        self._set(self._ids.card, shown)
+        for part in self._cards():
+            self._set(part, part is card)
+        self.show_pause(bool(self._ids.pause.shown))
 
     def show_pause(self, shown: bool) -> None:
         """The pause mark in the middle of what is left of the picture."""
-        top = PAUSE_Y_OVER_CARD if self._ids.card.shown else PAUSE_Y_OVER_BAR
+        top = PAUSE_Y_OVER_CARD if self._has_card else PAUSE_Y_OVER_BAR
         if self._ids.pause.rect[1] != top:
             self._ids.pause.rect = [PAUSE_X, top, PAUSE_SIDE, PAUSE_SIDE]
         self._set(self._ids.pause, shown)
@@ -74,7 +76,14 @@ class PlayerPanels:
             self._video.hide()
 
     def _parts(self) -> tuple[Part, ...]:
-        return (self._ids.bar, self._ids.card, self._ids.pause, self._ids.notice)
+        return (self._ids.bar, *self._cards(), self._ids.pause, self._ids.notice)
+
+    def _cards(self) -> tuple[Part, ...]:
+        return (self._ids.card, self._ids.episodes)
+
+    @property
+    def _has_card(self) -> bool:
+        return any(card.shown for card in self._cards())
 
     def _set(self, part: Part, shown: bool) -> None:
         if part.shown != shown:

@@ -20,12 +20,12 @@ def asking_look(presence: Presence, now_ms: MonotonicMs, item: Item, bar: BarSta
     )
 
 
-def stopped_look(presence: Presence, left_ms: int, item: Item, bar: BarState) -> AskLook:
+def stopped_look(presence: Presence, left_s: int, item: Item, bar: BarState) -> AskLook:
     """After nobody answered: the course stands, and is left when nobody comes."""
     return _look(
         _("已有 {} 分钟没有按键，先为您停下了。").format(presence.ask_after_ms // MINUTE_MS),
         _("按 OK 接着学；不按就退出，学时已保存。"),
-        max(0, -(-left_ms // 1000)),
+        left_s,
         LEAVE_WITHIN_MS,
         (item, bar),
     )

@@ -99,17 +99,16 @@ class Play:
         self.earlier = replace(self.earlier, played_ms=standing.earlier_ms)
 
     def intervals(self) -> tuple[WatchInterval, ...]:
-        """What was watched and counts as present, so far."""
+        """What was watched with somebody there, as far as that is known now."""
         told = self._recorder.intervals
         for start_ms, end_ms in self._absences:
             told = without(told, start_ms, end_ms)
+        if self.asked_ms is not None and told:
+            told = without(told, self.asked_ms, told[-1].end_ms + 1)
         return told
 
     def state(self) -> PlayState:
         """What the agent may know now."""
-        told = self.intervals()
-        if self.asked_ms is not None and told:
-            told = without(told, self.asked_ms, told[-1].end_ms + 1)
         return PlayState(
             play_id=self.play_id,
             item_id=self.item_id,
@@ -118,7 +117,7 @@ class Play:
             left_ms=self.left_ms,
             position_ms=self.position_ms,
             length_ms=self._seen_length_ms,
-            intervals=told,
+            intervals=self.intervals(),
         )
 
     def bar(self, target_ms: Milliseconds | None = None) -> BarState:

@@ -1,0 +1,85 @@
+"""Which card lies over the picture, what it says, and what it counts down to."""
+
+from enum import StrEnum
+from typing import Any
+
+from study.units import MonotonicMs
+from tvclient.screens.course_words import episode_look
+from tvclient.screens.player_card import NEXT_AFTER_S, end_look, failed_look
+from tvclient.screens.player_item import PlayerItem
+from tvclient.screens.player_panels import PlayerPanels
+from tvclient.screens.player_watch import PlayerWatch
+from tvclient.screens.presence_card import LEAVE_WITHIN_MS, asking_look, stopped_look
+from tvclient.widgets.ask_card import AskCard
+from tvclient.widgets.episode_panel import EpisodePanel
+
+
+class Card(StrEnum):
+    ASKING = "asking"
+    STOPPED = "stopped"
+    ENDED = "ended"
+    FAILED = "failed"
+    EPISODES = "episodes"
+
+
+COUNTDOWNS_S = {Card.STOPPED: LEAVE_WITHIN_MS // 1000, Card.ENDED: NEXT_AFTER_S}
+
+
+class PlayerCards:
+    """One card at a time; the screen does what an answer means."""
+
+    def __init__(self, ids: Any, panels: PlayerPanels) -> None:
+        self._ask: AskCard = ids.card
+        self._episodes: EpisodePanel = ids.episodes
+        self._panels = panels
+        self._left_s: int | None = None
+        self.kind: Card | None = None
+
+    @property
+    def asks_for_presence(self) -> bool:
+        return self.kind in (Card.ASKING, Card.STOPPED)
+
+    @property
+    def part(self) -> AskCard | EpisodePanel:
+        """What takes the focus while a card is shown."""
+        return self._episodes if self.kind is Card.EPISODES else self._ask
+
+    def open(self, kind: Card, counting: bool = True) -> None:
+        """Put the card over the picture; a card that leads on by itself counts down, if it may."""
+        self.kind = kind
+        self._left_s = COUNTDOWNS_S.get(kind) if counting else None
+        self._panels.show_card(self.part)
+
+    def close(self) -> None:
+        """Back to the picture."""
+        self.kind, self._left_s = None, None
+        self._panels.show_card(None)
+
+    def say_why(self, words: str, what: PlayerItem | None) -> None:
+        """What the card says that has FAILED."""
+        self._ask.look = failed_look(words, what.item.title if what else "")
+
+    def list_episodes(self, what: PlayerItem) -> None:
+        """What the card of EPISODES lists."""
+        looks = ((e["item_id"], episode_look(e, e["item_id"] == what.item_id)) for e in what.episodes)
+        self._episodes.list(tuple(looks))
+
+    def has_run_out(self) -> bool:
+        """One second less; True when that was the last."""
+        if self._left_s is None:
+            return False
+        self._left_s -= 1
+        if self._left_s <= 0:
+            self._left_s = None
+            return True
+        return False
+
+    def refresh(self, watch: PlayerWatch, what: PlayerItem, now_ms: MonotonicMs) -> None:
+        """The figures of this moment."""
+        bar, presence = watch.bar(), watch.presence
+        if self.kind is Card.ASKING:
+            self._ask.look = asking_look(presence, now_ms, what.item, bar)
+        elif self.kind is Card.STOPPED:
+            self._ask.look = stopped_look(presence, self._left_s or 0, what.item, bar)
+        elif self.kind is Card.ENDED:
+            self._ask.look = end_look(what, bar, self._left_s)
