@@ -156,6 +156,40 @@ def test_progress_grows_over_sessions(mirrored: Database) -> None:
     assert (progress.position_ms, progress.counted) == (60_000, True)
 
 
+def test_an_older_report_that_arrives_late_moves_nothing_back(mirrored: Database) -> None:
+    play = Play("p1", "5.1", 0)
+    play.watch(5_000)
+    late = report(1, play)
+    play.go_on(5_000)
+    take(mirrored, report(2, play))
+    take(mirrored, late)
+    with mirrored.reading() as tables:
+        assert read_progress(tables, ItemId("5.1")).position_ms == 10_000
+    assert rows(mirrored)[0]["last_ms"] == 10_000
+
+
+def test_an_interval_never_shrinks_whatever_a_television_says(mirrored: Database) -> None:
+    play = Play("p1", "5.1", 0)
+    play.watch(5_000)
+    take(mirrored, report(1, play))
+    play.go_on(-2_000)
+    take(mirrored, report(2, play))
+    assert rows(mirrored)[0]["played_ms"] == 5_000
+
+
+def test_a_play_that_ends_late_does_not_take_the_session_back_in_time(mirrored: Database) -> None:
+    first, second = Play("p1", "5.1", 0), Play("p2", "5.1", 60_000)
+    first.watch(5_000)
+    take(mirrored, report(1, first))
+    second.watch(20_000)
+    take(mirrored, report(2, second))
+    first.go_on(1_000)
+    first.leave()
+    take(mirrored, report(3, first))
+    [row] = rows(mirrored)
+    assert (row["last_ms"], row["played_ms"], row["open"]) == (80_000, 26_000, 1)
+
+
 def silent(tables: Tables, boot: str, now_ms: int, started_ms: int) -> list[tuple[str, int]]:
     return silent_plays(tables, BootId(boot), MonotonicMs(now_ms), MonotonicMs(started_ms), 30_000)
 
