@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from study import local_api
 from study.local_api import CourseReply, EpisodeReply, HomeReply, Row, StatusReply, Tile
 
-TOKEN = "0123456789abcdef"
+TOKEN = "0123456789abcdef"  # noqa: S105 – of this fake only
 MINUTE_MS = 60_000
 OK, UNAUTHORIZED, FORBIDDEN, NOT_FOUND = 200, 401, 403, 404
+STATION = {"number": "1101150047", "name": "大兴区黄村镇埝坛村", "district": "大兴", "type": "village"}
 RIGHT_CODE = "820641000000"
 
 
@@ -21,7 +22,12 @@ def status(**other: Any) -> StatusReply:
     """An enrolled station that is synchronised."""
     found: dict[str, Any] = {
         "enrolled": True,
-        "station": {"number": "1101150047", "name": "大兴区黄村镇埝坛村", "district": "大兴", "type": "village"},
+        "station": {
+            "number": "1101150047",
+            "name": "大兴区黄村镇埝坛村",
+            "district": "大兴",
+            "type": "village",
+        },
         "online": True,
         "waiting": 0,
         "refused": 0,
@@ -56,7 +62,9 @@ def tile(number: int, title: str, category: str = "实用技术", minutes: int =
 
 def channel(number: int, title: str) -> Tile:
     """A live channel without a picture."""
-    return tile(number, title, "", 0, id=f"live:L{number}", kind="live", cover=None, producer="大兴区融媒体中心")
+    return tile(
+        number, title, "", 0, id=f"live:L{number}", kind="live", cover=None, producer="大兴区融媒体中心"
+    )
 
 
 def row(row_id: str, title: str, *tiles: Tile, **other: Any) -> Row:

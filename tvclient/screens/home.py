@@ -38,6 +38,7 @@ class Home(Screen):
 
     def __init__(self, services: Services) -> None:
         self._reply: HomeReply | None = None
+        self._revision: int | None = None
         self._rows: tuple[RowLook, ...] = ()
         self._place = HomePlace()
         self._question: LeaveQuestion | None = None
@@ -58,7 +59,8 @@ class Home(Screen):
         self.ids.top_bar.look = BarLook(
             clock, date, sync_mark(status, away), station=station, hours=month_hours(status)
         )
-        if self._reply is None and not away and status is not None:
+        if status is not None and not away and status["catalogue"]["revision"] != self._revision:
+            self._revision = status["catalogue"]["revision"]
             self._load()
 
     def focus_tree(self) -> Group:
@@ -99,6 +101,10 @@ class Home(Screen):
         self.ids.over.add_widget(self._question)
         self.services.navigate.open_modal(LeaveQuestion.group())
         return True
+
+    def start_focus(self) -> str | None:
+        rows = self._reply["rows"] if self._reply else []
+        return f"row:{rows[0]['id']}/{rows[0]['tiles'][0]['id']}" if rows else self.default_focus
 
     def scroll(self) -> Mapping[str, int]:
         return self._place.scroll()

@@ -86,14 +86,14 @@ class Navigator:
             self._come_in()
 
     def home(self) -> None:
-        """At home already: to the first of its rows."""
+        """At home already: to the beginning of it."""
         if len(self._screens) > 1:
             self.screen.leave()
             del self._screens[1:]
             self._stack.pop_to_first()
             self._come_in()
-        elif self.screen.default_focus is not None:
-            self.focus(self.screen.default_focus)
+        else:
+            self.focus(self.screen.start_focus() or HOME)
 
     def changed(self) -> None:
         if self._focus is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kivy.graphics import Color, Rectangle
 
 from tvclient import theme
-from tvclient.widgets.icons import baked_texture
+from tvclient.widgets.icons import background_texture
 from tvclient.widgets.part import Part
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Screen(Part):
         super().__init__(rect=[0, 0, theme.DESIGN_W, theme.DESIGN_H])
         if self.background is not None:
             self.canvas.before.add(Color(1, 1, 1, 1))
-            texture = baked_texture(self.background)
+            texture = background_texture(self.background)
             self.canvas.before.add(Rectangle(texture=texture, size=(theme.DESIGN_W, theme.DESIGN_H)))
 
     def focus_tree(self) -> Group:
@@ -55,6 +55,10 @@ class Screen(Part):
     def back(self) -> bool:
         """Back: close the top-most thing of this screen and say True; False leaves the screen."""
         return False
+
+    def start_focus(self) -> str | None:
+        """Where the Home key leads to when this is home and in sight already."""
+        return self.default_focus
 
     def scroll(self) -> Mapping[str, int]:
         """How far the screen and its rows are scrolled, px by container id."""

@@ -1,6 +1,5 @@
 """A card over the lower part of the picture: a question or a message, with two buttons."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from kivy.lang import Builder
@@ -9,36 +8,13 @@ from kivy.properties import ObjectProperty, StringProperty
 from tvclient import theme
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.remote.rect import Rect
+from tvclient.widgets.ask_look import NOTHING
 from tvclient.widgets.brush import Brush, Writing, text_width
 from tvclient.widgets.part import Part
 from tvclient.widgets.sheet import Sheet
 
 PLACE = Rect(0, 664, 1920, 416)
 FIRST, SECOND = "card:first", "card:second"
-
-
-@dataclass(frozen=True, slots=True)
-class AskLook:
-    """What the card says. `share` None shows the icon in place of the ring."""
-
-    question: str
-    line1: str
-    line2: str
-    first: str
-    first_icon: str
-    second: str
-    second_icon: str
-    foot: str = ""
-    studied_label: str = ""
-    studied: str = ""
-    studied_words: str = ""
-    icon: str = "check_circle"
-    share: float | None = None
-    figure: str = ""
-    unit: str = ""
-
-
-NOTHING = AskLook("", "", "", "", "play", "", "back")
 
 
 class StudiedFoot(Sheet):
@@ -66,7 +42,7 @@ class StudiedFoot(Sheet):
 class AskCard(Part):
     """Lies at PLACE; the focus is on FIRST or SECOND."""
 
-    look = ObjectProperty(NOTHING)
+    look = ObjectProperty(NOTHING, rebind=True)
 
     def focus_tree(self) -> Group:
         """Two buttons, one above the other."""

@@ -31,8 +31,18 @@ def icon_texture(name: str) -> Texture:
 
 @cache
 def baked_texture(name: str) -> Texture:
-    """A picture of assets/baked, turned for the y axis of the screen."""
+    """A picture of assets/baked, turned for the y axis of the screen; drawn smaller than it is."""
     texture = CoreImage(str(ASSETS / "baked" / name), mipmap=True).texture
     texture.min_filter = "linear_mipmap_linear"
+    texture.flip_vertical()
+    return texture
+
+
+@cache
+def background_texture(name: str) -> Texture:
+    """A picture that fills the screen. It has no detail to filter, and a software renderer pays for every
+    one of its two million pixels in every frame, so the nearest one is taken."""
+    texture = CoreImage(str(ASSETS / "baked" / name)).texture
+    texture.min_filter = texture.mag_filter = "nearest"
     texture.flip_vertical()
     return texture

@@ -1,0 +1,67 @@
+"""The home screen on a real display, with real keys."""
+
+from tests.fakes.fake_agent import FakeAgent
+from tests.tvclient.television_rig import PAPER, TelevisionRig
+
+FIRST = "row:continue/course:1"
+
+
+def number_of(focus: str) -> int:
+    return int(focus.rpartition(":")[2])
+
+
+def test_the_focus_is_drawn_as_ring_paper_and_spine(television: TelevisionRig) -> None:
+    assert television.keys()[-1]["focus"] == FIRST
+    assert television.pixel(400, 540) == PAPER
+    assert television.pixel(92, 500) == (0xE4, 0x50, 0x2E)
+    assert television.pixel(750, 540) == (0x19, 0x1F, 0x26)
+
+
+def test_rows_keep_their_place_and_empty_rows_are_not_there(television: TelevisionRig) -> None:
+    assert television.press("Right")["focus"] == "row:continue/course:2"
+    assert television.press("Down")["focus"].startswith("row:category:x/")
+    assert television.press("Up")["focus"] == "row:continue/course:2"
+
+
+def test_a_key_at_the_edge_is_told_as_unanswered(television: TelevisionRig) -> None:
+    line = television.press("Left")
+    assert (line["key"], line["action"], line["focus"]) == ("left", None, FIRST)
+
+
+def test_a_long_row_moves_under_the_focus(television: TelevisionRig) -> None:
+    start = television.press("Down")["focus"]
+    focus = television.press(*["Right"] * 12)["focus"]
+    assert number_of(focus) == number_of(start) + 12
+    # The fifth place from the left is where the focus stays.
+    television.wait_for_pixel(1489, 776, PAPER)
+
+
+def test_back_from_a_course_finds_the_same_tile(television: TelevisionRig) -> None:
+    television.press("Right", "Return")
+    television.wait_for_screen("course")
+    television.press("Escape")
+    assert television.press("Left")["focus"] == FIRST
+
+
+def test_a_refresh_that_takes_the_focused_course_away_keeps_a_focus(
+    television: TelevisionRig, agent: FakeAgent
+) -> None:
+    television.press("Right", "Return")
+    television.wait_for_screen("course")
+    tiles = agent.home["rows"][0]["tiles"]
+    agent.home["rows"][0]["tiles"] = [tiles[0], tiles[2]]
+    television.press("Escape")
+    television.wait_for_pixel(433, 400, PAPER)
+    assert television.press("Left")["focus"] == FIRST
+
+
+def test_back_at_home_asks_once(television: TelevisionRig) -> None:
+    assert television.press("Escape")["focus"] == "leave/stay"
+    assert television.press("Right")["focus"] == "leave/leave"
+    assert television.press("Escape")["focus"] == FIRST
+    assert television.process.poll() is None
+
+
+def test_the_live_tab_leads_to_the_channels(television: TelevisionRig) -> None:
+    television.press("Up", "Right")
+    assert television.press("Return")["focus"] == "row:live/live:L1"
