@@ -102,8 +102,15 @@ def _start(settings: Settings, stack: ExitStack) -> Parts:
     draw = random.SystemRandom().uniform
     relay = Relay(new_client, clock)
     loops = _Loops(Loop("closing"), Loop("sync"), Loop("mirror"), Loop("shelf"), Loop("network"))
-    sync = Sync(database, new_client(), clock, key, settings, draw, loops.mirror.kick)
-    mirror = Mirror(database, new_client(), clock, covers, settings, draw, loops.shelf.kick)
+
+    def delivered() -> None:
+        mirror.ranking_has_moved()
+        loops.mirror.kick()
+
+    sync = Sync(database, new_client(), clock, key, settings, draw, delivered)
+    mirror = Mirror(
+        database, new_client(), clock, covers, settings, draw, sync.call_again_s, loops.shelf.kick
+    )
     closing = Closing(database, clock, settings, loops.sync.kick)
     stocking = Stocking(database, new_client(), clock, shelf, settings, relay.is_busy, loops.shelf)
 

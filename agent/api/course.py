@@ -1,11 +1,10 @@
 """A course's page: its episodes with what was studied of each."""
 
-from sqlite_utils import Database as Tables
-
 from agent.api.home import cover_path
 from agent.clock import Clock
 from agent.errors import ApiError
 from agent.stores.catalogue import read_course
+from agent.stores.database import Tables
 from agent.stores.progress import read_progress
 from agent.stores.session_log import session_going_on
 from agent.stores.shelf import on_box

@@ -1,8 +1,7 @@
 """The home screen's rows."""
 
-from sqlite_utils import Database as Tables
-
 from agent.stores.catalogue import channels, courses_where, names, read_course
+from agent.stores.database import Tables
 from agent.stores.progress import Progress, read_progress, recent_items
 from agent.stores.shelf import on_box
 from study.course import Course, Episode, LiveChannel, course_of

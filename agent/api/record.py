@@ -1,8 +1,7 @@
 """The station's record of a month."""
 
-from sqlite_utils import Database as Tables
-
 from agent.stores.box import read_box
+from agent.stores.database import Tables
 from agent.stores.hours import day_hours, month_hours
 from agent.stores.rankings import read_ranking
 from agent.stores.session_list import sessions_of_month

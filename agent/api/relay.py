@@ -4,10 +4,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-import requests
 from fastapi.responses import StreamingResponse
 
-from agent.clients.municipal import MunicipalClient, chunks
+from agent.clients.municipal import MunicipalClient, Stream
 from agent.clock import Clock
 from agent.errors import NoAnswerError
 
@@ -38,20 +37,18 @@ class Relay:
         client = self._new_client()
         stack.callback(client.close)
         try:
-            response = stack.enter_context(client.stream(path, byte_range))
+            stream = stack.enter_context(client.stream(path, byte_range))
         except BaseException:
             stack.close()
             raise
-        headers = {name: response.headers[name] for name in _PASSED_ON if name in response.headers}
-        return StreamingResponse(
-            self._passed_on(response, stack), status_code=response.status_code, headers=headers
-        )
+        headers = {name: stream.headers[name] for name in _PASSED_ON if name in stream.headers}
+        return StreamingResponse(self._passed_on(stream, stack), status_code=stream.status, headers=headers)
 
-    def _passed_on(self, response: requests.Response, stack: ExitStack) -> Iterator[bytes]:
+    def _passed_on(self, stream: Stream, stack: ExitStack) -> Iterator[bytes]:
         with stack:
             self._count(1)
             try:
-                yield from chunks(response)
+                yield from stream.chunks
             except NoAnswerError:
                 # The player sees a short body, and asks again from where it is.
                 return

@@ -7,6 +7,7 @@ from agent.api.parts import Parts
 from agent.errors import ApiError, CityError, NoAnswerError
 from agent.settings import HOST
 from agent.stores.catalogue import KnownItem, known_item
+from agent.stores.outbox import note_online
 from agent.stores.progress import read_progress
 from study.local_api import SourceReply
 from study.rules import Kind
@@ -45,6 +46,8 @@ def _ask_city(parts: Parts, item: KnownItem) -> None:
     try:
         client.health()
     except NoAnswerError as error:
+        with parts.database.writing() as tables:
+            note_online(tables, False)
         words = "网络不通，直播暂时看不了" if item.kind is Kind.LIVE else "网络不通，这门课程还没有下载到本机"
         raise ApiError(503, "not_on_box", f"{words}；可以先看标有“本机”的课程") from error
     except CityError:

@@ -1,11 +1,10 @@
 """The box at a glance, for the television and for the command line."""
 
-from sqlite_utils import Database as Tables
-
 from agent.clock import Clock
 from agent.stores.anchors import anchors_of, utc_ms_of
 from agent.stores.box import read_box
 from agent.stores.catalogue import course_count, revision
+from agent.stores.database import Tables
 from agent.stores.hours import month_hours
 from agent.stores.outbox import read_delivery, refusals, waiting
 from study.anchor import from_utc_ms

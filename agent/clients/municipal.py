@@ -2,7 +2,8 @@
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -38,6 +39,16 @@ _SLOW = "市平台没有及时回应，稍后自动再试"
 _NONSENSE = "收到的回应不是市平台发来的，可能需要先登录网络，或平台地址不对"
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A body as it comes; reading it raises NoAnswerError when it stops coming."""
+
+    status: int
+    """200, 206 or 416."""
+    headers: Mapping[str, str]
+    chunks: Iterator[bytes]
+
+
 class MunicipalClient:
     """Calls to one platform. Not for several threads at once; a client costs little."""
 
@@ -48,6 +59,8 @@ class MunicipalClient:
         self._clock = clock
         self._timeouts = (connect_s, read_s)
         self._session = requests.Session()
+        # A proxy of the surroundings may lead to the city, but has no business on loopback.
+        self._session.trust_env = host_of(base_url) not in ("127.0.0.1", "localhost", "::1")
 
     def close(self) -> None:
         self._session.close()
@@ -86,20 +99,20 @@ class MunicipalClient:
             return outcome_of(error)
 
     @contextlib.contextmanager
-    def stream(self, path: str, byte_range: str | None = None) -> Iterator[requests.Response]:
-        """A file or playlist, by its unquoted path, as it comes; 200, 206 or 416. Raises CityError."""
+    def stream(self, path: str, byte_range: str | None = None) -> Iterator[Stream]:
+        """A file or playlist, by its unquoted path. Raises CityError."""
         headers = {"Accept-Encoding": "identity"} | ({"Range": byte_range} if byte_range is not None else {})
         request = requests.Request("GET", self._base_url + quote(path), headers=headers)
         response = self._send(self._session.prepare_request(request))
         with contextlib.closing(response):
             if response.status_code not in (200, 206, 416):
                 raise DeclinedError(response.status_code, "no_media", f"市平台没有给出 {path}")
-            yield response
+            yield Stream(response.status_code, response.headers, _chunks(response))
 
     def fetch(self, path: str, bytes_max: int) -> bytes:
         """A small file, whole. Raises CityError."""
-        with self.stream(path) as response:
-            return self._body(response, bytes_max)
+        with self.stream(path) as stream:
+            return self._whole(stream.chunks, bytes_max)
 
     def _json(self, method: str, path: str, **parts: Any) -> tuple[Any, TimeTold | None]:
         request = requests.Request(method, self._base_url + path, **parts)
@@ -110,7 +123,7 @@ class MunicipalClient:
         response = self._send(prepared)
         with contextlib.closing(response):
             answered_ms = self._clock.mono_ms()
-            body = self._body(response, _BODY_BYTES_MAX)
+            body = self._whole(_chunks(response), _BODY_BYTES_MAX)
         reply = _parsed(response.status_code, body)
         if not response.ok:
             raise _declined(response, reply)
@@ -127,10 +140,10 @@ class MunicipalClient:
         except requests.RequestException as error:
             raise NoAnswerError(_NO_ANSWER) from error
 
-    def _body(self, response: requests.Response, bytes_max: int) -> bytes:
+    def _whole(self, chunks: Iterator[bytes], bytes_max: int) -> bytes:
         started_ms = self._clock.mono_ms()
         held = bytearray()
-        for chunk in chunks(response):
+        for chunk in chunks:
             held += chunk
             if len(held) > bytes_max:
                 raise NonsenseError("市平台的回应过大，未予接收")
@@ -139,8 +152,7 @@ class MunicipalClient:
         return bytes(held)
 
 
-def chunks(response: requests.Response) -> Iterator[bytes]:
-    """The body as it comes. Raises NoAnswerError when it stops coming."""
+def _chunks(response: requests.Response) -> Iterator[bytes]:
     try:
         yield from response.iter_content(_CHUNK_BYTES)
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:

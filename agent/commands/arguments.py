@@ -15,7 +15,7 @@ _GIGABYTE = 1_000_000_000
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
     """Parsed arguments; `command` is run, enrol, status or sessions. Exits 2 for anything else."""
     common = argparse.ArgumentParser(add_help=False)
-    data = os.environ.get("ZHANXUE_DATA") or str(Path.home() / ".local/share/zhanxue")
+    data = os.environ.get("ZHANXUE_DATA") or str(Path.home() / ".local/share/zhanxue/agent")
     common.add_argument("--data-dir", type=Path, default=Path(data), metavar="目录", help="数据目录")
     common.add_argument("--municipal-url", default="http://127.0.0.1:8430", metavar="网址", help="市平台地址")
     common.add_argument("--port", type=int, default=DEFAULT_PORT, metavar="端口", help="本机服务端口")

@@ -21,6 +21,9 @@ from study.month import month_of
 log = logging.getLogger(__name__)
 
 _COVER_BYTES_MAX = 4 * 1024 * 1024
+_KNOCK_EVERY_S = 10.0
+_RANKING_EVERY_MS = 3_600_000
+"""Other stations' hours can wait; this one's own make it fetch anew."""
 
 
 class Mirror:
@@ -34,6 +37,7 @@ class Mirror:
         covers: Covers,
         settings: Settings,
         draw: Callable[[float, float], float],
+        call_again_s: Callable[[], float],
         when_changed: Callable[[], None],
     ) -> None:
         self._database = database
@@ -42,25 +46,46 @@ class Mirror:
         self._covers = covers
         self._settings = settings
         self._draw = draw
+        self._call_again_s = call_again_s
         self._when_changed = when_changed
+        self._ranked_at_ms: int | None = None
+
+    def ranking_has_moved(self) -> None:
+        """This box has just delivered hours."""
+        self._ranked_at_ms = None
 
     def handle_one_look(self) -> float:
         """Fetch what is new. Returns the seconds until the next look."""
         with self._database.reading() as tables:
-            if read_box(tables).station is None:
-                return self._settings.catalogue_every_s
+            enrolled = read_box(tables).station is not None
         try:
-            self._fetch_catalogue()
+            if enrolled:
+                self._fetch_catalogue()
+            else:
+                self._knock()
         except CityError as error:
-            log.info("catalogue not fetched: %s", error.words)
+            log.info("platform not reached: %s", error.words)
             with self._database.writing() as tables:
                 note_online(tables, isinstance(error, DeclinedError))
             return self._draw(0.5, 1.0) * min(
                 self._settings.catalogue_every_s, 2 * self._settings.retry_min_s
             )
+        if not enrolled:
+            return min(_KNOCK_EVERY_S, self._settings.catalogue_every_s)
         self._fetch_covers()
-        self._fetch_ranking()
-        return self._settings.catalogue_every_s
+        if self._is_ranking_old():
+            self._fetch_ranking()
+        return self._call_again_s()
+
+    def _knock(self) -> None:
+        """Before enrolment the operator wants to know whether the network is there, and nothing else."""
+        self._client.health()
+        with self._database.writing() as tables:
+            note_online(tables, True)
+
+    def _is_ranking_old(self) -> bool:
+        ranked_at_ms = self._ranked_at_ms
+        return ranked_at_ms is None or self._clock.mono_ms() - ranked_at_ms >= _RANKING_EVERY_MS
 
     def _fetch_catalogue(self) -> None:
         with self._database.reading() as tables:
@@ -92,6 +117,7 @@ class Mirror:
             return
         with self._database.writing() as tables:
             put_ranking(tables, ranking)
+        self._ranked_at_ms = self._clock.mono_ms()
 
     def _fetch_covers(self) -> None:
         with self._database.reading() as tables:

@@ -5,11 +5,10 @@ import os
 import shutil
 from collections.abc import Callable
 from hashlib import file_digest
+from http import HTTPStatus
 from pathlib import Path
 
-import requests
-
-from agent.clients.municipal import MunicipalClient, chunks
+from agent.clients.municipal import MunicipalClient, Stream
 from agent.clock import Clock
 from agent.errors import CityError
 from agent.loops.loop import Loop
@@ -94,14 +93,14 @@ class Stocking:
         if have > wanted.bytes:
             part.unlink()
             have = 0
-        with self._client.stream(wanted.media, f"bytes={have}-" if have else None) as response:
-            return self._written(response, wanted, part, have)
+        with self._client.stream(wanted.media, f"bytes={have}-" if have else None) as stream:
+            return self._written(stream, wanted, part, have)
 
-    def _written(self, response: requests.Response, wanted: Wanted, part: Path, have: int) -> bool:
-        resumed = response.status_code == requests.codes.partial_content
+    def _written(self, stream: Stream, wanted: Wanted, part: Path, have: int) -> bool:
+        resumed = stream.status == HTTPStatus.PARTIAL_CONTENT
         with part.open("ab" if resumed else "wb") as out:
             size = have if resumed else 0
-            for chunk in chunks(response):
+            for chunk in stream.chunks:
                 out.write(chunk)
                 size += len(chunk)
                 if size > wanted.bytes:

@@ -58,7 +58,12 @@ class Sync:
         self._when_delivered = when_delivered
         self._not_before_ms = 0
         self._asked_to_wait = False
+        self._call_again_s = settings.catalogue_every_s
         self.sending: Sending | None = None
+
+    def call_again_s(self) -> float:
+        """When the platform wants to hear from this box again, as it last said."""
+        return self._call_again_s
 
     def network_changed(self) -> None:
         """Try at once, unless the platform itself asked to wait."""
@@ -127,6 +132,9 @@ class Sync:
             log.warning("record %s refused: %s %s", refusal.seq, refusal.code, refusal.words)
         self._note_time(outcome.time)
         self._asked_to_wait = False
+        if reply is not None:
+            least, most = self._settings.retry_min_s, self._settings.catalogue_every_s
+            self._call_again_s = max(least, min(most, float(reply["call_again_s"])))
         if self.sending is not None and left:
             self.sending = Sending(self.sending.done + len(run.records), self.sending.total)
             return 0.0

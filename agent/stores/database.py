@@ -12,6 +12,9 @@ from sqlite_utils import Database as Tables
 from agent.errors import DiskFullError, StoreError, UnusableDatabaseError
 from agent.stores.migrations import migrate
 
+__all__ = ["Database", "Tables"]
+"""`Tables` is what a transaction hands out; callers name it, and get it nowhere else."""
+
 log = logging.getLogger(__name__)
 
 _WAL_PAGES = 1_000

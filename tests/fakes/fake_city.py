@@ -96,12 +96,18 @@ class FakeCity:
         )
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Clients that hang up are nothing to talk about."""
+
+
 @contextmanager
 def running_city(port: int = 0, city: FakeCity | None = None) -> Iterator[FakeCity]:
     """The platform on a socket of its own, until the block ends."""
     held = city or FakeCity()
-    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(held))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), _handler(held))
     held.url, held.server = f"http://127.0.0.1:{server.server_address[1]}", server
     thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01), daemon=True)
     thread.start()

@@ -50,7 +50,9 @@ class Agent:
             return ceiling
 
         self.sync = Sync(database, new_client(), clock, key, settings, highest, lambda: None)
-        self.mirror = Mirror(database, new_client(), clock, covers, settings, highest, lambda: None)
+        self.mirror = Mirror(
+            database, new_client(), clock, covers, settings, highest, self.sync.call_again_s, lambda: None
+        )
         self.parts = Parts(
             settings=settings,
             clock=clock,

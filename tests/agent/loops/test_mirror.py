@@ -33,14 +33,14 @@ def mirror(
     with database.writing() as tables:
         enrol(tables, station, "key-1")
     client = MunicipalClient(city.url, clock)
-    yield Mirror(database, client, clock, covers, settings, lambda low, _: low, lambda: None)
+    yield Mirror(database, client, clock, covers, settings, lambda low, _: low, lambda: 300.0, lambda: None)
     client.close()
 
 
 def test_catalogue_covers_and_ranking_come_to_the_box(
     mirror: Mirror, database: Database, covers: Covers
 ) -> None:
-    assert mirror.handle_one_look() == 600.0
+    assert mirror.handle_one_look() == 300.0
     with database.reading() as tables:
         assert read_course(tables, CourseId("5")) is not None
         assert [channel.title for channel in channels(tables)] == ["党建频道"]
@@ -79,7 +79,7 @@ def test_nonsense_leaves_the_good_mirror(mirror: Mirror, database: Database, cit
     for course in city.courses:
         course["episodes"] = "nonsense"
     city.revision = 0
-    assert mirror.handle_one_look() < 600
+    assert mirror.handle_one_look() < 300
     with database.reading() as tables:
         assert read_course(tables, CourseId("5")) is not None
 
@@ -91,3 +91,31 @@ def test_a_cover_that_is_no_picture_is_not_kept(
     mirror.handle_one_look()
     with database.reading() as tables:
         assert covers.missing(tables) == ["/covers/5.png"]
+
+
+def test_before_enrolment_it_only_knocks(
+    database: Database, city: FakeCity, clock: FakeClock, settings: Settings, covers: Covers
+) -> None:
+    client = MunicipalClient(city.url, clock)
+    mirror = Mirror(
+        database, client, clock, covers, settings, lambda low, _: low, lambda: 300.0, lambda: None
+    )
+    assert mirror.handle_one_look() == 10.0
+    client.close()
+    assert city.calls == ["GET /v1/health"]
+    with database.reading() as tables:
+        assert read_delivery(tables).online
+
+
+def test_the_ranking_is_fetched_hourly_or_when_own_hours_were_delivered(
+    mirror: Mirror, city: FakeCity, clock: FakeClock
+) -> None:
+    def asked() -> int:
+        mirror.handle_one_look()
+        return sum("ranking" in call for call in city.calls)
+
+    assert [asked(), asked()] == [1, 1]
+    mirror.ranking_has_moved()
+    assert asked() == 2
+    clock.pass_ms(3_600_000)
+    assert asked() == 3
