@@ -7,9 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-from Xlib.display import Display
-from Xlib.error import DisplayError
+from types import ModuleType
 
 from study.local_api import DEFAULT_PORT
 from tvclient.errors import CannotStart
@@ -45,17 +43,6 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
         keymap_folder=options.keymaps,
         video_output=options.video_output,
     )
-
-
-def check_display() -> None:
-    """Raises CannotStart unless there is an X server that lets us in."""
-    try:
-        Display().close()
-    except (DisplayError, OSError) as error:
-        name = os.environ.get("DISPLAY") or "（没有设置 DISPLAY）"
-        raise CannotStart(
-            f"连不上显示器 {name}：{error}。请在有图形界面的会话里启动，或先设置 DISPLAY。"
-        ) from error
 
 
 def prepare_kivy(settings: Settings) -> None:
@@ -97,17 +84,24 @@ def prepare_kivy(settings: Settings) -> None:
     }
 
 
+def open_window() -> ModuleType:
+    """The application; importing it opens the window, so it has to wait until all is prepared."""
+    kivy_log = logging.getLogger("kivy")
+    # A window that can't be opened is told by the application, in one sentence.
+    kivy_log.setLevel(logging.CRITICAL + 1)
+    application = importlib.import_module("tvclient.app")
+    kivy_log.setLevel(logging.WARNING)
+    return application
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 when left in order, 2 when the television can't start."""
     settings = read_options(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("kivy").setLevel(logging.WARNING)
     try:
         find_fonts()
-        check_display()
         prepare_kivy(settings)
-        # Importing the application opens the window, so it has to wait for all of the above.
-        television = importlib.import_module("tvclient.app").Television(settings)
+        television = open_window().Television(settings)
     except CannotStart as error:
         log.error("%s", error.words)
         return EXIT_CANNOT_START

@@ -5,6 +5,7 @@ Importing this module opens the window: Kivy reads its configuration from the en
 """
 
 import logging
+import os
 import signal
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -73,7 +74,10 @@ class Television:
 
     def __init__(self, settings: Settings) -> None:
         if Window is None:
-            raise CannotStart("打不开显示窗口。请检查显示器和显卡驱动，然后重新启动电视程序。")
+            display = os.environ.get("DISPLAY") or "（没有设置 DISPLAY）"
+            raise CannotStart(
+                f"连不上显示器 {display}，打不开窗口。请在有图形界面的会话里启动，或先设置 DISPLAY。"
+            )
         self._settings = settings
         self._clocks = BoxClocks()
         self._events = EventFile(settings.events_file) if settings.events_file else None
