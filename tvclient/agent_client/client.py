@@ -31,6 +31,8 @@ REPORT_READ_S = 3.0
 # Enrolment and the source of a course that is not on the box wait for the city.
 CITY_READ_S = 40.0
 UNAUTHORIZED = 401
+SERVER_ERROR = 500
+NO_CODE = "no_code"
 AWAY = "本机的学习服务暂时没有响应。已学的内容不会丢，正在重新连接，请稍候。"
 NONSENSE = "本机的学习服务答复不完整，已记入日志。请稍后再试。"
 
@@ -89,7 +91,11 @@ class AgentClient:
         return cast(RecordReply, self._json("GET", f"{local_api.RECORD}?month={quote(month)}"))
 
     def report(self, body: ReportRequest) -> ReportReply:
-        """Tell what was watched; when it returns, the agent has it on disk."""
+        """Tell what was watched; when it returns, the agent has it on disk.
+
+        AgentRefused means that this report will never be taken; whatever ails the agent itself, a full
+        disk say, is AgentAway.
+        """
         return cast(ReportReply, self._json("POST", local_api.REPORTS, body, REPORT_READ_S))
 
     def _json(self, method: str, path: str, body: object = None, read_s: float = READ_S) -> dict[str, Any]:
@@ -107,9 +113,12 @@ class AgentClient:
         answer = self._ask(method, path, body, read_s, self._token or self._read_token())
         if answer.status_code == UNAUTHORIZED:
             answer = self._ask(method, path, body, read_s, self._read_token())
-        if answer.status_code != requests.codes.ok:
-            raise _refusal(answer)
-        return answer
+        if answer.status_code == requests.codes.ok:
+            return answer
+        refusal = _refusal(answer)
+        if answer.status_code >= SERVER_ERROR and (refusal.code == NO_CODE or path == local_api.REPORTS):
+            raise AgentAway(refusal.words)
+        raise refusal
 
     def _ask(self, method: str, path: str, body: object, read_s: float, token: str) -> requests.Response:
         headers = {"Authorization": f"Bearer {token}"}
@@ -145,4 +154,4 @@ def _refusal(answer: requests.Response) -> AgentRefused:
         return AgentRefused(str(told["code"]), str(told["words"]))
     except (requests.JSONDecodeError, KeyError, TypeError):
         log.warning("status %d without words from %s", answer.status_code, answer.url)
-        return AgentRefused(f"http_{answer.status_code}", NONSENSE)
+        return AgentRefused(NO_CODE, NONSENSE)

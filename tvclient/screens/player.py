@@ -121,17 +121,11 @@ class Player(Screen):
         return True
 
     def on_ok(self, focus_id: str) -> None:
+        self._sign_of_life()
         if self._cards.kind is Card.EPISODES:
             self._choose(ItemId(focus_id.removeprefix("episode:")))
-            return
-        answers = {
-            Card.ASKING: (self._stay, self.services.navigate.back),
-            Card.STOPPED: (self._stay, self.services.navigate.back),
-            Card.ENDED: self._end_answers(),
-            Card.FAILED: (self._again, self.services.navigate.back),
-        }
-        if self._cards.kind is not None:
-            answers[self._cards.kind][0 if focus_id == FIRST else 1]()
+        elif self._cards.kind is not None:
+            self._answers(self._cards.kind)[0 if focus_id == FIRST else 1]()
 
     def back(self) -> bool:
         self._sign_of_life()
@@ -154,6 +148,7 @@ class Player(Screen):
         if self._cards.kind is Card.EPISODES:
             return self._on_episodes_key(event)
         if event.key is Key.STOP:
+            self._sign_of_life()
             self.services.navigate.back()
         elif self._cards.asks_for_presence:
             self._stay()
@@ -221,9 +216,7 @@ class Player(Screen):
         self._studio.video.player.stop()
         self._item_id = item_id
         self._close_card()
-        self._panels.show_bar(False)
-        self._panels.show_notice("")
-        self._panels.show_picture(False)
+        self._panels.show_none()
         self._set_phase(Phase.OPENING)
         self._page(_("正在打开…"))
         self.services.background.run(
@@ -250,14 +243,16 @@ class Player(Screen):
             self._watch.leave()
             self._watch = None
 
-    def _again(self) -> None:
-        self._open(self._item_id, from_start=False)
-
-    def _end_answers(self) -> tuple[Callable[[], None], Callable[[], None]]:
-        after = self._what.after if self._what else None
+    def _answers(self, card: Card) -> tuple[Callable[[], None], Callable[[], None]]:
+        """What the card's first and second button do."""
+        back, after = self.services.navigate.back, self._what.after if self._what else None
+        if card is Card.FAILED:
+            return partial(self._open, self._item_id, False), back
+        if card is not Card.ENDED:
+            return self._stay, back
         if after is not None:
-            return partial(self._open, after, False), self.services.navigate.back
-        return self.services.navigate.back, partial(self._open, self._item_id, True)
+            return partial(self._open, after, False), back
+        return back, partial(self._open, self._item_id, True)
 
     # ── what the player tells ──
 
@@ -398,5 +393,4 @@ class Player(Screen):
             self._panels.show_notice(words)
 
     def _page(self, words: str) -> None:
-        self.ids.page_title.text = self._what.item.title if self._what else ""
-        self.ids.page_words.text = words
+        self._panels.show_page(self._what.item.title if self._what else "", words)

@@ -3,7 +3,7 @@
 from tvclient.playback.player_event import FailReason
 from tvclient.screens.player_item import PlayerItem
 from tvclient.state.bar_state import BarState
-from tvclient.widgets.ask_card import AskLook
+from tvclient.widgets.ask_look import AskLook
 from tvclient.words import _
 
 NEXT_AFTER_S = 10

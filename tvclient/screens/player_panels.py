@@ -40,6 +40,12 @@ class PlayerPanels:
         self._picture = shown
         self.cut()
 
+    def show_none(self) -> None:
+        """The page alone, for an item that is not open yet."""
+        self.show_bar(False)
+        self.show_notice("")
+        self.show_picture(False)
+
     def show_bar(self, shown: bool) -> None:
         """The bar; not while a card lies in its place."""
         self._set(self._ids.bar, shown and not self._has_card)
@@ -67,6 +73,10 @@ class PlayerPanels:
             notice.text, notice.icon = words, icon
             self._painted()
         self._set(notice, bool(words))
+
+    def show_page(self, title: str, words: str) -> None:
+        """What is seen while there is no picture."""
+        self._ids.page_title.text, self._ids.page_words.text = title, words
 
     def cut(self) -> None:
         """Make the picture's window fit what is shown now."""

@@ -79,8 +79,11 @@ class PlayerWatch:
 
     def sign_of_life(self) -> None:
         """A key was pressed: somebody is there, and was while the card asked."""
+        held_back = self._play.asked_ms is not None
         self._play.answered()
         self.presence = self.presence.sign_of_life(self._clock())
+        if held_back and not self.is_left:
+            self._tell(changed=True)
 
     def leave(self) -> None:
         """The item is over or was left; told at once."""

@@ -3,7 +3,7 @@
 from study.presence import ANSWER_WITHIN_MS, Presence
 from study.units import MINUTE_MS, MonotonicMs
 from tvclient.state.bar_state import BarState, Item
-from tvclient.widgets.ask_card import AskLook
+from tvclient.widgets.ask_look import AskLook
 from tvclient.words import _
 
 LEAVE_WITHIN_MS = ANSWER_WITHIN_MS

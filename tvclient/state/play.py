@@ -6,9 +6,19 @@ from study.rules import Kind
 from study.units import BootId, ItemId, Milliseconds, MonotonicMs, PlayId
 from study.watch import WatchInterval
 from tvclient.agent_client.play_state import NOTHING_MS, PlayState, Standing
-from tvclient.playback.player_event import Buffering, Opened, PlayerEvent, Retrying, Seeked
+from tvclient.playback.player_event import (
+    Buffering,
+    Opened,
+    Opening,
+    Paused,
+    PlayerEvent,
+    Retrying,
+    Seeked,
+)
 from tvclient.playback.watch_recorder import WatchRecorder
 from tvclient.state.bar_state import BarState, Earlier, Item, bar_state
+
+LEAVING = Opening(0)
 
 
 def without(intervals: tuple[WatchInterval, ...], start_ms: int, end_ms: int) -> tuple[WatchInterval, ...]:
@@ -89,7 +99,12 @@ class Play:
         self.asked_ms = None
 
     def leave(self, now_ms: MonotonicMs) -> None:
-        """The player was left."""
+        """The player was left: whatever moved stops now."""
+        before = self._recorder.intervals[-1:]
+        self._recorder.record(Paused(LEAVING, now_ms, self.position_ms))
+        last = self._recorder.intervals[-1:]
+        if last != before:
+            self.position_ms = last[0].media_end_ms
         if self.asked_ms is not None:
             self.unanswered(now_ms)
         self.left_ms = now_ms

@@ -6,10 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from study.local_api import ReportRequest
 from tests.tvclient.agent_client.local_agent import TOKEN, Asked, LocalAgent, as_json
 from tvclient.agent_client import client as client_file
 from tvclient.agent_client.client import AgentClient
 from tvclient.errors import AgentAway, AgentRefused
+
+EMPTY_REPORT: ReportRequest = {
+    "run_id": "",
+    "terminal": "",
+    "report_seq": 1,
+    "boot_id": "",
+    "at_ms": 0,
+    "plays": [],
+}
 
 
 def _answer(asked: Asked) -> tuple[int, bytes]:
@@ -23,6 +33,10 @@ def _answer(asked: Asked) -> tuple[int, bytes]:
         return as_json(404, {"code": "unknown_course", "words": "没有这门课程。"})
     if asked.path == "/v1/courses/500":
         return 500, b"Internal Server Error"
+    if asked.path in ("/v1/courses/503", "/v1/reports"):
+        return as_json(503, {"code": "disk_full", "words": "磁盘满了。"})
+    if asked.path == "/v1/courses/400":
+        return 400, b"?"
     if asked.path.startswith("/v1/covers"):
         return 200, b"\x89PNG"
     return as_json(200, {"path": asked.path})
@@ -82,9 +96,24 @@ def test_a_refusal_brings_code_and_words(agent: LocalAgent, token_file: Path) ->
 
 def test_a_refusal_without_words_still_says_something(agent: LocalAgent, token_file: Path) -> None:
     with pytest.raises(AgentRefused) as refused:
-        AgentClient(agent.url, token_file).course("500")
-    assert refused.value.code == "http_500"
+        AgentClient(agent.url, token_file).course("400")
+    assert refused.value.code == "no_code"
     assert refused.value.words
+
+
+def test_an_agent_in_trouble_is_away(agent: LocalAgent, token_file: Path) -> None:
+    client = AgentClient(agent.url, token_file)
+    with pytest.raises(AgentAway):
+        client.course("500")
+    with pytest.raises(AgentRefused, match="磁盘满了。"):
+        client.course("503")
+
+
+def test_a_report_that_the_agent_can_not_store_now_is_not_refused(
+    agent: LocalAgent, token_file: Path
+) -> None:
+    with pytest.raises(AgentAway, match="磁盘满了。"):
+        AgentClient(agent.url, token_file).report(EMPTY_REPORT)
 
 
 @pytest.mark.parametrize("course_id", ["nonsense", "list"])
@@ -108,9 +137,7 @@ def test_an_agent_that_hangs_is_given_up(token_file: Path, monkeypatch: pytest.M
     with socket.create_server(("127.0.0.1", 0)) as silent:
         client = AgentClient(f"http://127.0.0.1:{silent.getsockname()[1]}", token_file)
         with pytest.raises(AgentAway):
-            client.report(
-                {"run_id": "", "terminal": "", "report_seq": 1, "boot_id": "", "at_ms": 0, "plays": []}
-            )
+            client.report(EMPTY_REPORT)
 
 
 def test_no_token_yet(agent: LocalAgent, tmp_path: Path) -> None:

@@ -100,6 +100,26 @@ def test_without_an_answer_the_time_since_the_card_never_counts() -> None:
     assert played_ms(play.state().intervals) == 12_000
 
 
+def test_leaving_ends_the_movement_at_that_moment() -> None:
+    play = _play()
+    _watch(play, 0, 10_000)
+    play.leave(MonotonicMs(10_150))
+    state = play.state()
+    assert played_ms(state.intervals) == 10_150
+    assert state.position_ms == 10_150
+
+
+def test_leaving_while_paused_adds_nothing() -> None:
+    play = _play()
+    _watch(play, 0, 10_000)
+    _pause(play, 10_000)
+    play.feed(Seeked(OPENING, MonotonicMs(10_500), Milliseconds(10_000), Milliseconds(3_000)))
+    play.leave(MonotonicMs(60_000))
+    state = play.state()
+    assert played_ms(state.intervals) == 10_000
+    assert state.position_ms == 3_000
+
+
 def test_leaving_while_the_card_asks_is_no_answer() -> None:
     play = _play()
     _watch(play, 0, 10_000)

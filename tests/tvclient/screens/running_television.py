@@ -1,0 +1,106 @@
+"""A real television on Xvfb with one screen open: keys go in through XTEST, eyes look at its pixels."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from Xlib import XK, X
+from Xlib.display import Display
+from Xlib.ext import xtest
+
+from tests.tvclient.screens.player_agent import PlayerAgent
+
+ROOT = Path(__file__).resolve().parents[3]
+SIZE = (1280, 720)
+DESIGN_W = 1920
+ASK_NEVER_MS = 3_600_000
+INK0 = (0x0E, 0x12, 0x17)
+
+
+def boottime_ms() -> int:
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+
+
+class RunningTelevision:
+    """`process` is the television; places are in design px."""
+
+    def __init__(self, process: subprocess.Popen[bytes], display_name: str, events: Path) -> None:
+        self.process = process
+        self._display = Display(display_name)
+        self._events = events
+
+    def press(self, key: str) -> int:
+        """One press of the key with this X keysym name; CLOCK_BOOTTIME in ms at which it went in."""
+        code = self._display.keysym_to_keycode(XK.string_to_keysym(key))
+        xtest.fake_input(self._display, X.KeyPress, code)
+        xtest.fake_input(self._display, X.KeyRelease, code)
+        self._display.sync()
+        return boottime_ms()
+
+    def pixel(self, x: int, y: int) -> tuple[int, int, int]:
+        scale = SIZE[0] / DESIGN_W
+        root = self._display.screen().root
+        data = root.get_image(round(x * scale), round(y * scale), 1, 1, X.ZPixmap, 0xFFFFFFFF).data
+        return data[2], data[1], data[0]
+
+    def shows_picture_at(self, x: int, y: int) -> bool:
+        """Neither the page nor a panel is seen there."""
+        near = zip(self.pixel(x, y), INK0, strict=True)
+        return max(abs(a - b) for a, b in near) > 30
+
+    def screens(self) -> list[str]:
+        """The screens opened so far, in order."""
+        lines: list[dict[str, Any]] = [json.loads(line) for line in self._events.read_text().splitlines()]
+        return [line["screen"] for line in lines if "key" not in line]
+
+    def close(self) -> None:
+        self._display.close()
+
+
+def wait_for(what: Callable[[], bool], within_s: float = 15.0) -> int:
+    """Look every 20 ms until it is so; CLOCK_BOOTTIME in ms at that moment."""
+    until = time.monotonic() + within_s
+    while not what():
+        assert time.monotonic() < until, "it did not come to that in time"
+        time.sleep(0.02)
+    return boottime_ms()
+
+
+@contextmanager
+def running_television(
+    display_name: str,
+    agent: PlayerAgent,
+    folder: Path,
+    opened: tuple[str, str],
+    ask_after_ms: int = ASK_NEVER_MS,
+) -> Iterator[RunningTelevision]:
+    """`opened` is the screen and, for the player, the item."""
+    events = folder / "events.jsonl"
+    events.touch()
+    command = [sys.executable, "-m", "tests.tvclient.screens.player_television", *opened, str(ask_after_ms)]
+    options = {
+        "--agent-url": agent.server.url,
+        "--token-file": agent.token_file(folder),
+        "--size": f"{SIZE[0]}x{SIZE[1]}",
+        "--data-folder": folder / "data",
+        "--events-file": events,
+    }
+    for name, value in options.items():
+        command += [name, str(value)]
+    with (folder / "television.log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "DISPLAY": display_name}, stdout=log, stderr=log
+        )
+        television = RunningTelevision(process, display_name, events)
+        try:
+            yield television
+        finally:
+            television.close()
+            process.terminate()
+            process.wait(15)

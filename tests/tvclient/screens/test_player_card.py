@@ -1,0 +1,56 @@
+"""The words of the cards over the picture."""
+
+from dataclasses import replace
+
+import pytest
+
+from study.presence import Presence
+from study.rules import Kind
+from study.units import ItemId, Milliseconds, MonotonicMs
+from tests.tvclient.screens.test_player_watch import WHAT
+from tvclient.playback.player_event import FailReason
+from tvclient.screens.player_card import NEXT_AFTER_S, end_look, failed_look, reason_words
+from tvclient.screens.presence_card import asking_look, stopped_look
+from tvclient.state.bar_state import Earlier, Item, bar_state
+
+ITEM = Item(Kind.VOD, "政务礼仪", "第 1 集", Milliseconds(100_000))
+BAR = bar_state(ITEM, Earlier(Milliseconds(30_000)), (), 0)
+MINUTE_MS = 60_000
+
+
+def test_the_question_counts_down_to_the_pause() -> None:
+    presence = Presence(MonotonicMs(0), MonotonicMs(60 * MINUTE_MS))
+    look = asking_look(presence, MonotonicMs(61 * MINUTE_MS), ITEM, BAR)
+    assert look.question == "是否还在学习？"
+    assert look.line1 == "已有 60 分钟没有按键。"
+    assert (look.figure, look.share) == ("60", 0.5)
+    assert (look.studied, look.studied_words) == ("00:30", "已计入学时")
+
+
+def test_after_the_pause_it_counts_down_to_leaving() -> None:
+    look = stopped_look(Presence(MonotonicMs(0)), 48, ITEM, BAR)
+    assert look.line1 == "已有 60 分钟没有按键，先为您停下了。"
+    assert (look.figure, look.share) == ("48", 0.4)
+
+
+def test_the_end_leads_to_the_next_episode() -> None:
+    more = replace(WHAT, after=ItemId("5.2"), after_title="第 2 集")
+    look = end_look(more, BAR, NEXT_AFTER_S)
+    assert (look.first, look.line1, look.share) == ("播放下一集", "下一集：第 2 集", 1.0)
+
+
+def test_the_end_of_a_course_offers_to_go_back_or_to_see_it_again() -> None:
+    look = end_look(WHAT, BAR, None)
+    assert (look.first, look.second, look.share) == ("返回", "再看一遍", None)
+
+
+def test_a_failure_says_what_happened_and_what_to_do() -> None:
+    look = failed_look("网络不通。请检查网线。", "政务礼仪")
+    assert (look.line1, look.line2, look.first) == ("网络不通。", "请检查网线。", "再试一次")
+
+
+@pytest.mark.parametrize("reason", list(FailReason))
+def test_every_reason_has_words(reason: FailReason) -> None:
+    look = failed_look(reason_words(reason), "")
+    assert look.line1
+    assert "已学的内容都已保存" in look.line2
