@@ -13,7 +13,7 @@ from municipal.errors import RequestError, TryLaterError
 from municipal.stores.codes import CodeState, IssuedCode, codes_of, use_code
 from municipal.stores.failures import failures_since, forget_failures, note_failure
 from municipal.stores.keys import BoxKey, KeyState, add_key, key_of
-from municipal.stores.stations import StationRow, station_of_account
+from municipal.stores.stations import StationRow, hold_station, station_of_account
 from study.anchor import to_utc_ms
 from study.station import Station
 from study.units import StationNumber
@@ -76,6 +76,7 @@ def _spend(
     connection: Connection, row: StationRow, code: IssuedCode, public_key: bytes, now_ms: int
 ) -> Enrolled:
     station = row.station
+    hold_station(connection, station.number)
     key_id = key_name(station.number, public_key)
     known = key_of(connection, key_id)
     if known is not None and known.state is KeyState.REVOKED:

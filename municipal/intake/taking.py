@@ -12,7 +12,7 @@ from municipal.stores.keys import BoxKey
 from municipal.stores.marks import mark_of, raise_mark
 from municipal.stores.quarantine import set_aside
 from municipal.stores.records import Arrival, add_records, arrivals_of, held
-from municipal.stores.stations import note_seen
+from municipal.stores.stations import hold_station, note_seen
 from study.anchor import to_utc_ms
 from study.record import Refusal
 from study.wire import Run, WireError, decode
@@ -64,6 +64,7 @@ def take_in(database: Database, run: Run, backlog: int | None, now: datetime) ->
     now_ms = to_utc_ms(now)
     arrivals = arrivals_of(run)
     with database.writing() as connection:
+        hold_station(connection, run.station)
         known = held(connection, run.station, run.epoch, run.records[0].seq, run.records[-1].seq)
         found = _sorted(arrivals, known, now_ms)
         set_aside(connection, run.station, run.epoch, found.refused, now_ms)

@@ -67,6 +67,14 @@ def put_station(connection: Connection, row: StationRow) -> None:
     put(connection, stations, values)
 
 
+def hold_station(connection: Connection, number: str) -> None:
+    """Let no other transaction work on this station until this one ends.
+
+    SQLite has one writer anyway; elsewhere several workers may be handed runs of one box at once.
+    """
+    connection.execute(select(stations.c.number).where(stations.c.number == number).with_for_update()).all()
+
+
 def note_seen(connection: Connection, number: str, seen_at_ms: int, backlog: int | None) -> None:
     """Remember when a station's box last called, with how many records still waiting there."""
     values = {"last_seen_at_ms": seen_at_ms} | ({} if backlog is None else {"backlog": backlog})

@@ -1,0 +1,89 @@
+"""The database under several hands, after a crash, and on a disk that says no."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from municipal.database import Database, districts, func, metadata, open_database, put, select, sqlite_url
+from municipal.errors import StorageError
+from municipal.stores.stations import add_district, district_names
+
+
+def count(database: Database) -> int:
+    with database.reading() as connection:
+        return connection.execute(select(func.count()).select_from(districts)).scalar_one()
+
+
+def test_two_programs_that_read_and_then_write_wait_for_each_other(database, tmp_path):
+    other = open_database(sqlite_url(tmp_path / "municipal.db"))
+
+    def add_many(part: tuple[str, Database]) -> None:
+        name, opened = part
+        for number in range(20):
+            with opened.writing() as connection:
+                add_district(connection, f"{name}{number}")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(add_many, [("甲", database), ("乙", other)]))
+    with database.reading() as connection:
+        positions = connection.execute(select(districts.c.position)).scalars().all()
+    assert sorted(positions) == list(range(1, 44))
+    other.close()
+
+
+def test_what_fails_half_way_leaves_nothing(database):
+    before = count(database)
+    with pytest.raises(RuntimeError), database.writing() as connection:
+        add_district(connection, "怀柔")
+        raise RuntimeError
+    assert count(database) == before
+
+
+def test_a_reader_sees_one_moment_while_another_writes(database):
+    with database.reading() as reader:
+        before = district_names(reader)
+        with database.writing() as writer:
+            add_district(writer, "怀柔")
+        assert district_names(reader) == before
+    assert count(database) == len(before) + 1
+
+
+def test_a_database_that_another_program_holds_for_too_long_is_a_storage_error(database, tmp_path):
+    holder = sqlite3.connect(tmp_path / "municipal.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=1")
+    with pytest.raises(StorageError), database.writing() as connection:
+        add_district(connection, "怀柔")
+    holder.close()
+
+
+def test_sqlite_is_opened_durably(database):
+    with database.reading() as connection:
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "cell_size_check")
+        }
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "cell_size_check": 1,
+    }
+
+
+def test_a_row_put_twice_is_one_row_with_the_later_values(database):
+    with database.writing() as connection:
+        for position in (70, 71):
+            put(connection, districts, {"name": "怀柔", "position": position})
+        found = connection.execute(districts.select().where(districts.c.name == "怀柔")).all()
+    assert [row.position for row in found] == [71]
+
+
+def test_every_table_has_a_form_on_postgresql():
+    for table in metadata.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=postgresql.dialect()))
