@@ -7,7 +7,10 @@ import signal
 import sys
 import threading
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from agent.api.app import make_app
 from agent.api.enrolment import enrol_box
@@ -47,6 +50,21 @@ class _Loops(NamedTuple):
     network: Loop
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all parts stand on."""
+
+    settings: Settings
+    clock: BootClock
+    key: Ed25519PrivateKey
+    database: Database
+    covers: Covers
+    shelf: Shelf
+
+    def new_client(self) -> MunicipalClient:
+        return MunicipalClient(self.settings.municipal_url, self.clock)
+
+
 def main(argv: list[str] | None = None) -> int:
     """0 for done, 1 for a no from the platform, 2 for no start; the reason in Chinese on stderr."""
     args = arguments(sys.argv[1:] if argv is None else argv)
@@ -77,7 +95,9 @@ def _run(settings: Settings) -> None:
         if not stack.enter_context(locked(settings)):
             raise StartError(f"另一个 zhanxue-agent 正在使用 {settings.data_folder}，不需要再启动一个")
         listening = stack.enter_context(bound(settings))
-        parts = _start(settings, stack)
+        ground = _ground(settings, stack)
+        relay = Relay(ground.new_client, ground.clock)
+        parts = _parts(ground, relay, *_start_loops(ground, relay, stack))
         serving = Serving(make_app(parts), listening)
         serving.start()
         stack.callback(serving.stop)
@@ -86,7 +106,7 @@ def _run(settings: Settings) -> None:
         log.info("stopping")
 
 
-def _start(settings: Settings, stack: ExitStack) -> Parts:
+def _ground(settings: Settings, stack: ExitStack) -> _Ground:
     clock = BootClock()
     key = box_key(settings.key_file)
     database = Database(settings.database_file)
@@ -95,51 +115,64 @@ def _start(settings: Settings, stack: ExitStack) -> Parts:
         see_boot(tables, clock.boot)
     covers = Covers(settings.covers_folder)
     shelf = Shelf(settings.shelf_folder, settings.shelf_limit_bytes)
+    return _Ground(settings, clock, key, database, covers, shelf)
 
-    def new_client() -> MunicipalClient:
-        return MunicipalClient(settings.municipal_url, clock)
 
+def _start_loops(ground: _Ground, relay: Relay, stack: ExitStack) -> tuple[_Loops, Sync]:
+    database, clock, settings, client = ground.database, ground.clock, ground.settings, ground.new_client
     draw = random.SystemRandom().uniform
-    relay = Relay(new_client, clock)
     loops = _Loops(Loop("closing"), Loop("sync"), Loop("mirror"), Loop("shelf"), Loop("network"))
 
     def delivered() -> None:
         mirror.ranking_has_moved()
         loops.mirror.kick()
 
-    sync = Sync(database, new_client(), clock, key, settings, draw, delivered)
-    mirror = Mirror(
-        database, new_client(), clock, covers, settings, draw, sync.call_again_s, loops.shelf.kick
-    )
-    closing = Closing(database, clock, settings, loops.sync.kick)
-    stocking = Stocking(database, new_client(), clock, shelf, settings, relay.is_busy, loops.shelf)
-
-    def network_changed() -> None:
+    def network_is_back() -> None:
         sync.network_changed()
         loops.sync.kick()
+
+    def routes_changed() -> None:
+        network_is_back()
         loops.mirror.kick()
 
+    sync = Sync(database, client(), clock, ground.key, settings, draw, when_delivered=delivered)
+    mirror = Mirror(
+        database,
+        client(),
+        clock,
+        ground.covers,
+        settings,
+        draw,
+        call_again_s=sync.call_again_s,
+        when_changed=loops.shelf.kick,
+        when_back=network_is_back,
+    )
+    stocking = Stocking(database, client(), clock, ground.shelf, settings, relay.is_busy, loops.shelf)
     for loop in loops:
         stack.callback(loop.stop)
-    loops.closing.start(closing.handle_one_look)
+    loops.closing.start(Closing(database, clock, settings, loops.sync.kick).handle_one_look)
     loops.sync.start(sync.handle_one_run)
     loops.mirror.start(mirror.handle_one_look)
     loops.shelf.start(stocking.handle_one_file)
-    loops.network.start(Network(routes, network_changed).handle_one_look)
+    loops.network.start(Network(routes, routes_changed).handle_one_look)
     # All are asked before the first is waited for, so that their last turns end side by side.
     for loop in loops:
         stack.callback(loop.ask_to_stop)
+    return loops, sync
+
+
+def _parts(ground: _Ground, relay: Relay, loops: _Loops, sync: Sync) -> Parts:
     return Parts(
-        settings=settings,
-        clock=clock,
-        database=database,
-        covers=covers,
-        shelf=shelf,
-        key=key,
+        settings=ground.settings,
+        clock=ground.clock,
+        database=ground.database,
+        covers=ground.covers,
+        shelf=ground.shelf,
+        key=ground.key,
         sync=sync,
         relay=relay,
-        new_client=new_client,
-        token=token(settings),
+        new_client=ground.new_client,
+        token=token(ground.settings),
         media_pass=secrets.token_urlsafe(_PASS_BYTES),
         kick_sync=loops.sync.kick,
         kick_mirror=loops.mirror.kick,

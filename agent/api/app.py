@@ -50,6 +50,7 @@ def make_app(parts: Parts) -> FastAPI:
     app.add_exception_handler(AgentError, _agent_error)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _fault)
     _add_station(app, parts)
     _add_catalogue(app, parts)
     _add_study(app, parts)
@@ -126,7 +127,7 @@ def _add_study(app: FastAPI, parts: Parts) -> None:
     app.add_api_route("/media/{media_pass}/{path:path}", media, response_model=None)
 
 
-def _agent_error(_: Request, error: Exception) -> Response:
+def _agent_error(request: Request, error: Exception) -> Response:
     match error:
         case ApiError(status=status, code=code, words=words):
             return _said(status, code, words)
@@ -138,7 +139,12 @@ def _agent_error(_: Request, error: Exception) -> Response:
         case CityError(words=words):
             return _said(502, "city", words)
         case _:
-            return _said(500, "fault", str(error))
+            return _fault(request, error)
+
+
+def _fault(_: Request, error: Exception) -> Response:
+    # The server logs the error itself with its traceback.
+    return _said(500, "fault", f"本机服务内部出错（{type(error).__name__}），已记入日志；请稍后再试")
 
 
 def _bad_request(_: Request, error: Exception) -> Response:

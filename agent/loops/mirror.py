@@ -39,6 +39,7 @@ class Mirror:
         draw: Callable[[float, float], float],
         call_again_s: Callable[[], float],
         when_changed: Callable[[], None],
+        when_back: Callable[[], None],
     ) -> None:
         self._database = database
         self._client = client
@@ -48,6 +49,7 @@ class Mirror:
         self._draw = draw
         self._call_again_s = call_again_s
         self._when_changed = when_changed
+        self._when_back = when_back
         self._ranked_at_ms: int | None = None
 
     def ranking_has_moved(self) -> None:
@@ -93,11 +95,13 @@ class Mirror:
         reply, told = self._client.catalogue(since)
         delta = delta_of(reply, since)
         with self._database.writing() as tables:
-            note_online(tables, True)
+            is_back = note_online(tables, True)
             if told is not None:
                 add_anchor(tables, told.as_anchor(self._clock.boot))
             if delta.full or delta.revision != since:
                 apply_delta(tables, delta)
+        if is_back:
+            self._when_back()
         for line in delta.unreadable:
             log.warning("catalogue revision %s: %s", delta.revision, line)
         if delta.full or delta.revision != since:

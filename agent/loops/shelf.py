@@ -49,12 +49,17 @@ class Stocking:
         self._line_is_busy = line_is_busy
         self._loop = loop
         self._broken: set[str] = set()
+        self._is_tidy = False
 
     def handle_one_file(self) -> float:
         """Fetch the next course. Returns the seconds until the next turn."""
         if self._line_is_busy():
             return _BUSY_S
+        if not self._is_tidy:
+            with self._database.writing() as tables:
+                self._shelf.tidy(tables)
         wanted = self._next_wanted()
+        self._is_tidy = wanted is not None
         if wanted is None:
             return _IDLE_S
         part = self._shelf.part(wanted)

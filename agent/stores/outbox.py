@@ -117,9 +117,10 @@ def note_failure(tables: Tables, words: str, *, heard: bool) -> None:
     tables.execute("UPDATE delivery SET failures = failures + 1, online = ?, words = ?", [int(heard), words])
 
 
-def note_online(tables: Tables, online: bool) -> None:
-    """Whether the platform answered another call than a delivery. Writes only where that is news."""
-    tables.execute("UPDATE delivery SET online = ? WHERE online <> ?", [int(online), int(online)])
+def note_online(tables: Tables, online: bool) -> bool:
+    """Whether the platform answered another call than a delivery. True, and written, where that is news."""
+    cursor = tables.execute("UPDATE delivery SET online = ? WHERE online <> ?", [int(online), int(online)])
+    return cursor.rowcount == 1
 
 
 def _records(tables: Tables, first: int, last: int) -> tuple[Record, ...]:

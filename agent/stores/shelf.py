@@ -54,6 +54,22 @@ class Shelf:
             "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?)", [wanted.media, wanted.sha256, wanted.bytes]
         )
 
+    def tidy(self, tables: Tables) -> None:
+        """Let go of files that are no longer offered, and of entries whose file is no longer there."""
+        rows = tables.execute(
+            "SELECT s.media, s.sha256, s.bytes, e.item_id IS NOT NULL FROM shelf s LEFT JOIN episodes e"
+            " ON e.media = s.media AND e.sha256 = s.sha256 AND e.gone = 0"
+        ).fetchall()
+        offered = {row[1] for row in rows if row[3]}
+        for media, sha256, size, is_offered in rows:
+            file = self.file(Wanted(media, sha256, size))
+            if is_offered and file.exists():
+                continue
+            tables.execute("DELETE FROM shelf WHERE media = ?", [media])
+            if sha256 not in offered:
+                # Somebody who is watching it keeps the open file.
+                file.unlink(missing_ok=True)
+
     def own_copy(self, tables: Tables, media: str) -> Path | None:
         """The box's copy of a media path; None if it is not here, or no longer."""
         row = tables.execute(

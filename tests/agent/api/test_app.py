@@ -51,7 +51,15 @@ class Agent:
 
         self.sync = Sync(database, new_client(), clock, key, settings, highest, lambda: None)
         self.mirror = Mirror(
-            database, new_client(), clock, covers, settings, highest, self.sync.call_again_s, lambda: None
+            database,
+            new_client(),
+            clock,
+            covers,
+            settings,
+            highest,
+            self.sync.call_again_s,
+            when_changed=lambda: None,
+            when_back=lambda: None,
         )
         self.parts = Parts(
             settings=settings,
@@ -302,6 +310,15 @@ def test_without_a_network_only_what_is_on_the_box_can_be_played(agent: Agent, c
     answer = agent.get("/v1/items/5.1/source")
     assert (answer.status_code, answer.json()["code"]) == (503, "not_on_box")
     assert agent.get("/v1/items/99.1/source").status_code == 404
+
+
+def test_a_fault_of_the_agents_own_is_told_in_words(agent: Agent, caplog: pytest.LogCaptureFixture) -> None:
+    with agent.database.writing() as tables:
+        tables.execute("UPDATE progress SET covered = 'nonsense'")
+        tables.execute("INSERT INTO progress VALUES ('5.1', '5', 0, 'nonsense', 0, 0, 1)")
+    answer = agent.get("/v1/home")
+    assert (answer.status_code, answer.json()["code"]) == (500, "fault")
+    assert agent.get("/v1/status").ok
 
 
 def test_a_port_that_is_taken_is_told(agent: Agent) -> None:

@@ -1,7 +1,7 @@
 """The mirror follows the city, and never gives a good catalogue for a bad one."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -25,6 +25,20 @@ def covers(settings: Settings) -> Covers:
     return Covers(settings.covers_folder)
 
 
+def mirror_of(
+    database: Database,
+    client: MunicipalClient,
+    clock: FakeClock,
+    covers: Covers,
+    settings: Settings,
+    when_back: Callable[[], None] = lambda: None,
+) -> Mirror:
+    def lowest(low: float, _: float) -> float:
+        return low
+
+    return Mirror(database, client, clock, covers, settings, lowest, lambda: 300.0, lambda: None, when_back)
+
+
 @pytest.fixture
 def mirror(
     database: Database, city: FakeCity, clock: FakeClock, settings: Settings, covers: Covers
@@ -33,7 +47,7 @@ def mirror(
     with database.writing() as tables:
         enrol(tables, station, "key-1")
     client = MunicipalClient(city.url, clock)
-    yield Mirror(database, client, clock, covers, settings, lambda low, _: low, lambda: 300.0, lambda: None)
+    yield mirror_of(database, client, clock, covers, settings)
     client.close()
 
 
@@ -97,9 +111,7 @@ def test_before_enrolment_it_only_knocks(
     database: Database, city: FakeCity, clock: FakeClock, settings: Settings, covers: Covers
 ) -> None:
     client = MunicipalClient(city.url, clock)
-    mirror = Mirror(
-        database, client, clock, covers, settings, lambda low, _: low, lambda: 300.0, lambda: None
-    )
+    mirror = mirror_of(database, client, clock, covers, settings)
     assert mirror.handle_one_look() == 10.0
     client.close()
     assert city.calls == ["GET /v1/health"]
@@ -119,3 +131,15 @@ def test_the_ranking_is_fetched_hourly_or_when_own_hours_were_delivered(
     assert asked() == 2
     clock.pass_ms(3_600_000)
     assert asked() == 3
+
+
+def test_the_platform_answering_again_is_told_once(
+    mirror: Mirror, database: Database, city: FakeCity, clock: FakeClock, settings: Settings, covers: Covers
+) -> None:
+    told: list[bool] = []
+    client = MunicipalClient(city.url, clock)
+    again = mirror_of(database, client, clock, covers, settings, lambda: told.append(True))
+    again.handle_one_look()
+    again.handle_one_look()
+    client.close()
+    assert told == [True]

@@ -93,3 +93,21 @@ def test_the_limit_holds(
     small.client.close()
     assert waits == [0.0, 600.0]
     assert small.here() == {"6.1"}
+
+
+def test_what_is_no_longer_offered_leaves_the_shelf_and_what_was_lost_comes_again(
+    box: Box, settings: Settings
+) -> None:
+    for _ in range(3):
+        box.stocking.handle_one_file()
+    for file in settings.shelf_folder.iterdir():
+        file.unlink()
+    box.stocking.handle_one_file()
+    assert box.here() == {"6.1"}
+    for _ in range(2):
+        box.stocking.handle_one_file()
+    with box.database.writing() as tables:
+        tables.execute("UPDATE episodes SET gone = 1")
+    box.stocking.handle_one_file()
+    assert box.here() == set()
+    assert list(settings.shelf_folder.iterdir()) == []
