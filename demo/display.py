@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from Xlib.display import Display
 from Xlib.ext import xtest
 
 SIZE = (1920, 1080)
+FINGER_S = 0.04
+"""A key is down and up for so long; a press within 2 ms of its release looks like a repeat to SDL."""
 
 
 @contextmanager
@@ -60,9 +63,10 @@ class RemoteAndEyes:
         code = self._display.keysym_to_keycode(XK.string_to_keysym(key))
         if not code:
             raise ValueError(f"this keyboard has no key {key!r}")
-        xtest.fake_input(self._display, X.KeyPress, code)
-        xtest.fake_input(self._display, X.KeyRelease, code)
-        self._display.sync()
+        for event in (X.KeyPress, X.KeyRelease):
+            xtest.fake_input(self._display, event, code)
+            self._display.sync()
+            time.sleep(FINGER_S)
 
     def look(self, x: int = 0, y: int = 0, width: int = SIZE[0], height: int = SIZE[1]) -> bytes:
         """The pixels of a rectangle of the screen, four bytes each, BGRX."""

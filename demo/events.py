@@ -25,9 +25,9 @@ class EventFile:
                     self._events.append(json.loads(line))
         return self._events
 
-    def keys(self) -> list[dict[str, Any]]:
+    def presses(self) -> list[dict[str, Any]]:
         """The keys that arrived, with what each did."""
-        return [event for event in self.all() if "key" in event]
+        return self.of("key")
 
     def of(self, what: str) -> list[dict[str, Any]]:
         """The events that have a field of this name."""

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from demo.display import RemoteAndEyes
+from demo.errors import DemoError
 from demo.events import EventFile
 
 MOVING_PATCH = (660, 240, 600, 160)
 """A rectangle of the screen that every demo film changes all the time and no panel covers: x, y, w, h."""
 
 
-class StoryError(Exception):
+class StoryError(DemoError):
     """The television did not do what the story says."""
 
 
@@ -52,12 +53,15 @@ class Operator:
         """Press a key; the television's last word on it. Raises StoryError if it says nothing in 5 s."""
         answer: dict[str, Any] = {}
         for _ in range(times):
-            before = len(self._events.keys())
-            self._remote.press(key)
-            self.sent += 1
-            self.wait(lambda before=before: len(self._events.keys()) > before, f"no answer to key {key}", 5)
-            answer = self._events.keys()[-1]
+            answer = self._press_once(key)
         return answer
+
+    def _press_once(self, key: str) -> dict[str, Any]:
+        before = len(self._events.presses())
+        self._remote.press(key)
+        self.sent += 1
+        self.wait(lambda: len(self._events.presses()) > before, f"电视没有理会按键 {key}", 5)
+        return self._events.presses()[before]
 
     def type(self, digits: str) -> None:
         """Press digit keys."""
@@ -80,7 +84,7 @@ class Operator:
             if self.focus.startswith(wanted):
                 return
             self.press(key)
-        raise StoryError(f"{key} never led to {wanted!r}; the focus is on {self.focus!r}")
+        raise StoryError(f"按 {key} 到不了 {wanted}，焦点在 {self.focus}")
 
     def wait_for_screen(self, name: str, seconds: float = 15) -> None:
         self.wait(
@@ -95,7 +99,7 @@ class Operator:
             looks.append(self._remote.look(*MOVING_PATCH))
             return len(set(looks[-3:])) == 3
 
-        self.wait(moving, "the picture does not move", seconds)
+        self.wait(moving, "画面不动", seconds)
 
     def photograph(self, name: str) -> None:
         """A picture of the whole screen, kept as evidence."""
@@ -108,7 +112,7 @@ class Operator:
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:
-                raise StoryError(f"{otherwise} ({seconds:.0f} s)")
+                raise StoryError(f"{otherwise}（等了 {seconds:.0f} 秒）")
             time.sleep(0.05)
 
     def look_on(self, seconds: float) -> None:

@@ -25,6 +25,9 @@ from municipal.live.control_room import ControlRoom
 from municipal.report import draw_report
 from municipal.report_text import as_json, as_text
 from municipal.server import Certificate, bound_socket, http_server, stop_on_signals
+from municipal.sessions import as_json as sessions_as_json
+from municipal.sessions import as_text as sessions_as_text
+from municipal.sessions import station_sessions
 from municipal.stores.catalogue import all_channels, make_catalogue_id
 from municipal.stores.codes import issue_code
 from municipal.stores.keys import revoke_keys
@@ -126,6 +129,15 @@ def _report(asked: argparse.Namespace, clock: Clock) -> int:
     return 0
 
 
+def _sessions(asked: argparse.Namespace, clock: Clock) -> int:
+    database = _ready_database(asked)
+    with database.reading() as connection:
+        sessions = station_sessions(connection, asked.station, asked.month)
+    database.close()
+    sys.stdout.write(sessions_as_json(sessions) if asked.json else sessions_as_text(sessions))
+    return 0
+
+
 def _code(asked: argparse.Namespace, clock: Clock) -> int:
     database = _ready_database(asked)
     code = new_code()
@@ -167,6 +179,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Clock], int]] = {
     "import": _import,
     "serve": _serve,
     "report": _report,
+    "sessions": _sessions,
     "code": _code,
 }
 

@@ -81,12 +81,13 @@ class Television:
         self._settings = settings
         self._clocks = BoxClocks()
         self._events = EventFile(settings.events_file) if settings.events_file else None
+        self._noted: tuple[str, str | None] | None = None
         self._stage = Stage()
         self._wait = EventWait()
         self._background = Background(self._on_next_turn)
         self._agent = AgentClient(settings.agent_url, settings.token_file)
         self._status = StatusFeed(self._agent, self._background, self._status_changed)
-        self._navigator = Navigator(self._makers(), self._stage, self._note_screen, self._leave)
+        self._navigator = Navigator(self._makers(), self._stage, self._note_focus, self._leave)
         self._studio: Studio | None = None
         self._no_studio = ""
         self._turn = Clock.create_trigger(self._handle_one_turn, -1)
@@ -226,9 +227,10 @@ class Television:
         key = {"key": str(event.key), "repeat": event.repeat, "action": action}
         self._events.write({**key, **self._where(), "focus": self._navigator.focused})
 
-    def _note_screen(self, name: str) -> None:
-        if self._events is not None:
-            self._events.write({**self._where(), "screen": name})
+    def _note_focus(self, screen: str, focus: str | None) -> None:
+        if self._events is not None and (screen, focus) != self._noted:
+            self._noted = (screen, focus)
+            self._events.write({**self._where(), "focus": focus})
 
     def _where(self) -> dict[str, object]:
         return {"screen": self._navigator.screen.name, "boottime_ms": self._clocks.boottime_ms()}

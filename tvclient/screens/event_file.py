@@ -1,4 +1,4 @@
-"""A file with one JSON line for every key that arrived and every change of screen."""
+"""A file with one JSON line for every key that arrived and every change of screen or focus."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ class EventFile:
     """Written for whoever checks that every key is answered; a full disk only ends the file.
 
     Lines: {"key", "repeat", "action" or null, "screen", "focus" or null, "boottime_ms"} for a key,
-    {"screen", "boottime_ms"} for a change of screen.
+    {"screen", "focus", "boottime_ms"} for a change of screen or focus.
     """
 
     def __init__(self, path: Path) -> None:

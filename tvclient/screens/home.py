@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kivy.lang import Builder
 
-from study.local_api import HomeReply, Row
+from study.local_api import CatalogueEntry, HomeReply, Row
 from tvclient import theme
 from tvclient.errors import TvError
 from tvclient.remote.node import Group, Kind, Leaf
@@ -38,6 +38,7 @@ class Home(Screen):
 
     def __init__(self, services: Services) -> None:
         self._reply: HomeReply | None = None
+        self._catalogue: CatalogueEntry | None = None  # of the last question for the rows
         self._revision: int | None = None
         self._rows: tuple[RowLook, ...] = ()
         self._place = HomePlace()
@@ -124,11 +125,13 @@ class Home(Screen):
             self.services.navigate.show("course", course_id=number)
 
     def _load(self) -> None:
+        latest = self.services.status.latest
+        self._catalogue = latest["catalogue"] if latest else None
         self.services.background.run(self.services.agent.home, self._take, self._miss)
 
     def _take(self, reply: HomeReply) -> None:
         rows = [row for row in reply["rows"] if row["tiles"]]
-        first, reply = self._reply is None, {"rows": rows}
+        first, reply = not self._rows, {"rows": rows}
         if reply == self._reply:
             return
         self._reply = reply
@@ -142,10 +145,11 @@ class Home(Screen):
                 _("接通网络后会自动下载课程目录，下好就显示在这里，不用做任何操作。"),
             )
         self.services.navigate.changed()
-        if first:
+        if first and rows:
             self.services.navigate.focus(ROWS_ID)
 
     def _miss(self, error: TvError) -> None:
+        self._catalogue = None
         if self._reply is None:
             self._say(_("课程暂时读不出来"), error.words)
 

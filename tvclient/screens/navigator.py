@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 HOME = "home"
 Maker = Callable[..., Screen]
+Told = Callable[[str, str | None], None]
+"""Told the screen in sight and its focus whenever they are drawn."""
 
 
 class Navigator:
@@ -22,7 +24,7 @@ class Navigator:
     below, so that Back shows them at once."""
 
     def __init__(
-        self, makers: Mapping[str, Maker], stage: Part, told: Callable[[str], None], leave: Callable[[], None]
+        self, makers: Mapping[str, Maker], stage: Part, told: Told, leave: Callable[[], None]
     ) -> None:
         self._makers = makers
         self._stage = stage
@@ -58,7 +60,7 @@ class Navigator:
         """One arrow; True if the focus moved."""
         if self._focus is None or not self._focus.press(key).moved:
             return False
-        self.screen.draw_focus(self._focus.current)
+        self._draw_focus()
         return True
 
     def show(self, name: str, **params: object) -> None:
@@ -98,20 +100,20 @@ class Navigator:
     def changed(self) -> None:
         if self._focus is not None:
             self._focus.reconcile(self.screen.focus_tree())
-            self.screen.draw_focus(self._focus.current)
+            self._draw_focus()
 
     def focus(self, focus_id: str) -> None:
         if self._focus is not None and self._focus.focus(focus_id):
-            self.screen.draw_focus(self._focus.current)
+            self._draw_focus()
 
     def open_modal(self, group: Group, default: str | None = None) -> None:
         if self._focus is not None:
             self._focus.push_modal(group, default)
-            self.screen.draw_focus(self._focus.current)
+            self._draw_focus()
 
     def close_modal(self) -> None:
         if self._focus is not None and self._focus.pop_modal():
-            self.screen.draw_focus(self._focus.current)
+            self._draw_focus()
 
     def leave_program(self) -> None:
         self._leave()
@@ -136,9 +138,12 @@ class Navigator:
         self._stage.clear_widgets()
         self._stage.add_widget(screen)
         screen.status_changed()
-        screen.draw_focus(self._focus.current)
+        self._draw_focus()
         screen.enter()
-        self._told(screen.name)
+
+    def _draw_focus(self) -> None:
+        self.screen.draw_focus(self.focused)
+        self._told(self.screen.name, self.focused)
 
 
 def _entry(name: str, params: Mapping[str, object]) -> ScreenEntry:

@@ -1,0 +1,96 @@
+"""The sessions of one station in a month: what the figures of the report are made of."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from tabulate import tabulate
+
+from municipal.database import Connection, channels, courses, records, select
+from study.anchor import from_utc_ms
+from study.course import course_of
+from study.month import local
+from study.participation import hours
+from study.rules import WORDS, Why
+from study.units import ItemId, Milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSession:
+    """One study record as the platform holds it; `stands` is false once another record replaced it."""
+
+    epoch: str
+    seq: int
+    item_id: str
+    title: str
+    kind: str
+    started_at: str
+    played_ms: int
+    covered_ms: int
+    length_ms: int
+    effective_ms: int
+    counted: bool
+    why: str
+    stands: bool
+
+
+def station_sessions(connection: Connection, station: str, month: str) -> list[HeldSession]:
+    """Every study record of a station whose session began in the month, oldest first."""
+    table = records.c
+    query = (
+        select(records)
+        .where((table.record_kind == "study") & (table.station == station) & (table.month == month))
+        .order_by(table.started_at_ms, table.epoch, table.seq)
+    )
+    titles = _titles(connection)
+    return [
+        HeldSession(
+            epoch=row.epoch,
+            seq=row.seq,
+            item_id=row.item_id,
+            title=titles.get(course_of(ItemId(row.item_id)), row.item_id),
+            kind=row.kind,
+            started_at=local(from_utc_ms(row.started_at_ms)).isoformat(),
+            played_ms=row.played_ms,
+            covered_ms=row.covered_ms,
+            length_ms=row.length_ms,
+            effective_ms=row.effective_ms,
+            counted=row.counted,
+            why=row.why,
+            stands=row.stands,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def as_json(sessions: list[HeldSession]) -> str:
+    """All fields, exact milliseconds."""
+    return (
+        json.dumps({"sessions": [asdict(session) for session in sessions]}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
+
+
+def as_text(sessions: list[HeldSession]) -> str:
+    """A table that a person reads."""
+    if not sessions:
+        return "这个月没有学习记录。\n"
+    heading = ["开始", "方式", "课程", "学习（小时）", "有效（小时）", "说明"]
+    rows = [
+        [
+            session.started_at[5:16].replace("T", " "),
+            "直播" if session.kind == "live" else "点播",
+            session.title,
+            hours(Milliseconds(session.played_ms)),
+            hours(Milliseconds(session.effective_ms)),
+            WORDS[Why(session.why)] if session.stands else "已被后来的记录替换",
+        ]
+        for session in sessions
+    ]
+    return tabulate(rows, heading, tablefmt="simple", disable_numparse=True) + "\n"
+
+
+def _titles(connection: Connection) -> dict[str, str]:
+    """Course and channel titles by id, those no longer published too."""
+    of_courses = connection.execute(select(courses.c.course_id, courses.c.title))
+    of_channels = connection.execute(select(channels.c.channel_id, channels.c.title))
+    return {str(name): str(title) for name, title in (*of_courses, *of_channels)}
