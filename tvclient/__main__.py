@@ -88,8 +88,9 @@ def open_window() -> ModuleType:
     """The application; importing it opens the window, so it has to wait until all is prepared."""
     kivy_log = logging.getLogger("kivy")
     # A window that can't be opened is told by the application, in one sentence.
-    kivy_log.setLevel(logging.CRITICAL + 1)
+    kivy_log.disabled = True
     application = importlib.import_module("tvclient.app")
+    kivy_log.disabled = False
     kivy_log.setLevel(logging.WARNING)
     return application
 

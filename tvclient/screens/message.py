@@ -37,7 +37,10 @@ class Message(Screen):
         self._retry = retry
         self._tiles: list[Tile] = []
         super().__init__(services)
-        self.ids.drawing.texture = baked_texture("offline.png")
+        self._was_away = services.status.away
+        # A pulled plug tells that the way is broken; what can't be tried again is another matter.
+        self.ids.drawing.texture = baked_texture("offline.png") if retry is not None else None
+        self.ids.sign.icon = "" if retry is not None else "info"
         self.ids.title.text, self.ids.words.text = title, words
         self.ids.retry.icon, self.ids.retry.text = "sync", _("再试一次")
         self.ids.back.icon, self.ids.back.text = "back", _("返回")
@@ -55,6 +58,9 @@ class Message(Screen):
         clock, date = clock_words(self.services.clocks.now(), status.latest)
         mark = sync_mark(status.latest, status.away)
         self.ids.top_bar.look = BarLook(clock, date, mark, crumb=_("返回"))
+        if self._was_away and not status.away and self._retry is not None:
+            self._try_again(self._retry)
+        self._was_away = status.away
 
     def focus_tree(self) -> Group:
         buttons = (Leaf(RETRY, enabled=self._retry is not None), Leaf(BACK))
@@ -75,12 +81,15 @@ class Message(Screen):
 
     def on_ok(self, focus_id: str) -> None:
         if focus_id == RETRY and self._retry is not None:
-            name, params = self._retry
-            self.services.navigate.replace(name, **params)
+            self._try_again(self._retry)
         elif focus_id == BACK:
             self.services.navigate.back()
         else:
             self.services.navigate.show("course", course_id=focus_id.rpartition(":")[2])
+
+    def _try_again(self, target: Target) -> None:
+        name, params = target
+        self.services.navigate.replace(name, **params)
 
     def _take(self, reply: HomeReply) -> None:
         here = {

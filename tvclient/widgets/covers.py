@@ -12,7 +12,7 @@ from tvclient.background import Background
 from tvclient.errors import TvError
 from tvclient.widgets.rounding import ALL, TOP, Corners, corner_alpha
 
-LIMIT = 60  # textures; a 640×360 cover takes 0.9 MB
+LIMIT = 40  # textures of up to 0.9 MB; a page of home shows 21
 GIVEN_UP = 200  # paths that failed and are not asked for again in this run
 RGB, RGBA = 3, 4
 

@@ -65,3 +65,15 @@ def test_back_at_home_asks_once(television: TelevisionRig) -> None:
 def test_the_live_tab_leads_to_the_channels(television: TelevisionRig) -> None:
     television.press("Up", "Right")
     assert television.press("Return")["focus"] == "row:live/live:L1"
+
+
+def test_a_new_catalogue_appears_by_itself(television: TelevisionRig, agent: FakeAgent) -> None:
+    first_tile = agent.home["rows"][0]["tiles"].pop(0)
+    agent.status["catalogue"] = {"revision": agent.status["catalogue"]["revision"] + 1, "courses": 41}
+    television.wait(lambda: television.press("Left")["focus"] != FIRST, "the first course to go")
+    assert television.keys()[-1]["focus"] == "row:continue/course:2"
+    agent.home["rows"][0]["tiles"].insert(0, first_tile)
+    television.press("Return")
+    television.wait_for_screen("course")
+    television.press("Escape")
+    television.wait(lambda: television.press("Left")["focus"] == FIRST, "the first course to come back")
