@@ -42,7 +42,6 @@ class StationRecord(Screen):
     empty = StringProperty("")
 
     def __init__(self, services: Services) -> None:
-        self._month = ""
         self._first = 0
         super().__init__(services)
         self._lines = [SessionLine(rect=[0, n * PITCH, *SIZE]) for n in range(LINES)]
@@ -61,10 +60,8 @@ class StationRecord(Screen):
         self.ids.top_bar.look = BarLook(
             clock, date, sync_mark(status, away), title=_("本站学时"), subtitle=place
         )
-        month = status["month"]["month"] if status else ""
-        if month != self._month or (self.state is None and not away):
-            self._month = month
-        self._load()
+        if not away:
+            self._load()
 
     def focus_tree(self) -> Group:
         sessions = self.state.sessions if self.state else ()
@@ -96,7 +93,8 @@ class StationRecord(Screen):
         ring.surround(x, y + line * PITCH - theme.LIFT, *SIZE, theme.RADIUS_TILE)
 
     def _load(self) -> None:
-        month = self._month or f"{self.services.clocks.now():%Y-%m}"
+        status = self.services.status.latest
+        month = status["month"]["month"] if status else f"{self.services.clocks.now():%Y-%m}"
         self.services.background.run(lambda: self.services.agent.record(month), self._take, self._miss)
 
     def _take(self, record: RecordReply) -> None:

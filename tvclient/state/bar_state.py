@@ -8,10 +8,7 @@ from study.rules import CURRENT, Kind, Terminal, clause_of, judge, need_ms, thre
 from study.units import HOUR_MS, Milliseconds
 from study.watch import WatchInterval, covered, played_ms
 from tvclient.state.durations import clock_text, remaining_text
-
-LIVE_NOW = "直播"
-COUNTED = "已计入学时"
-NO_LENGTH = "时长未知·暂不计入"
+from tvclient.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def bar_state(
     """
     studied_ms = Milliseconds(earlier.played_ms + played_ms(intervals))
     verdict = judge(CURRENT, Terminal.TV, item.kind, studied_ms, item.length_ms)
-    count_words = COUNTED if verdict.counted else _missing(item, studied_ms)
+    count_words = _("已计入学时") if verdict.counted else _missing(item, studied_ms)
     if item.kind is Kind.LIVE:
         return _live_bar(verdict.effective_ms, verdict.counted, count_words)
     return BarState(
@@ -87,7 +84,7 @@ def pixels(share: float, width_px: int) -> int:
 def _live_bar(effective_ms: Milliseconds, counted: bool, count_words: str) -> BarState:
     most_ms = clause_of(CURRENT, Terminal.TV, Kind.LIVE).most_ms or 0
     return BarState(
-        time_now=LIVE_NOW,
+        time_now=_("直播"),
         time_total=clock_text(most_ms) if most_ms else "",
         playhead=0.0,
         seen=((0.0, _share(effective_ms, most_ms)),) if effective_ms else (),
@@ -96,7 +93,7 @@ def _live_bar(effective_ms: Milliseconds, counted: bool, count_words: str) -> Ba
         counted=counted,
         count_words=count_words,
         live=True,
-        cap_words=f"单次最多计 {most_ms // HOUR_MS} 小时" if most_ms else "",
+        cap_words=_("单次最多计 {} 小时").format(most_ms // HOUR_MS) if most_ms else "",
     )
 
 
@@ -119,4 +116,7 @@ def _threshold(length_ms: Milliseconds) -> float | None:
 
 def _missing(item: Item, studied_ms: Milliseconds) -> str:
     missing_ms = need_ms(CURRENT, Terminal.TV, item.kind, studied_ms, item.length_ms)
-    return NO_LENGTH if missing_ms is None else f"未计入·还需 {remaining_text(max(1, missing_ms - 1))}"
+    if missing_ms is None:
+        return _("时长未知·暂不计入")
+    # The mark itself is not enough, so a millisecond is missing there too; nobody is told of that one.
+    return _("未计入·还需 {}").format(remaining_text(max(1, missing_ms - 1)))

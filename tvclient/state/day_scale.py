@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tvclient.state.durations import HOUR_MS, MINUTE_MS
+from tvclient.words import _
 
 LINES = 3
 STEPS_MIN = (1, 2, 5, 10)
@@ -37,8 +38,8 @@ def scale_for(longest_ms: int) -> DayScale:
     if longest_ms > 0:
         for step in STEPS_MIN:
             if longest_ms <= LINES * step * MINUTE_MS:
-                return DayScale("分钟", MINUTE_MS, step * MINUTE_MS)
+                return DayScale(_("分钟"), MINUTE_MS, step * MINUTE_MS)
     for step in STEPS_H:
         if longest_ms <= LINES * step * HOUR_MS:
             break
-    return DayScale("小时", HOUR_MS, step * HOUR_MS)
+    return DayScale(_("小时"), HOUR_MS, step * HOUR_MS)

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from tvclient.words import _
+
 SECOND_MS = 1000
 MINUTE_MS = 60 * SECOND_MS
 HOUR_MS = 60 * MINUTE_MS
@@ -40,7 +42,7 @@ def hours_text(span_ms: int) -> str:
 def amount(span_ms: int) -> Amount:
     """The figure people read: hours from a tenth of an hour on, below that minutes, then seconds."""
     if span_ms >= TENTH_OF_AN_HOUR_MS or span_ms <= 0:
-        return Amount(hours_text(span_ms), "小时")
+        return Amount(hours_text(span_ms), _("小时"))
     if span_ms >= MINUTE_MS:
-        return Amount(str(span_ms // MINUTE_MS), "分钟")
-    return Amount(str(max(1, span_ms // SECOND_MS)), "秒")
+        return Amount(str(span_ms // MINUTE_MS), _("分钟"))
+    return Amount(str(max(1, span_ms // SECOND_MS)), _("秒"))

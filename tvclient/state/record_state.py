@@ -8,6 +8,7 @@ from study.local_api import DayEntry, RankEntry, RecordReply, SessionEntry
 from tvclient.state.day_scale import DayScale, scale_for
 from tvclient.state.durations import Amount, amount, hours_text
 from tvclient.state.session_state import SessionRow, session_row
+from tvclient.words import _
 
 RANK_ROWS = 5
 
@@ -60,7 +61,7 @@ def record_state(record: RecordReply, today: date | None) -> RecordState:
     bars, scale = _bars(record["days"], today)
     now = next((bar for bar in bars if bar.is_today and bar.effective_ms), None)
     return RecordState(
-        month_title=f"{int(record['month'][5:7])} 月有效学时",
+        month_title=_("{} 月有效学时").format(int(record["month"][5:7])),
         figure=amount(record["effective_ms"]),
         foot=_foot(record["sessions"], record["unplaced_ms"]),
         scale=scale,
@@ -85,14 +86,16 @@ def _today_text(bar: DayBar | None) -> str:
     if bar is None:
         return ""
     spent = amount(bar.effective_ms)
-    return f"今天 {spent.figure}" if spent.unit == "小时" else f"今天 {spent.figure} {spent.unit}"
+    return _("今天 {}").format(spent.figure if spent.unit == _("小时") else spent)
 
 
 def _foot(sessions: Sequence[SessionEntry], unplaced_ms: int) -> str:
     if unplaced_ms:
-        return f"另有 {amount(unplaced_ms)}，日期待校准"
+        return _("另有 {}，日期待校准").format(amount(unplaced_ms))
     counted = sum(bool(session["counted"]) for session in sessions)
-    return f"学习 {len(sessions)} 次·计入 {counted} 次" if sessions else "本月还没有学习"
+    if not sessions:
+        return _("本月还没有学习")
+    return _("学习 {} 次·计入 {} 次").format(len(sessions), counted)
 
 
 def _rank(rank: RankEntry | None) -> Rank | None:
@@ -102,8 +105,8 @@ def _rank(rank: RankEntry | None) -> Rank | None:
     own = next((n for n, row in enumerate(rows) if row["own"]), 0)
     first = max(0, min(own - RANK_ROWS // 2, len(rows) - RANK_ROWS))
     return Rank(
-        title=f"{rank['district']}排名",
-        stations=f"共 {rank['stations']} 站",
+        title=_("{}排名").format(rank["district"]),
+        stations=_("共 {} 站").format(rank["stations"]),
         rows=tuple(
             RankRow(str(row["rank"]), row["station"], hours_text(row["effective_ms"]), bool(row["own"]))
             for row in rows[first : first + RANK_ROWS]

@@ -56,8 +56,15 @@ class RunningTelevision:
 
     def screens(self) -> list[str]:
         """The screens opened so far, in order."""
-        lines: list[dict[str, Any]] = [json.loads(line) for line in self._events.read_text().splitlines()]
-        return [line["screen"] for line in lines if "key" not in line]
+        return [line["screen"] for line in self._lines() if "key" not in line]
+
+    def focused(self) -> str | None:
+        """What had the focus after the last key."""
+        focuses = [line["focus"] for line in self._lines() if "key" in line]
+        return focuses[-1] if focuses else None
+
+    def _lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self._events.read_text().splitlines()]
 
     def close(self) -> None:
         self._display.close()

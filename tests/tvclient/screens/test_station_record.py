@@ -1,0 +1,76 @@
+"""The station record as it runs: real X keys, an agent on a real socket, eyes on the pixels."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tvclient.screens.player_agent import PlayerAgent
+from tests.tvclient.screens.running_television import running_television, wait_for
+from tests.xvfb import running_xvfb
+
+FOCUS, INK1 = (0xFF, 0xF8, 0xE8), (0x19, 0x1F, 0x26)
+FIRST_LINE, LAST_LINE = (1480, 606 + 30), (1480, 606 + 4 * 84 + 30)
+SESSIONS = 7
+
+
+@pytest.fixture(scope="module")
+def display_name() -> Iterator[str]:
+    with running_xvfb("1280x720x24") as name:
+        yield name
+
+
+def _session(number: int) -> dict[str, Any]:
+    return {
+        "session_id": f"s{number}",
+        "opened_at": f"2026-11-2{number}T10:40:00+00:00",
+        "title": f"课程{number}",
+        "episode": None,
+        "kind": "vod",
+        "played_ms": 3_600_000,
+        "covered_ms": 3_600_000,
+        "length_ms": 3_600_000,
+        "effective_ms": 3_600_000,
+        "counted": True,
+        "why": "counted",
+        "state": "waiting",
+    }
+
+
+def _record(sessions: int) -> dict[str, Any]:
+    return {
+        "effective_ms": 3_600_000 * sessions,
+        "unplaced_ms": 0,
+        "days": [{"day": f"2026-11-{n:02}", "effective_ms": 7_200_000} for n in range(1, 31)],
+        "rank": None,
+        "sessions": [_session(n) for n in range(sessions)],
+    }
+
+
+def test_every_session_can_be_reached_and_back_leads_home(display_name: str, tmp_path: Path) -> None:
+    agent = PlayerAgent({}, record=_record(SESSIONS))
+    opened = running_television(display_name, agent, tmp_path, ("station_record", ""))
+    with agent.server, opened as television:
+        wait_for(lambda: television.pixel(*FIRST_LINE) == FOCUS)
+        assert television.pixel(*LAST_LINE) == INK1
+        for number in range(1, SESSIONS):
+            television.press("Down")
+            wait_for(lambda place=number: television.focused() == f"session:s{place}")
+        wait_for(lambda: television.pixel(*LAST_LINE) == FOCUS)
+        for number in reversed(range(SESSIONS - 1)):
+            television.press("Up")
+            wait_for(lambda place=number: television.focused() == f"session:s{place}")
+        wait_for(lambda: television.pixel(*FIRST_LINE) == FOCUS)
+        television.press("Escape")
+        wait_for(lambda: television.screens()[-1] == "home")
+
+
+def test_an_empty_month_is_shown_without_a_row(display_name: str, tmp_path: Path) -> None:
+    agent = PlayerAgent({}, record=_record(0))
+    opened = running_television(display_name, agent, tmp_path, ("station_record", ""))
+    with agent.server, opened as television:
+        wait_for(lambda: television.pixel(300, 200) == INK1)
+        wait_for(lambda: any(asked.path.startswith("/v1/record") for asked in agent.server.asked))
+        television.press("Down")
+        assert FOCUS not in (television.pixel(*FIRST_LINE), television.pixel(*LAST_LINE))
