@@ -53,7 +53,7 @@ def studied(city: FakeCity) -> list[int]:
 
 
 def run_until_idle(sync: Sync, clock: FakeClock) -> list[float]:
-    waits = []
+    waits: list[float] = []
     for _ in range(50):
         wait_s = sync.handle_one_run()
         if wait_s == IDLE_S:

@@ -1,0 +1,38 @@
+"""The status in words."""
+
+from agent.api.status import status_of
+from agent.commands.status_text import status_text
+from agent.stores.anchors import add_anchor
+from agent.stores.box import enrol
+from agent.stores.database import Database
+from study.anchor import Anchor, AnchorSource
+from study.record import Refusal
+from study.station import Station, StationType
+from study.units import Milliseconds, Seq, StationNumber
+from tests.fakes.fake_clock import NOVEMBER_UTC_MS, FakeClock
+
+
+def test_a_new_box_says_what_to_do_next(database: Database, clock: FakeClock) -> None:
+    with database.reading() as tables:
+        said = status_text(status_of(tables, clock, None), (), running=False)
+    assert "尚未开通；请运行 zhanxue-agent enrol 账号 激活码" in said
+    assert "没有运行" in said
+    assert "还没有对过时" in said
+
+
+def test_an_enrolled_box_says_who_it_is_what_time_it_is_and_what_was_refused(
+    database: Database, clock: FakeClock
+) -> None:
+    station = Station(StationNumber("7"), "前门站", "东城区", StationType.COMMUNITY)
+    anchor = Anchor(clock.boot, clock.mono_ms(), NOVEMBER_UTC_MS, Milliseconds(9), AnchorSource.PLATFORM)
+    with database.writing() as tables:
+        enrol(tables, station, "key-1")
+        add_anchor(tables, anchor)
+    clock.wall_ms = 0
+    with database.reading() as tables:
+        said = status_text(status_of(tables, clock, None), [Refusal(Seq(3), "bad", "记录有误")], running=True)
+    assert "前门站（东城区，社区，7）" in said
+    assert "待上报  1 条" in said
+    assert "第 3 条：记录有误（bad）" in said
+    assert "2026-11-07 05:20:00（来自市平台）" in said
+    assert "本机时钟不准" in said

@@ -1,0 +1,30 @@
+"""The data folder is one agent's."""
+
+from pathlib import Path
+
+import pytest
+
+from agent.data_folder import locked, prepare, token
+from agent.errors import StartError
+from agent.settings import Settings
+
+
+def test_the_token_is_made_once(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "new", "http://x")
+    prepare(settings)
+    assert token(settings) == token(settings)
+    assert len(token(settings)) > 40
+
+
+def test_a_second_holder_is_turned_away_until_the_first_is_gone(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, "http://x")
+    with locked(settings) as first, locked(settings) as second:
+        assert (first, second) == (True, False)
+    with locked(settings) as third:
+        assert third
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StartError, match="不能写入"):
+        prepare(Settings(tmp_path / "file" / "below", "http://x"))
