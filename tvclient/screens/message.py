@@ -63,7 +63,7 @@ class Message(Screen):
         self._was_away = status.away
 
     def focus_tree(self) -> Group:
-        buttons = (Leaf(RETRY, enabled=self._retry is not None), Leaf(BACK))
+        buttons = (Leaf(BACK),) if self._retry is None else (Leaf(RETRY), Leaf(BACK))
         tiles = tuple(Leaf(f"on_box/{tile['id']}") for tile in self._tiles)
         return Group(
             self.name, Kind.COLUMN, (Group("buttons", Kind.ROW, buttons), Group("on_box", Kind.ROW, tiles))
