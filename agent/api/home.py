@@ -2,7 +2,7 @@
 
 from agent.stores.catalogue import channels, courses_where, names, read_course
 from agent.stores.database import Tables
-from agent.stores.progress import Progress, read_progress, recent_items
+from agent.stores.progress import NONE, Progress, course_progress, recent_items
 from agent.stores.shelf import on_box
 from study.course import Course, Episode, LiveChannel, course_of
 from study.coverage import covered_ms
@@ -67,9 +67,10 @@ def _row(row_id: str, title: str, tiles: list[Tile]) -> Row:
 
 def course_tile(tables: Tables, course: Course) -> Tile:
     """A course with what this station has studied of all its episodes; the position is in the one studied."""
-    progress = {e.item_id: read_progress(tables, e.item_id) for e in course.episodes}
+    held = course_progress(tables, course.course_id)
+    progress = {e.item_id: held.get(e.item_id, NONE) for e in course.episodes}
     studied = _studied(course, progress)
-    here = on_box(tables, list(progress))
+    here = on_box(tables, course.course_id)
     return Tile(
         id=f"course:{course.course_id}",
         kind=Kind.VOD,
@@ -82,7 +83,7 @@ def course_tile(tables: Tables, course: Course) -> Tile:
         position_ms=0 if studied is None else progress[studied.item_id].resume_ms(studied.length_ms),
         covered_ms=sum(covered_ms(p.covered) for p in progress.values()),
         done=all(progress[e.item_id].is_done(e.length_ms) for e in course.episodes),
-        on_box=len(here) == len(course.episodes),
+        on_box=here.issuperset(progress),
         cover=cover_path(course),
     )
 

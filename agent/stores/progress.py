@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database as Tables
 
 from agent.stores.watching import Watching
 from study.course import course_of
 from study.coverage import Stretch, covered_ms, is_complete, union
-from study.units import ItemId, Milliseconds
+from study.units import CourseId, ItemId, Milliseconds
 
 _NEARLY_PER_CENT = 95
 """From here on the end is credits; the next opening starts over."""
@@ -32,6 +33,8 @@ class Progress:
         """Where to go on; from the start when it was all but over."""
         return 0 if self.position_ms * 100 >= length_ms * _NEARLY_PER_CENT else self.position_ms
 
+
+_SELECT = "SELECT item_id, position_ms, covered, counted, last_session_id FROM progress"
 
 NONE = Progress(Milliseconds(0), (), False, 0)
 
@@ -58,12 +61,18 @@ def note_progress(
 
 def read_progress(tables: Tables, item_id: ItemId) -> Progress:
     """Progress in an item; `NONE` where nothing was studied."""
-    row = tables.execute(
-        "SELECT position_ms, covered, counted, last_session_id FROM progress WHERE item_id = ?", [item_id]
-    ).fetchone()
-    if row is None:
-        return NONE
-    position_ms, covered, counted, session_id = row
+    row = tables.execute(f"{_SELECT} WHERE item_id = ?", [item_id]).fetchone()
+    return NONE if row is None else _progress(row)
+
+
+def course_progress(tables: Tables, course_id: CourseId) -> dict[ItemId, Progress]:
+    """Progress in those episodes of a course that were studied."""
+    rows = tables.execute(f"{_SELECT} WHERE course_id = ?", [course_id])
+    return {row[0]: _progress(row) for row in rows}
+
+
+def _progress(row: tuple[Any, ...]) -> Progress:
+    _, position_ms, covered, counted, session_id = row
     stretches = tuple((start, end) for start, end in json.loads(covered))
     return Progress(position_ms, stretches, bool(counted), session_id)
 

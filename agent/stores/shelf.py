@@ -1,13 +1,12 @@
 """The shelf: courses kept on the box, so that they play without the network."""
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sqlite_utils import Database as Tables
 
-from study.units import ItemId
+from study.units import CourseId, ItemId
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,11 @@ class Shelf:
         return file if file.exists() else None
 
 
-def on_box(tables: Tables, item_ids: Collection[ItemId]) -> set[ItemId]:
-    """Which of these episodes are on the shelf."""
+def on_box(tables: Tables, course_id: CourseId) -> set[ItemId]:
+    """Which episodes of a course are on the shelf."""
     rows = tables.execute(
         "SELECT item_id FROM episodes e JOIN shelf s ON s.media = e.media AND s.sha256 = e.sha256"
-        " WHERE item_id IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(item_ids))],
+        " WHERE e.course_id = ?",
+        [course_id],
     )
     return {ItemId(row[0]) for row in rows}

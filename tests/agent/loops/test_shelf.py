@@ -15,11 +15,11 @@ from agent.stores.box import enrol
 from agent.stores.database import Database
 from agent.stores.shelf import Shelf, on_box
 from study.station import Station, StationType
-from study.units import ItemId, StationNumber
+from study.units import CourseId, StationNumber
 from tests.fakes.fake_city import FakeCity
 from tests.fakes.fake_clock import FakeClock
 
-BOTH = [ItemId("5.1"), ItemId("6.1")]
+BOTH = [CourseId("5"), CourseId("6")]
 
 
 class Box:
@@ -36,7 +36,7 @@ class Box:
 
     def here(self) -> set[str]:
         with self.database.reading() as tables:
-            return set(on_box(tables, BOTH))
+            return {item for course in BOTH for item in on_box(tables, course)}
 
 
 @pytest.fixture
