@@ -47,9 +47,7 @@ class PlaybackWindow(App):
         frames = self._player.statistics
         self._player.close()
         self._window.close()
-        print(
-            json.dumps({"frames_shown": frames.frames_shown, "frames_lost": frames.frames_lost}), flush=True
-        )
+        print(json.dumps(asdict(frames)), flush=True)
 
 
 if __name__ == "__main__":
