@@ -13,6 +13,7 @@ from study.local_api import DEFAULT_PORT
 from tvclient.errors import CannotStart
 from tvclient.settings import Settings
 from tvclient.widgets.fonts import find_fonts
+from tvclient.words import speak
 
 log = logging.getLogger("tvclient")
 
@@ -32,6 +33,7 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
     parser.add_argument("--keymaps", type=Path, default=None, help="运维人员自己的按键表文件夹")
     parser.add_argument("--events-file", type=Path, default=None, help="逐行记下每个按键做了什么")
     parser.add_argument("--video-output", default=None, help="强制画面输出方式：plain_x11 或 gpu")
+    parser.add_argument("--language", default="zh_CN", help="屏幕文字的语言，例如 zh_CN")
     options = parser.parse_args(arguments)
     return Settings(
         agent_url=options.agent_url,
@@ -42,6 +44,7 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
         events_file=options.events_file,
         keymap_folder=options.keymaps,
         video_output=options.video_output,
+        language=options.language,
     )
 
 
@@ -72,7 +75,7 @@ def prepare_kivy(settings: Settings) -> None:
         "SDL_IM_MODULE": "none",
         "KCFG_GRAPHICS_WIDTH": str(width),
         "KCFG_GRAPHICS_HEIGHT": str(height),
-        "KCFG_GRAPHICS_FULLSCREEN": "auto" if settings.size_px is None else "0",
+        "KCFG_GRAPHICS_FULLSCREEN": "0",
         "KCFG_GRAPHICS_BORDERLESS": "1",
         "KCFG_GRAPHICS_MULTISAMPLES": "0",
         # The application's own loop keeps the pace; Kivy's would make every key wait for it.
@@ -101,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         find_fonts()
+        speak(settings.language)
         prepare_kivy(settings)
         television = open_window().Television(settings)
     except CannotStart as error:

@@ -24,7 +24,6 @@ from tvclient import theme
 from tvclient.agent_client.client import AgentClient
 from tvclient.background import Background
 from tvclient.errors import CannotStart
-from tvclient.event_wait import EventWait
 from tvclient.playback.errors import PlaybackError
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.keymap import Keymap
@@ -41,6 +40,7 @@ from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.station_record import StationRecord
 from tvclient.screens.status_feed import POLL_S, StatusFeed
+from tvclient.sdl import Sdl
 from tvclient.settings import Settings
 from tvclient.studio import make_studio, stop_studio
 from tvclient.widgets.covers import Covers
@@ -83,7 +83,7 @@ class Television:
         self._events = EventFile(settings.events_file) if settings.events_file else None
         self._noted: tuple[str, str | None] | None = None
         self._stage = Stage()
-        self._wait = EventWait()
+        self._sdl = Sdl()
         self._background = Background(self._on_next_turn)
         self._agent = AgentClient(settings.agent_url, settings.token_file)
         self._status = StatusFeed(self._agent, self._background, self._status_changed)
@@ -119,7 +119,7 @@ class Television:
             EventLoop.idle()
         except Exception:  # one broken turn must not end an evening of study
             log.exception("程序内部出错，这一步没有做完，其余照常运行。")
-        self._wait.wait(min(max(Clock.get_min_timeout(), SHORTEST_FRAME_S), LONGEST_WAIT_S))
+        self._sdl.wait(min(max(Clock.get_min_timeout(), SHORTEST_FRAME_S), LONGEST_WAIT_S))
 
     def _makers(self) -> dict[str, Maker]:
         return {
@@ -166,15 +166,26 @@ class Television:
         Window.show_cursor = False
         Window.bind(on_key_down=self._key_down, on_key_up=self._key_up, on_resize=self._resized)
         Window.bind(focus=lambda _window, has: None if has else self._keys.lost())
+        if self._settings.size_px is None:
+            self._fill_the_desktop()
         self._stage.fit(*Window.size)
+
+    def _fill_the_desktop(self) -> None:
+        # First the size, because a kiosk may run without a window manager, who alone makes windows full
+        # screen; then the wish, so that one that is there keeps its panels away.
+        size_px = self._sdl.desktop_size_px()
+        if size_px is not None:
+            Window.size = size_px
+            Window.left = Window.top = 0
+        Window.fullscreen = "auto"
 
     def _on_next_turn(self, call: Callable[[], None]) -> None:
         Clock.schedule_once(lambda _dt: call(), 0)
-        self._wait.wake()
+        self._sdl.wake()
 
     def _leave(self) -> None:
         EventLoop.quit = True
-        self._wait.wake()
+        self._sdl.wake()
 
     def _stop_on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._leave()

@@ -19,4 +19,5 @@ class Settings:
     events_file: Path | None = None
     keymap_folder: Path | None = None
     video_output: str | None = None
+    language: str = "zh_CN"
     assets_folder: Path = ASSETS

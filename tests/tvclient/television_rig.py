@@ -15,7 +15,7 @@ from Xlib.display import Display
 from Xlib.ext import xtest
 
 from tests.fakes.fake_agent import TOKEN, FakeAgent
-from tests.xvfb import running_xvfb
+from tests.xvfb import SCREEN, running_xvfb
 
 PATIENCE_S = 15.0
 LOOK_AGAIN_S = 0.02
@@ -81,14 +81,16 @@ class TelevisionRig:
 
 
 @contextmanager
-def running_television(agent: FakeAgent, folder: Path) -> Iterator[TelevisionRig]:
-    """A television of 1920×1080 that asks `agent`; ended by SIGTERM, which must work."""
+def running_television(
+    agent: FakeAgent, folder: Path, size: str = "1920x1080", screen: str = SCREEN
+) -> Iterator[TelevisionRig]:
+    """A television that asks `agent`, on a display without a window manager; SIGTERM must end it."""
     token = folder / "token"
     token.write_text(TOKEN, encoding="ascii")
     events = folder / "events.jsonl"
     command = [sys.executable, "-m", "tvclient", "--agent-url", agent.url, "--token-file", str(token)]
-    command += ["--size", "1920x1080", "--data-folder", str(folder), "--events-file", str(events)]
-    with running_xvfb() as name:
+    command += ["--size", size, "--data-folder", str(folder), "--events-file", str(events)]
+    with running_xvfb(screen) as name:
         process = subprocess.Popen(command, env={**environ, "DISPLAY": name})
         display = Display(name)
         try:
