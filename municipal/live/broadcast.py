@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +46,6 @@ class LiveFolders:
     def log_file(self, channel_id: str) -> Path:
         return self.logs / f"live-{channel_id}.log"
 
-    def pid_file(self, channel_id: str) -> Path:
-        return self.logs / f"live-{channel_id}.pid"
-
 
 class Broadcast:
     """One running ffmpeg. It dies with the thread that started it, however that one ends."""
@@ -58,13 +56,11 @@ class Broadcast:
         self._folders = folders
         self._window = window
         channel_id = programme.channel_id
-        end_leftover(folders, channel_id)
         folders.logs.mkdir(parents=True, exist_ok=True)
         playlist = folders.playlist(channel_id)
         shutil.rmtree(playlist.parent, ignore_errors=True)
         playlist.parent.mkdir(parents=True)
         self._process = self._start(playlist)
-        folders.pid_file(channel_id).write_text(str(self._process.pid))
 
     @property
     def is_running(self) -> bool:
@@ -86,7 +82,6 @@ class Broadcast:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._folders.pid_file(self.programme.channel_id).unlink(missing_ok=True)
 
     def _start(self, playlist: Path) -> subprocess.Popen[bytes]:
         log_file = self._folders.log_file(self.programme.channel_id)
@@ -101,26 +96,29 @@ class Broadcast:
             )
 
 
+def running(folders: LiveFolders) -> dict[int, str]:
+    """Every ffmpeg of these folders, whoever started it: its process id and the playlist it writes."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            program, *arguments = entry.read_bytes().decode(errors="replace").rstrip("\0").split("\0")
+        except OSError:
+            continue
+        of_ours = arguments and Path(arguments[-1]).is_relative_to(folders.playlists)
+        if of_ours and Path(program).name in ("ffmpeg", "setpriv"):
+            found[int(entry.parent.name)] = arguments[-1]
+    return found
+
+
 def end_leftovers(folders: LiveFolders) -> None:
-    """End whatever a server that was killed has left running."""
-    for pid_file in folders.logs.glob("live-*.pid"):
-        end_leftover(folders, pid_file.stem.removeprefix("live-"))
+    """End what a server has left running that was killed just when it started one.
 
-
-def end_leftover(folders: LiveFolders, channel_id: str) -> bool:
-    """End the ffmpeg of a server that was killed, if it is still there; whether it was."""
-    pid_file = folders.pid_file(channel_id)
-    try:
-        pid = int(pid_file.read_text())
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except (OSError, ValueError):
-        return False
-    ours = bytes(folders.playlist(channel_id)) in command
-    if ours:
-        log.warning("live leftover_ended channel=%s pid=%d", channel_id, pid)
-        os.kill(pid, signal.SIGKILL)
-    pid_file.unlink(missing_ok=True)
-    return ours
+    Otherwise two would write the same playlist.
+    """
+    for pid, playlist in running(folders).items():
+        log.warning("live leftover_ended pid=%d playlist=%s", pid, playlist)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _dies_with_us() -> list[str]:
