@@ -130,6 +130,7 @@ def _start_loops(ground: _Ground, relay: Relay, stack: ExitStack) -> tuple[_Loop
     def network_is_back() -> None:
         sync.network_changed()
         loops.sync.kick()
+        loops.shelf.kick()
 
     def routes_changed() -> None:
         network_is_back()

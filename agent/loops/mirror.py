@@ -6,6 +6,7 @@ from collections.abc import Callable
 from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.errors import CityError, DeclinedError
+from agent.records.backoff import delay_s
 from agent.records.delta import delta_of
 from agent.settings import Settings
 from agent.stores.anchors import add_anchor, utc_ms_of
@@ -51,6 +52,7 @@ class Mirror:
         self._when_changed = when_changed
         self._when_back = when_back
         self._ranked_at_ms: int | None = None
+        self._failures = 0
 
     def ranking_has_moved(self) -> None:
         """This box has just delivered hours."""
@@ -66,18 +68,28 @@ class Mirror:
             else:
                 self._knock()
         except CityError as error:
-            log.info("platform not reached: %s", error.words)
-            with self._database.writing() as tables:
-                note_online(tables, isinstance(error, DeclinedError))
-            return self._draw(0.5, 1.0) * min(
-                self._settings.catalogue_every_s, 2 * self._settings.retry_min_s
-            )
+            return self._failed(error)
+        self._failures = 0
         if not enrolled:
             return min(_KNOCK_EVERY_S, self._settings.catalogue_every_s)
         self._fetch_covers()
         if self._is_ranking_old():
             self._fetch_ranking()
         return self._call_again_s()
+
+    def _failed(self, error: CityError) -> float:
+        self._failures += 1
+        with self._database.writing() as tables:
+            note_online(tables, isinstance(error, DeclinedError))
+        wait_s = delay_s(
+            self._failures,
+            min_s=self._settings.retry_min_s,
+            max_s=self._settings.retry_max_s,
+            retry_after_s=error.retry_after_s if isinstance(error, DeclinedError) else None,
+            draw=self._draw,
+        )
+        log.info("catalogue not fetched (%s), again in %.1f s", error.words, wait_s)
+        return wait_s
 
     def _knock(self) -> None:
         """Before enrolment the operator wants to know whether the network is there, and nothing else."""

@@ -63,12 +63,14 @@ class Stocking:
         if wanted is None:
             return _IDLE_S
         part = self._shelf.part(wanted)
+        before = _size(part)
         try:
             if not self._fetched(wanted, part):
                 return _BUSY_S
         except CityError as error:
             log.info("%s not fetched: %s", wanted.media, error.words)
-            return self._settings.retry_min_s
+            # A line cut midway is worth another try soon; a platform that is away tells when it is back.
+            return self._settings.retry_min_s if _size(part) > before else _IDLE_S
         if not _is_whole(part, wanted):
             log.warning("%s does not match its checksum; left out until the next start", wanted.media)
             part.unlink(missing_ok=True)
@@ -92,7 +94,7 @@ class Stocking:
 
     def _fetched(self, wanted: Wanted, part: Path) -> bool:
         """Go on where the last try ended. False when it was left off before the end."""
-        have = part.stat().st_size if part.exists() else 0
+        have = _size(part)
         if have == wanted.bytes:
             return True
         if have > wanted.bytes:
@@ -115,6 +117,10 @@ class Stocking:
             out.flush()
             os.fsync(out.fileno())
         return size >= wanted.bytes
+
+
+def _size(part: Path) -> int:
+    return part.stat().st_size if part.exists() else 0
 
 
 def _is_whole(part: Path, wanted: Wanted) -> bool:

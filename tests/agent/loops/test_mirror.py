@@ -33,10 +33,10 @@ def mirror_of(
     settings: Settings,
     when_back: Callable[[], None] = lambda: None,
 ) -> Mirror:
-    def lowest(low: float, _: float) -> float:
-        return low
+    def highest(_: float, ceiling: float) -> float:
+        return ceiling
 
-    return Mirror(database, client, clock, covers, settings, lowest, lambda: 300.0, lambda: None, when_back)
+    return Mirror(database, client, clock, covers, settings, highest, lambda: 300.0, lambda: None, when_back)
 
 
 @pytest.fixture
@@ -143,3 +143,10 @@ def test_the_platform_answering_again_is_told_once(
     again.handle_one_look()
     client.close()
     assert told == [True]
+
+
+def test_a_platform_that_is_away_is_asked_less_and_less(
+    mirror: Mirror, city: FakeCity, clock: FakeClock
+) -> None:
+    city.courses[0]["episodes"] = city.courses[1]["episodes"] = None
+    assert [mirror.handle_one_look() for _ in range(5)] == [1.0, 2.0, 4.0, 8.0, 8.0]

@@ -111,3 +111,11 @@ def test_what_is_no_longer_offered_leaves_the_shelf_and_what_was_lost_comes_agai
     box.stocking.handle_one_file()
     assert box.here() == set()
     assert list(settings.shelf_folder.iterdir()) == []
+
+
+def test_a_platform_that_is_away_is_left_alone_until_it_is_back(
+    mirrored: Database, box: Box, settings: Settings, clock: FakeClock
+) -> None:
+    alone = Box(mirrored, settings, clock, "http://127.0.0.1:9")
+    assert alone.stocking.handle_one_file() == 600.0
+    alone.client.close()
