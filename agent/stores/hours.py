@@ -1,12 +1,10 @@
 """Hours of a month and of its days, from the sessions that an anchor has placed."""
 
-from collections import defaultdict
-
 from sqlite_utils import Database as Tables
 
 from study.anchor import from_utc_ms, to_utc_ms
 from study.local_api import DayEntry, MonthEntry
-from study.month import bounds, day_of
+from study.month import bounds, day_of, days
 
 
 def month_hours(tables: Tables, month: str) -> MonthEntry:
@@ -20,17 +18,17 @@ def month_hours(tables: Tables, month: str) -> MonthEntry:
 
 
 def day_hours(tables: Tables, month: str) -> list[DayEntry]:
-    """The month's days on which something counted. Raises ValueError if `month` is no "YYYY-MM"."""
+    """Every day of the month, in order. Raises ValueError if `month` is no "YYYY-MM"."""
     first, end = (to_utc_ms(moment) for moment in bounds(month))
     rows = tables.execute(
         "SELECT opened_utc_ms, effective_ms FROM sessions"
         " WHERE opened_utc_ms >= ? AND opened_utc_ms < ? AND effective_ms > 0",
         [first, end],
     )
-    days: defaultdict[str, int] = defaultdict(int)
+    hours = dict.fromkeys(days(month), 0)
     for opened_utc_ms, effective_ms in rows:
-        days[day_of(from_utc_ms(opened_utc_ms)).isoformat()] += effective_ms
-    return [DayEntry(day=day, effective_ms=days[day]) for day in sorted(days)]
+        hours[day_of(from_utc_ms(opened_utc_ms))] += effective_ms
+    return [DayEntry(day=day.isoformat(), effective_ms=hours[day]) for day in hours]
 
 
 def _sum(tables: Tables, condition: str, values: list[int]) -> int:
