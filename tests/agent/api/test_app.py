@@ -21,6 +21,7 @@ from agent.settings import Settings
 from agent.stores.covers import Covers
 from agent.stores.database import Database
 from agent.stores.shelf import Shelf
+from study.month import days
 from tests.agent.ports import free_port
 from tests.agent.television import Play, report
 from tests.fakes.fake_city import ACCOUNT, CODE, PNG, FakeCity
