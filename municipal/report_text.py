@@ -1,8 +1,9 @@
 """The report as a person reads it, or as a program does."""
 
 import json
-import unicodedata
 from typing import Any
+
+from tabulate import tabulate
 
 from municipal.report import DistrictHours, Report
 from study.participation import hours
@@ -18,8 +19,10 @@ _NOTES = (
 def as_text(report: Report) -> str:
     """A table with its notes. Only the last line depends on how records were delivered."""
     heading = ["区", *(TYPE_NAMES[kind] for kind in StationType), "合计"]
-    rows = [heading, *(_cells(row) for row in (*report.districts, report.city))]
-    lines = [f"{report.month} 各区各类站点学时", "", *_aligned(rows), ""]
+    rows = [_cells(row) for row in (*report.districts, report.city)]
+    right = ["left"] + ["right"] * (len(heading) - 1)
+    table = tabulate(rows, heading, tablefmt="plain", disable_numparse=True, colalign=right)
+    lines = [f"{report.month} 各区各类站点学时", "", table, ""]
     lines += [
         f"学习记录 {report.records} 条：计入 {report.counted}，被替换 {report.replaced}，其余按规则不计。",
         f"时间未定 {report.unplaced} 条，{hours(report.unplaced_ms)} 小时，未计入任何月份。",
@@ -54,17 +57,3 @@ def _entry(row: DistrictHours) -> dict[str, Any]:
 def _cells(row: DistrictHours) -> list[str]:
     cells = [hours(row.by_type.get(kind)) for kind in StationType]
     return [row.district, *cells, hours(row.total_ms if row.by_type else None)]
-
-
-def _aligned(rows: list[list[str]]) -> list[str]:
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = []
-    for name, *cells in rows:
-        padded = [" " * (width - _width(cell)) + cell for cell, width in zip(cells, widths[1:], strict=True)]
-        lines.append("  ".join([name + " " * (widths[0] - _width(name)), *padded]))
-    return lines
-
-
-def _width(text: str) -> int:
-    """Columns of a terminal: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

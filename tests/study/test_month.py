@@ -29,7 +29,7 @@ def test_a_month_has_all_its_days() -> None:
     assert [len(days(month)) for month in ("2026-02", "2028-02", "2026-11", "2026-12")] == [28, 29, 30, 31]
 
 
-@pytest.mark.parametrize("nonsense", ["2026-13", "2026", "", "二〇二六"])
+@pytest.mark.parametrize("nonsense", ["2026-13", "2026", "", "二〇二六", "0001-01", "9999-12"])
 def test_what_is_no_month_is_an_error(nonsense: str) -> None:
     with pytest.raises(ValueError, match=r"does not match|unconverted"):
         bounds(nonsense)
