@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from kivy.clock import Clock
 from kivy.lang import Builder
 
 from study.local_api import CatalogueEntry, HomeReply, Row
@@ -26,6 +27,7 @@ TABS = (("home", "home", "首页"), ("live", "live", "直播"), ("record", "cloc
 TABS_X = theme.SAFE_X - 28
 TAB_GAP = 4
 ROW_Y = 216
+COVERS_AGAIN_S = 5.0
 BANDS = 3  # two rows and one that peeks in
 ROWS_ID, TABS_ID = "rows", "tabs"
 
@@ -44,6 +46,7 @@ class Home(Screen):
         self._place = HomePlace()
         self._question: LeaveQuestion | None = None
         super().__init__(services)
+        self._cover_round = Clock.create_trigger(self._look_for_covers, COVERS_AGAIN_S, interval=True)
         self._tabs = self._make_tabs()
         self._bands = [RowBand(services.covers, rect=[0, 0, theme.DESIGN_W, 0]) for _n in range(BANDS)]
         for band in self._bands:
@@ -52,6 +55,10 @@ class Home(Screen):
 
     def enter(self) -> None:
         self._load()
+        self._cover_round()
+
+    def leave(self) -> None:
+        self._cover_round.cancel()
 
     def status_changed(self) -> None:
         status, away = self.services.status.latest, self.services.status.away
@@ -147,6 +154,12 @@ class Home(Screen):
         self.services.navigate.changed()
         if first and rows:
             self.services.navigate.focus(ROWS_ID)
+
+    def _look_for_covers(self, *_: object) -> None:
+        # The box fetches covers after the catalogue, so one that was not there yet may be by now.
+        if self.services.covers.ask_again():
+            for band in self._bands:
+                band.repaint()
 
     def _miss(self, error: TvError) -> None:
         self._catalogue = None

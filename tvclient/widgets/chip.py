@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from kivy.properties import ObjectProperty
-
 from tvclient import theme
 from tvclient.theme import Rgba
 from tvclient.widgets.brush import Brush, Writing, text_width
-from tvclient.widgets.sheet import Sheet
 
 ICON_PX = 36
 TEXT_X = 20 + ICON_PX + 12
@@ -35,14 +32,3 @@ def paint_mark(brush: Brush, x: float, y: float, mark: Mark) -> None:
     brush.icon(x + 20, y + 10, ICON_PX, mark.icon, mark.icon_colour)
     words = Writing(theme.META, mark.colour)
     brush.text(x + TEXT_X, y, mark.width_px - TEXT_X, theme.CHIP_H, mark.words, words)
-
-
-class Chip(Sheet):
-    """Shows `mark`, or nothing."""
-
-    REPAINT_ON = ("mark",)
-    mark = ObjectProperty(None, allownone=True)
-
-    def paint(self, brush: Brush) -> None:
-        if self.mark is not None:
-            paint_mark(brush, 0, 0, self.mark)

@@ -13,7 +13,7 @@ from tvclient.errors import TvError
 from tvclient.widgets.rounding import ALL, TOP, Corners, corner_alpha
 
 LIMIT = 40  # textures of up to 0.9 MB; a page of home shows 21
-GIVEN_UP = 200  # paths that failed and are not asked for again in this run
+GIVEN_UP = 200  # paths that failed and are not asked for again until `ask_again`
 RGB, RGBA = 3, 4
 
 
@@ -81,9 +81,11 @@ class Covers:
         )
         return None
 
-    def forget_failures(self) -> None:
-        """Ask again for pictures that could not be fetched, e.g. when the network is back."""
+    def ask_again(self) -> bool:
+        """Pictures that could not be had may be asked for again; False if there are none."""
+        failed = bool(self._failed)
         self._failed.clear()
+        return failed
 
     def _keep(self, key: tuple[str, CoverCut], pixels: Pixels) -> None:
         texture = Texture.create(size=(pixels.w, pixels.h), colorfmt="rgba")

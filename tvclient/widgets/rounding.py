@@ -29,7 +29,6 @@ LEFT = Corners(top_right=False, bottom_right=False)
 RIGHT = Corners(top_left=False, bottom_left=False)
 BOTTOM_LEFT = Corners(False, False, False, True)
 BOTTOM_RIGHT = Corners(False, False, True, False)
-NONE = Corners(False, False, False, False)
 
 
 def corner_alpha(radius: int, x: int, y: int, width: int = 0) -> int:

@@ -54,6 +54,11 @@ class RowBand(Part):
         for tile in self._tiles:
             self.add_widget(tile)
 
+    def repaint(self) -> None:
+        """Paint the tiles anew, for covers that can be had by now."""
+        for tile in self._tiles:
+            tile.repaint()
+
     def show(self, look: RowLook | None, left: int, focused: int | None) -> Tile | None:
         """Show the row from tile `left` on; returns the tile that has the focus."""
         self.shown = look is not None

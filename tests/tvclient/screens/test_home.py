@@ -1,9 +1,19 @@
 """The home screen on a real display, with real keys."""
 
+from io import BytesIO
+
+from PIL import Image
+
 from tests.fakes.fake_agent import FakeAgent
 from tests.tvclient.television_rig import PAPER, TelevisionRig
 
 FIRST = "row:continue/course:1"
+
+
+def red_png() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (640, 360), "red").save(file, "PNG")
+    return file.getvalue()
 
 
 def number_of(focus: str) -> int:
@@ -77,3 +87,17 @@ def test_a_new_catalogue_appears_by_itself(television: TelevisionRig, agent: Fak
     television.wait_for_screen("course")
     television.press("Escape")
     television.wait(lambda: television.press("Left")["focus"] == FIRST, "the first course to come back")
+
+
+def test_a_cover_that_comes_later_takes_the_place_of_the_book(
+    television: TelevisionRig, agent: FakeAgent
+) -> None:
+    agent.home["rows"][0]["tiles"][2]["cover"] = "/v1/covers/3"
+    television.press("Right", "Return")
+    television.wait_for_screen("course")
+    television.press("Escape")
+    # Without a picture the tile is of its category's colour …
+    television.wait_for_pixel(820, 300, (0x2C, 0x40, 0x30))
+    agent.covers["3"] = red_png()
+    # … and nobody has to press a key for the picture.
+    television.wait_for_pixel(820, 300, (0xFF, 0, 0))
