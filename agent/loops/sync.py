@@ -17,7 +17,7 @@ from agent.settings import Settings
 from agent.stores.anchors import add_anchor, anchors_of, utc_ms_of
 from agent.stores.box import Box, read_box
 from agent.stores.database import Database
-from agent.stores.outbox import note_failure, read_delivery, settle, split_run, take_run, waiting
+from agent.stores.outbox import follow_mark, note_failure, read_delivery, settle, split_run, take_run, waiting
 from study.anchor import from_utc_ms
 from study.record import Refusal
 from study.wire import Run
@@ -106,11 +106,11 @@ class Sync:
         outcome = self._client.send_run(body, self._key, box.key_id or "", backlog, self._now())
         match outcome:
             case Delivered():
-                return self._settled(run, outcome, len(body))
+                return self._settled(box, run, outcome, len(body))
             case Refused(code, words) if len(run.records) == 1:
                 log.warning("record %s refused: %s %s", run.records[0].seq, code, words)
                 with self._database.writing() as tables:
-                    settle(tables, run, [Refusal(run.records[0].seq, code, words)], None)
+                    settle(tables, run, [Refusal(run.records[0].seq, code, words)])
                 return 0.0
             case Refused(code, words):
                 log.warning("a run of %s was refused (%s): half of it next", len(run.records), code)
@@ -120,14 +120,16 @@ class Sync:
             case TryLater():
                 return self._failed(outcome, run)
 
-    def _settled(self, run: Run, outcome: Delivered, size: int) -> float:
+    def _settled(self, box: Box, run: Run, outcome: Delivered, size: int) -> float:
         reply = outcome.reply
         refused = () if reply is None else tuple(Refusal(**entry) for entry in reply["refusals"])  # type: ignore[arg-type]
-        delivered_at = None if outcome.time is None else outcome.time.utc_ms
         with self._database.writing() as tables:
-            settle(tables, run, refused, delivered_at)
+            settle(tables, run, refused)
+            lost = 0 if reply is None else follow_mark(tables, box, reply["high_water"])
             left = waiting(tables)
         log.info("delivered records %s–%s in %s bytes", run.records[0].seq, run.records[-1].seq, size)
+        if lost:
+            log.warning("the platform has lost what it held: %s records wait again", lost)
         for refusal in refused:
             log.warning("record %s refused: %s %s", refusal.seq, refusal.code, refusal.words)
         self._note_time(outcome.time)

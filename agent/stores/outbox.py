@@ -8,7 +8,7 @@ from sqlite_utils import Database as Tables
 from agent.records.batch import START, grown, halved
 from agent.records.stored import record_of
 from agent.stores.box import Box, move_chain
-from study.record import Record, Refusal, chained, content
+from study.record import Record, Refusal, chain_start, chained, content
 from study.units import Seq
 from study.wire import RUN_BYTES_MAX, Run, encode
 
@@ -25,12 +25,13 @@ class Delivery:
     online: bool
     words: str
     """What stands in the way; empty for nothing."""
-    delivered_utc_ms: int | None
+    high_water: int
+    """Up to where the platform last said that it holds everything."""
 
 
 def make_outbox(tables: Tables) -> None:
     """Give a database that is being made its delivery state."""
-    tables.execute("INSERT INTO delivery VALUES (1, 0, 0, ?, 0, 0, '', NULL)", [START])
+    tables.execute("INSERT INTO delivery VALUES (1, 0, 0, ?, 0, 0, '', 0)", [START])
 
 
 def put_record(tables: Tables, record: Record, session_id: int | None) -> None:
@@ -85,7 +86,7 @@ def take_run(tables: Tables, box: Box) -> tuple[Run, bytes] | None:
     return run, data
 
 
-def settle(tables: Tables, run: Run, refused: Iterable[Refusal], delivered_utc_ms: int | None) -> None:
+def settle(tables: Tables, run: Run, refused: Iterable[Refusal]) -> None:
     """The platform holds the run, but for the records it refused by name; those are kept and marked."""
     first, last = run.records[0].seq, run.records[-1].seq
     tables.execute(
@@ -101,10 +102,28 @@ def settle(tables: Tables, run: Run, refused: Iterable[Refusal], delivered_utc_m
     move_chain(tables, chained(run.before, run.records))
     batch = grown(read_delivery(tables).batch)
     tables.execute(
-        "UPDATE delivery SET run_first = 0, run_last = 0, batch = ?, failures = 0, online = 1, words = '',"
-        " delivered_utc_ms = coalesce(?, delivered_utc_ms)",
-        [batch, delivered_utc_ms],
+        "UPDATE delivery SET run_first = 0, run_last = 0, batch = ?, failures = 0, online = 1, words = ''",
+        [batch],
     )
+
+
+def follow_mark(tables: Tables, box: Box, high_water: int) -> int:
+    """Note the platform's high-water mark; if it went back, all above it waits again. How many records.
+
+    A platform restored from an older copy has lost them. A mark that only stands still says nothing:
+    a record that the platform would not even set aside leaves a gap for good.
+    """
+    before = read_delivery(tables).high_water
+    tables.execute("UPDATE delivery SET high_water = ?", [high_water])
+    if high_water >= before or box.station is None:
+        return 0
+    cursor = tables.execute(
+        "UPDATE records SET state = 'waiting', code = '', words = '' WHERE seq > ? AND state <> 'waiting'",
+        [high_water],
+    )
+    start = chain_start(box.station.number, box.epoch)
+    move_chain(tables, chained(start, _records(tables, 1, high_water)))
+    return cursor.rowcount
 
 
 def split_run(tables: Tables, run: Run) -> None:

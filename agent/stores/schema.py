@@ -99,7 +99,7 @@ CREATE TABLE delivery (
     failures INTEGER NOT NULL,
     online INTEGER NOT NULL,
     words TEXT NOT NULL,
-    delivered_utc_ms INTEGER
+    high_water INTEGER NOT NULL
 );
 CREATE TABLE mirror (
     one INTEGER PRIMARY KEY CHECK (one = 1),

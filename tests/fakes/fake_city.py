@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -226,7 +227,8 @@ def _take(city: FakeCity, path: str, headers: dict[str, str], body: bytes) -> An
         else:
             city.held[record.seq] = record
     named = [{"seq": r.seq, "code": r.code, "words": r.words} for r in refusals]
-    high_water = max([*city.held, *city.refused])
+    known = city.held.keys() | city.refused.keys()
+    high_water = next(seq for seq in count(1) if seq not in known) - 1
     return _json({"high_water": high_water, "refusals": named, "time": _now(), "call_again_s": 300})
 
 

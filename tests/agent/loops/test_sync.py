@@ -13,8 +13,9 @@ from agent.settings import Settings
 from agent.stores.database import Database
 from agent.stores.outbox import read_delivery, refusals, waiting
 from agent.stores.session_log import add_report
-from study.record import Refusal, StudyRecord
+from study.record import Refusal, StudyRecord, chain_start, chained
 from study.units import Seq
+from study.wire import decode
 from tests.agent.television import Play, report
 from tests.fakes.fake_city import ACCOUNT, CODE, Answer, FakeCity, said
 from tests.fakes.fake_clock import FakeClock
@@ -167,6 +168,36 @@ def test_a_run_refused_as_a_whole_is_taken_apart_until_the_culprit_is_found(
     with mirrored.reading() as tables:
         assert [(r.seq, r.code) for r in refusals(tables)] == [(1, "poison")]
     assert sorted(city.held) == [2, 3, 4]
+
+
+def test_what_a_restored_platform_has_lost_is_delivered_again(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    study(mirrored, 5)
+    run_until_idle(sync, clock)
+    held = dict(city.held)
+    for lost in (4, 5, 6):
+        del city.held[lost]
+    study(mirrored, 1, first=5)
+    run_until_idle(sync, clock)
+    assert {seq: city.held[seq] for seq in held} == held
+    assert sorted(city.held) == [1, 2, 3, 4, 5, 6, 7]
+    again = decode(city.bodies[-1])
+    start = chain_start(again.station, again.epoch)
+    assert again.before == chained(start, [city.held[seq] for seq in (1, 2, 3)])
+    assert left(mirrored) == 0
+
+
+def test_a_platform_whose_mark_never_moves_is_not_flooded(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    study(mirrored, 1)
+    city.faults = [lambda: said(422, "poison", "毒")] * 2
+    run_until_idle(sync, clock)
+    study(mirrored, 2, first=1)
+    run_until_idle(sync, clock)
+    assert sorted(city.held) == [2, 3, 4]
+    assert len(city.bodies) == 4
 
 
 def test_a_boot_without_an_anchor_asks_the_time_first(

@@ -65,7 +65,7 @@ def test_the_chain_runs_from_run_to_run_through_refused_records(enrolled: Databa
         study(tables, 1)
     first, _ = taken(enrolled)
     with enrolled.writing() as tables:
-        settle(tables, first, [Refusal(Seq(2), "bad", "不对")], NOVEMBER_UTC_MS)
+        settle(tables, first, [Refusal(Seq(2), "bad", "不对")])
         study(tables, 2)
     second, _ = taken(enrolled)
     start = chain_start(STATION.number, first.epoch)
@@ -78,7 +78,7 @@ def test_a_refused_record_is_kept_marked_and_never_sent_again(enrolled: Database
         study(tables, 0)
     run, _ = taken(enrolled)
     with enrolled.writing() as tables:
-        settle(tables, run, [Refusal(Seq(1), "bad", "不对")], None)
+        settle(tables, run, [Refusal(Seq(1), "bad", "不对")])
         assert refusals(tables) == (Refusal(Seq(1), "bad", "不对"),)
         assert waiting(tables) == 0
         assert take_run(tables, read_box(tables)) is None
@@ -100,7 +100,7 @@ def test_a_halved_batch_grows_again(enrolled: Database) -> None:
             if found is None:
                 break
             sizes.append(len(found[0].records))
-            settle(tables, found[0], [], None)
+            settle(tables, found[0], [])
     assert sizes == [8, 4, 2, 4, 2]
 
 
