@@ -55,8 +55,8 @@ def close_session_if_all_left(tables: Tables, session_id: int) -> None:
 
 def _close(tables: Tables, row: dict[str, Any]) -> None:
     session_id = row["session_id"]
-    record = _record_of(tables, row)
     earlier = None if row["seq"] is None else record_at(tables, row["seq"])
+    record = _record_of(tables, row, earlier)
     if record.played_ms <= 0 or _says_the_same(record, earlier):
         tables.execute("UPDATE sessions SET open = 0 WHERE session_id = ?", [session_id])
         return
@@ -81,7 +81,10 @@ def _close(tables: Tables, row: dict[str, Any]) -> None:
     )
 
 
-def _record_of(tables: Tables, row: dict[str, Any]) -> StudyRecord:
+def _record_of(tables: Tables, row: dict[str, Any], earlier: Record | None) -> StudyRecord:
+    # Always the session's first record is replaced, and of those that replace it the last one counts:
+    # so a refusal or a loss in between never lets two of a session count.
+    first = None if not isinstance(earlier, StudyRecord) else earlier.replaces or earlier.seq
     w = watched(tables, row["session_id"], row["item_id"], Kind(row["kind"]))
     return StudyRecord(
         seq=Seq(0),
@@ -98,13 +101,13 @@ def _record_of(tables: Tables, row: dict[str, Any]) -> StudyRecord:
         rule=CURRENT,
         effective_ms=w.verdict.effective_ms,
         why=w.verdict.why,
-        replaces=row["seq"],
-        reason="" if row["seq"] is None else CONTINUED,
+        replaces=first,
+        reason="" if first is None else CONTINUED,
     )
 
 
 def _says_the_same(record: StudyRecord, earlier: Record | None) -> bool:
-    """Whether nothing was watched since the session's earlier record."""
-    return isinstance(earlier, StudyRecord) and (
-        (record.played_ms, record.covered, record.kind) == (earlier.played_ms, earlier.covered, earlier.kind)
+    """Whether neither what was watched nor what it counts for has changed since the earlier record."""
+    return isinstance(earlier, StudyRecord) and record == replace(
+        earlier, seq=record.seq, replaces=record.replaces, reason=record.reason
     )

@@ -232,6 +232,33 @@ def test_a_television_heard_again_after_it_was_closed_makes_a_record_that_replac
     assert [(r.played_ms, r.replaces) for r in records(mirrored)] == [(25_000, None), (65_000, 1)]
 
 
+def test_every_later_record_of_a_session_replaces_its_first(mirrored: Database) -> None:
+    for number in range(3):
+        opened_ms = number * 60_000
+        take(mirrored, report(number + 1, watched_and_left(f"p{number}", "5.1", opened_ms, 15_000)))
+    assert [(r.seq, r.replaces, r.reason) for r in records(mirrored)] == [
+        (1, None, ""),
+        (2, 1, "continued"),
+        (3, 1, "continued"),
+    ]
+
+
+def test_a_length_that_was_corrected_is_in_the_record_when_the_course_was_opened_again(
+    mirrored: Database,
+) -> None:
+    take(mirrored, report(1, watched_and_left("p1", "5.1", 0, 30_000)))
+    with mirrored.writing() as tables:
+        tables.execute("UPDATE episodes SET length_ms = 200000 WHERE item_id = '5.1'")
+    again = Play("p2", "5.1", 60_000)
+    again.leave()
+    take(mirrored, report(2, again))
+    assert [(r.length_ms, r.effective_ms, r.replaces) for r in records(mirrored)] == [
+        (100_000, 30_000, None),
+        (200_000, 0, 1),
+    ]
+    assert rows(mirrored)[0]["effective_ms"] == 0
+
+
 def test_a_television_that_only_left_late_makes_no_second_record(mirrored: Database) -> None:
     play = Play("p1", "5.1", 0)
     play.watch(25_000)

@@ -168,6 +168,15 @@ def test_a_refused_record_replaces_nothing(database):
     assert city_ms(database) == 30 * MINUTE
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (0, 2)])
+def test_a_refused_or_lost_continuation_lets_no_session_count_twice(database, order):
+    bad = replace(study(3, 40 * MINUTE, replaces=Seq(2)), effective_ms=HOUR, reason="continued")
+    records = [anchor(1), study(2, 20 * MINUTE), bad, study(4, 50 * MINUTE, replaces=Seq(2), reason="x")]
+    runs = runs_of("V1", records, cuts=(3, 4))
+    take(database, *(runs[n] for n in order))
+    assert city_ms(database) == 50 * MINUTE
+
+
 def test_sessions_wait_unplaced_until_an_anchor_of_their_boot_arrives(database):
     records = [study(1), study(2, boot=BootId("another")), anchor(3)]
     runs = runs_of("V1", records, cuts=(3,))
