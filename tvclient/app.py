@@ -12,19 +12,20 @@ from contextlib import ExitStack
 from datetime import datetime
 from time import CLOCK_BOOTTIME, clock_gettime_ns
 from types import FrameType
-from zoneinfo import ZoneInfo
 
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.config import Config
 from kivy.core.window import Keyboard, Window
 
+from study.month import SHANGHAI
 from study.units import MonotonicMs
 from tvclient import theme
 from tvclient.agent_client.client import AgentClient
 from tvclient.background import Background
 from tvclient.errors import CannotStart
 from tvclient.playback.errors import PlaybackError
+from tvclient.playback.player import Statistics
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.keymap import Keymap
 from tvclient.screens.course import Course
@@ -50,7 +51,6 @@ from tvclient.words import _
 log = logging.getLogger(__name__)
 
 NS_PER_MS = 1_000_000
-STATION_ZONE = ZoneInfo("Asia/Shanghai")
 KEY_NAMES = {code: name for name, code in Keyboard.keycodes.items()}
 ENROLMENT = "enrolment"
 # Events end a wait at once; without them nothing is drawn more often than this.
@@ -66,7 +66,7 @@ class BoxClocks:
         return MonotonicMs(clock_gettime_ns(CLOCK_BOOTTIME) // NS_PER_MS)
 
     def now(self) -> datetime:
-        return datetime.now(STATION_ZONE)
+        return datetime.now(SHANGHAI)
 
 
 class Television:
@@ -139,7 +139,12 @@ class Television:
     def _open_studio(self, parts: ExitStack) -> None:
         try:
             self._studio = make_studio(
-                self._settings, self._agent, self._clocks.boottime_ms, self._on_next_turn, Window.size
+                self._settings,
+                self._agent,
+                self._clocks.boottime_ms,
+                self._on_next_turn,
+                Window.size,
+                self._note_frames,
             )
         except PlaybackError as error:
             log.error("%s", error.words)
@@ -242,6 +247,11 @@ class Television:
         if self._events is not None and (screen, focus) != self._noted:
             self._noted = (screen, focus)
             self._events.write({**self._where(), "focus": focus})
+
+    def _note_frames(self, frames: Statistics) -> None:
+        log.info("这次播放显示 %d 帧，丢 %d 帧。", frames.frames_shown, frames.frames_lost)
+        if self._events is not None:
+            self._events.write({"frames": {"shown": frames.frames_shown, "lost": frames.frames_lost}})
 
     def _where(self) -> dict[str, object]:
         return {"screen": self._navigator.screen.name, "boottime_ms": self._clocks.boottime_ms()}

@@ -12,7 +12,7 @@ from tvclient.agent_client.reporter import Reporter
 from tvclient.background import Deliver
 from tvclient.playback.output import choose_output
 from tvclient.playback.parent_window import gl_renderer, parent_window_id
-from tvclient.playback.player import OnEvent, Player
+from tvclient.playback.player import OnEvent, Player, Statistics
 from tvclient.playback.sound import sound_options
 from tvclient.playback.video_window import VideoWindow
 from tvclient.playback.vlc_player import VlcPlayer
@@ -32,6 +32,7 @@ def make_studio(
     clock: Callable[[], MonotonicMs],
     deliver: Deliver,
     size_px: tuple[int, int],
+    tell_frames: Callable[[Statistics], None],
 ) -> Studio:
     """The window has to be open. `stop_studio` undoes it. Raises PlaybackError."""
     output = choose_output(gl_renderer(), settings.video_output)
@@ -41,7 +42,7 @@ def make_studio(
     def make_player(on_event: OnEvent) -> Player:
         return VlcPlayer(on_event, clock, window.xid, output, sound_options())
 
-    video = PlayerVideo(make_player, window, deliver)
+    video = PlayerVideo(make_player, window, deliver, tell_frames)
     video.place(*size_px)
     boot = BootId(BOOT_ID.read_text(encoding="ascii").strip())
     book = ReportBook(token_hex(RUN_BYTES), settings.terminal, boot)

@@ -11,7 +11,8 @@ class EventFile:
     """Written for whoever checks that every key is answered; a full disk only ends the file.
 
     Lines: {"key", "repeat", "action" or null, "screen", "focus" or null, "boottime_ms"} for a key,
-    {"screen", "focus", "boottime_ms"} for a change of screen or focus.
+    {"screen", "focus", "boottime_ms"} for a change of screen or focus,
+    {"frames": {"shown", "lost"}} for a picture that was left.
     """
 
     def __init__(self, path: Path) -> None:

@@ -98,7 +98,7 @@ class Player(Screen):
             timer.cancel()
         self._studio.reporter.listen(None)
         self._studio.video.listen(None)
-        self._studio.video.player.stop()
+        self._studio.video.stop()
         self._panels.show_picture(False)
         self._from_start = False
 
@@ -213,7 +213,7 @@ class Player(Screen):
     def _open(self, item_id: ItemId, from_start: bool) -> None:
         self._visit += 1
         self._end_watch()
-        self._studio.video.player.stop()
+        self._studio.video.stop()
         self._item_id = item_id
         self._close_card()
         self._panels.show_none()
@@ -234,7 +234,7 @@ class Player(Screen):
         self._what = what
         self.ids.bar.show_item(what)
         self._page(_("正在打开…"))
-        opening = self._studio.video.player.open(what.url, what.start_ms(from_start), what.live)
+        opening = self._studio.video.open(what.url, what.start_ms(from_start), what.live)
         self._watch = PlayerWatch(what, opening, self._studio, self.services.clocks.boottime_ms)
 
     def _end_watch(self) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from study.presence import ASK_AFTER_MS
-from study.units import BootId
+from study.units import BootId, Milliseconds
 from tvclient import theme
 from tvclient.agent_client.reporter import Reporter
 from tvclient.background import Deliver
-from tvclient.playback.player import OnEvent, Player
-from tvclient.playback.player_event import PlayerEvent
+from tvclient.playback.player import OnEvent, Player, Statistics
+from tvclient.playback.player_event import Opening, PlayerEvent
 from tvclient.playback.video_window import VideoWindow
 from tvclient.remote.rect import Rect
 
@@ -18,16 +18,23 @@ class PlayerVideo:
     """One player drawing into one window over the television's own; lives as long as the program.
 
     `make_player` is given what the player must call with its events, on whatever thread; they are handed
-    on through `deliver` to whoever listens, on the drawing thread. Panels are in design px.
+    on through `deliver` to whoever listens, on the drawing thread. Panels are in design px. `tell_frames`
+    hears of each picture that was stopped how many frames it showed and lost.
     """
 
     def __init__(
-        self, make_player: Callable[[OnEvent], Player], window: VideoWindow, deliver: Deliver
+        self,
+        make_player: Callable[[OnEvent], Player],
+        window: VideoWindow,
+        deliver: Deliver,
+        tell_frames: Callable[[Statistics], None],
     ) -> None:
         self._window = window
+        self._tell_frames = tell_frames
         self.deliver = deliver
         self._listener: OnEvent | None = None
         self._scale = 1.0
+        self._is_open = False
         self.player = make_player(self._told)
 
     def place(self, width_px: int, height_px: int) -> None:
@@ -47,6 +54,18 @@ class PlayerVideo:
     def hide(self) -> None:
         """Show the television's own window alone."""
         self._window.hide()
+
+    def open(self, url: str, start_ms: Milliseconds, live: bool) -> Opening:
+        """Play this from now on."""
+        self._is_open = True
+        return self.player.open(url, start_ms, live)
+
+    def stop(self) -> None:
+        """Leave what is playing, if anything is."""
+        if self._is_open:
+            self._tell_frames(self.player.statistics)
+        self._is_open = False
+        self.player.stop()
 
     def close(self) -> None:
         """Stop the player and take the window away; waits for libVLC, five seconds at most."""
