@@ -9,6 +9,9 @@ from study.units import BootId, Milliseconds, MonotonicMs
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+EARLIEST, LATEST = datetime(2010, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""A clock that tells a time outside is wrong: before, no station of the kind was open."""
+
 
 class AnchorSource(StrEnum):
     """Who told the time."""
@@ -30,17 +33,24 @@ class Anchor:
     error_ms: Milliseconds
     source: AnchorSource
 
+    @property
+    def offset_ms(self) -> int:
+        """What to add to a monotonic time of the boot to have milliseconds since 1970."""
+        return self.utc_ms - self.mono_ms
 
-def place(anchors: Iterable[Anchor], boot: BootId, mono_ms: MonotonicMs) -> datetime | None:
-    """The moment of `mono_ms` in `boot`, by that boot's best anchor; None (unplaced) without one.
+    def at(self, mono_ms: MonotonicMs) -> datetime:
+        """The moment of `mono_ms` in this anchor's boot."""
+        return from_utc_ms(mono_ms + self.offset_ms)
 
-    Best is the smallest error, then the nearest, then the earliest; the order of arrival never matters.
+
+def best_anchor(anchors: Iterable[Anchor], boot: BootId) -> Anchor | None:
+    """The boot's last anchor; None without one. The order of arrival never matters.
+
+    A boot is given another anchor only by a telling that is much better, or that contradicts the
+    last: then the clock that told the time was wrong and has been put right, or this one drifted.
     """
-    known = [anchor for anchor in anchors if anchor.boot == boot]
-    if not known:
-        return None
-    best = min(known, key=lambda a: (a.error_ms, abs(a.mono_ms - mono_ms), a.mono_ms, a.utc_ms, a.source))
-    return from_utc_ms(best.utc_ms + mono_ms - best.mono_ms)
+    own = (anchor for anchor in anchors if anchor.boot == boot)
+    return max(own, key=lambda a: (a.mono_ms, -a.error_ms, -a.utc_ms, a.source), default=None)
 
 
 def from_utc_ms(utc_ms: int) -> datetime:

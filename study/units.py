@@ -27,3 +27,5 @@ Seq = NewType("Seq", int)
 
 MINUTE_MS = 60_000
 HOUR_MS = 3_600_000
+LONGEST_MS = 36_525 * 24 * HOUR_MS
+"""No machine runs, and no course lasts, a hundred years."""

@@ -7,7 +7,7 @@ from agent.stores.catalogue import course_count, revision
 from agent.stores.database import Tables
 from agent.stores.hours import month_hours
 from agent.stores.outbox import read_delivery, refusals, waiting
-from study.anchor import from_utc_ms
+from study.anchor import best_anchor, from_utc_ms
 from study.local_api import CatalogueEntry, ClockEntry, SendingEntry, StationEntry, StatusReply
 from study.month import month_of
 from study.station import Station
@@ -46,11 +46,11 @@ def _station_entry(station: Station) -> StationEntry:
 
 
 def _clock_entry(tables: Tables, clock: Clock) -> ClockEntry:
-    utc_ms = utc_ms_of(tables, clock.boot, clock.mono_ms())
-    if utc_ms is None:
+    anchor = best_anchor(anchors_of(tables, clock.boot), clock.boot)
+    if anchor is None:
         return ClockEntry(utc=None, source="none")
-    source = anchors_of(tables, clock.boot)[0].source
-    return ClockEntry(utc=from_utc_ms(utc_ms).isoformat(timespec="milliseconds"), source=source)
+    utc = anchor.at(clock.mono_ms()).isoformat(timespec="milliseconds")
+    return ClockEntry(utc=utc, source=anchor.source)
 
 
 def _warnings(tables: Tables, clock: Clock, refused: int, delivery_words: str) -> list[str]:

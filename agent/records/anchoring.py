@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from study.anchor import Anchor, AnchorSource
+from study.anchor import EARLIEST, LATEST, Anchor, AnchorSource, best_anchor, to_utc_ms
 from study.units import BootId, Milliseconds, MonotonicMs
 
 DRIFT_MS = 60_000
@@ -11,6 +11,9 @@ DRIFT_MS = 60_000
 
 BETTER = 4
 """So much smaller must a new error be to be worth a record."""
+
+REST_MS = 600_000
+"""Between two such anchors, so that a clock that jumps to and fro does not fill the outbox."""
 
 WORSE_THAN_NOTHING_MS = 600_000
 """A reply that took longer to come tells no time."""
@@ -41,14 +44,12 @@ def told_between(utc_ms: int, asked_ms: int, answered_ms: int) -> TimeTold:
 
 def is_worth_a_record(new: Anchor, held: Sequence[Anchor]) -> bool:
     """The first of a boot; later only one that shows a drift or step, or is much better."""
-    if new.error_ms > WORSE_THAN_NOTHING_MS:
+    is_credible = to_utc_ms(EARLIEST) <= new.utc_ms < to_utc_ms(LATEST)
+    if not is_credible or new.error_ms > WORSE_THAN_NOTHING_MS:
         return False
-    own = [anchor for anchor in held if anchor.boot == new.boot]
-    if not own:
+    last = best_anchor(held, new.boot)
+    if last is None:
         return True
-    last = max(own, key=lambda anchor: anchor.mono_ms)
-    apart = abs((new.utc_ms - new.mono_ms) - (last.utc_ms - last.mono_ms))
-    best_error = min(anchor.error_ms for anchor in own)
-    return apart > DRIFT_MS + new.error_ms + last.error_ms or (
-        best_error > 1_000 and new.error_ms * BETTER < best_error
-    )
+    if abs(new.offset_ms - last.offset_ms) > DRIFT_MS + new.error_ms + last.error_ms:
+        return new.mono_ms - last.mono_ms >= REST_MS
+    return last.error_ms > 1_000 and new.error_ms * BETTER < last.error_ms

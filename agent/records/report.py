@@ -5,10 +5,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from study.rules import Kind
-from study.units import BootId, ItemId, PlayId
+from study.units import LONGEST_MS, BootId, ItemId, PlayId
 
-_WHOLE_MAX = 2**53
-Whole = Annotated[int, Field(ge=0, lt=_WHOLE_MAX)]
+Whole = Annotated[int, Field(ge=0, le=LONGEST_MS)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -45,7 +44,7 @@ class Report(_Form):
 
     run_id: Name
     terminal: Name
-    report_seq: Annotated[int, Field(ge=1, lt=_WHOLE_MAX)]
+    report_seq: Annotated[int, Field(ge=1, le=LONGEST_MS)]
     boot_id: Annotated[BootId, Name]
     at_ms: Whole
     plays: Annotated[tuple[PlayForm, ...], Field(max_length=500)] = ()

@@ -5,7 +5,7 @@ from sqlite_utils import Database as Tables
 from agent.records.anchoring import is_worth_a_record
 from agent.stores.box import take_seq
 from agent.stores.outbox import put_record
-from study.anchor import Anchor, AnchorSource, place, to_utc_ms
+from study.anchor import Anchor, AnchorSource, best_anchor
 from study.record import AnchorRecord
 from study.units import BootId, MonotonicMs
 
@@ -29,20 +29,14 @@ def add_anchor(tables: Tables, anchor: Anchor) -> bool:
         [record.seq, anchor.boot, anchor.mono_ms, anchor.utc_ms, anchor.error_ms, anchor.source],
     )
     put_record(tables, record, session_id=None)
-    _place_sessions(tables, anchor.boot)
+    # It is the boot's last now, and so its best.
+    tables.execute(
+        "UPDATE sessions SET opened_utc_ms = opened_ms + ? WHERE boot_id = ?", [anchor.offset_ms, anchor.boot]
+    )
     return True
 
 
 def utc_ms_of(tables: Tables, boot: BootId, mono_ms: MonotonicMs) -> int | None:
     """The moment in milliseconds since 1970, None while nobody can say."""
-    placed = place(anchors_of(tables, boot), boot, mono_ms)
-    return None if placed is None else to_utc_ms(placed)
-
-
-def _place_sessions(tables: Tables, boot: BootId) -> None:
-    anchors = anchors_of(tables, boot)
-    rows = tables.execute("SELECT session_id, opened_ms FROM sessions WHERE boot_id = ?", [boot]).fetchall()
-    for session_id, opened_ms in rows:
-        placed = place(anchors, boot, opened_ms)
-        utc_ms = None if placed is None else to_utc_ms(placed)
-        tables.execute("UPDATE sessions SET opened_utc_ms = ? WHERE session_id = ?", [utc_ms, session_id])
+    anchor = best_anchor(anchors_of(tables, boot), boot)
+    return None if anchor is None else mono_ms + anchor.offset_ms

@@ -1,18 +1,13 @@
 """Examination: whether one record of a run may count, whatever else has arrived."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from study.anchor import to_utc_ms
+from study.anchor import EARLIEST, to_utc_ms
 from study.record import AnchorRecord, Record, Refusal, StudyRecord, check
-
-EARLIEST_UTC_MS = to_utc_ms(datetime(2010, 1, 1, tzinfo=UTC))
-"""Before the first station of the kind was opened."""
+from study.units import LONGEST_MS
 
 AHEAD_MS = timedelta(days=1) // timedelta(milliseconds=1)
 """An anchor may be this far ahead of the platform's own clock."""
-
-LONGEST_MS = timedelta(days=36525) // timedelta(milliseconds=1)
-"""No machine runs, and no course lasts, a hundred years."""
 
 
 def examine(record: Record, now_ms: int) -> Refusal | None:
@@ -27,7 +22,7 @@ def examine(record: Record, now_ms: int) -> Refusal | None:
 def _anchor_trouble(record: AnchorRecord, now_ms: int) -> Refusal | None:
     anchor = record.anchor
     in_reach = 0 <= anchor.mono_ms <= LONGEST_MS and 0 <= anchor.error_ms <= LONGEST_MS
-    if not in_reach or not EARLIEST_UTC_MS <= anchor.utc_ms <= now_ms + AHEAD_MS:
+    if not in_reach or not to_utc_ms(EARLIEST) <= anchor.utc_ms <= now_ms + AHEAD_MS:
         return Refusal(record.seq, "bad_anchor", "记录的校时不可能成立（早于 2010 年或晚于平台时间）")
     return None
 

@@ -1,13 +1,13 @@
 """Records in the database: what was taken, what it replaces and where it stands on the calendar."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from municipal.database import Connection, anchors, bindparam, exists, insert_new, records, select
-from municipal.placing import BootCalendar, Placed
-from study.anchor import Anchor, AnchorSource
+from municipal.placing import Placed, placed_by
+from study.anchor import Anchor, AnchorSource, best_anchor
 from study.coverage import covered_ms
 from study.record import AnchorRecord, ChainHash, Record, StudyRecord, chained, content
 from study.units import BootId, Epoch, Milliseconds, MonotonicMs, StationNumber
@@ -55,17 +55,16 @@ def add_records(
     found = [arrival.record for arrival in arrivals if isinstance(arrival.record, AnchorRecord)]
     insert_new(connection, anchors, [_anchor_values(station, epoch, record) for record in found])
     studied = [arrival.record for arrival in arrivals if isinstance(arrival.record, StudyRecord)]
-    calendars = calendars_of(connection, station, {record.boot for record in studied})
-    rows = [_values(station, epoch, arrival, calendars, received_at_ms) for arrival in arrivals]
+    best = _best_anchors(connection, station, {record.boot for record in studied})
+    rows = [_values(station, epoch, arrival, best, received_at_ms) for arrival in arrivals]
     insert_new(connection, records, rows)
     _judge_standing(connection, station, epoch, studied)
     _place_again(connection, station, {record.anchor.boot for record in found})
 
 
-def calendars_of(connection: Connection, station: str, boots: Iterable[BootId]) -> dict[BootId, BootCalendar]:
-    """The calendars of some boots of a station, in whatever epoch their anchors came."""
-    wanted = set(boots)
-    query = anchors.select().where((anchors.c.station == station) & anchors.c.boot.in_(wanted))
+def _best_anchors(connection: Connection, station: str, boots: set[BootId]) -> dict[BootId, Anchor | None]:
+    """The best anchors of some boots of a station, in whatever epoch they came."""
+    query = anchors.select().where((anchors.c.station == station) & anchors.c.boot.in_(boots))
     known = [
         Anchor(
             BootId(row.boot),
@@ -74,9 +73,9 @@ def calendars_of(connection: Connection, station: str, boots: Iterable[BootId]) 
             Milliseconds(row.error_ms),
             AnchorSource(row.source),
         )
-        for row in (connection.execute(query) if wanted else ())
+        for row in (connection.execute(query) if boots else ())
     ]
-    return {boot: BootCalendar(boot, known) for boot in wanted}
+    return {boot: best_anchor(known, boot) for boot in boots}
 
 
 def _judge_standing(connection: Connection, station: str, epoch: str, studied: Sequence[StudyRecord]) -> None:
@@ -100,11 +99,13 @@ def _place_again(connection: Connection, station: str, boots: set[BootId]) -> No
     """New anchors may place what was unplaced, or place it better."""
     if not boots:
         return
-    calendars = calendars_of(connection, station, boots)
+    best = _best_anchors(connection, station, boots)
     own = (records.c.station == station) & records.c.boot.in_(boots)
+    c = records.c
+    query = select(c.epoch, c.seq, c.boot, c.opened_ms, c.started_at_ms, c.month).where(own)
     moved = []
-    for row in connection.execute(select(records).where(own)):
-        placed = calendars[row.boot].place(row.opened_ms)
+    for row in connection.execute(query):
+        placed = placed_by(best[row.boot], row.opened_ms)
         if placed != Placed(row.started_at_ms, row.month):
             moved.append(_move(row.epoch, row.seq, placed))
     if moved:
@@ -138,7 +139,7 @@ def _values(
     station: str,
     epoch: str,
     arrival: Arrival,
-    calendars: dict[BootId, BootCalendar],
+    best: dict[BootId, Anchor | None],
     received_at_ms: int,
 ) -> dict[str, Any]:
     record = arrival.record
@@ -156,7 +157,7 @@ def _values(
         "stands": False,
     }
     if isinstance(record, StudyRecord):
-        values |= {"record_kind": "study"} | _facts(record, calendars[record.boot].place(record.opened_ms))
+        values |= {"record_kind": "study"} | _facts(record, placed_by(best[record.boot], record.opened_ms))
     return values
 
 

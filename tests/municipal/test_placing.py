@@ -1,30 +1,20 @@
-"""Placing with few anchors decides as the rule with all of them does."""
+"""Placing a session's start in its month."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from datetime import UTC, datetime
 
-from municipal.placing import NOWHERE, BootCalendar
-from study.anchor import Anchor, AnchorSource, place, to_utc_ms
-from study.month import month_of
+from municipal.placing import NOWHERE, Placed, placed_by
+from study.anchor import Anchor, AnchorSource, to_utc_ms
 from study.units import BootId, Milliseconds, MonotonicMs
 
-BOOT, OTHER = BootId("one"), BootId("two")
-
-anchors = st.builds(
-    Anchor,
-    boot=st.sampled_from((BOOT, OTHER)),
-    mono_ms=st.integers(0, 50).map(MonotonicMs),
-    utc_ms=st.integers(1_700_000_000_000, 1_700_000_000_050),
-    error_ms=st.sampled_from((Milliseconds(5), Milliseconds(9))),
-    source=st.sampled_from(AnchorSource),
-)
+NEW_MONTH = to_utc_ms(datetime(2026, 10, 31, 16, tzinfo=UTC))
+"""Midnight in Beijing."""
 
 
-@given(st.lists(anchors, max_size=12), st.integers(0, 50).map(MonotonicMs))
-def test_the_nearest_anchors_decide_as_all_of_them_do(known, opened_ms):
-    at = place(known, BOOT, opened_ms)
-    found = BootCalendar(BOOT, known).place(opened_ms)
-    if at is None:
-        assert found == NOWHERE
-    else:
-        assert (found.started_at_ms, found.month) == (to_utc_ms(at), month_of(at))
+def test_the_month_is_that_of_the_start_in_beijing():
+    at = Anchor(BootId("b"), MonotonicMs(1_000), NEW_MONTH, Milliseconds(5), AnchorSource.PLATFORM)
+    assert placed_by(at, MonotonicMs(999)) == Placed(NEW_MONTH - 1, "2026-10")
+    assert placed_by(at, MonotonicMs(1_000)) == Placed(NEW_MONTH, "2026-11")
+
+
+def test_without_an_anchor_nothing_is_guessed():
+    assert placed_by(None, MonotonicMs(1_000)) == NOWHERE

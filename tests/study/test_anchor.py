@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.anchor import Anchor, AnchorSource, from_utc_ms, place, to_utc_ms
+from study.anchor import Anchor, AnchorSource, best_anchor, from_utc_ms, to_utc_ms
 from study.units import BootId, Milliseconds, MonotonicMs
 
 NOON = to_utc_ms(datetime(2026, 11, 21, 12, tzinfo=UTC))
@@ -13,6 +13,11 @@ NOON = to_utc_ms(datetime(2026, 11, 21, 12, tzinfo=UTC))
 
 def anchor(mono: int, utc: int, error: int = 50, boot: str = "a") -> Anchor:
     return Anchor(BootId(boot), MonotonicMs(mono), utc, Milliseconds(error), AnchorSource.PLATFORM)
+
+
+def place(held: list[Anchor], boot: BootId, mono: MonotonicMs) -> datetime | None:
+    best = best_anchor(held, boot)
+    return None if best is None else best.at(mono)
 
 
 def test_a_moment_is_placed_by_the_anchor_of_its_own_boot() -> None:
@@ -25,8 +30,20 @@ def test_a_boot_without_an_anchor_stays_unplaced() -> None:
     assert place([anchor(1_000, NOON, boot="b")], BootId("a"), MonotonicMs(5)) is None
 
 
-def test_the_smaller_error_wins_over_the_nearer_anchor() -> None:
+def test_a_later_and_better_telling_wins_over_the_nearer_anchor() -> None:
     held = [anchor(1_000, NOON + 10_000, error=4_000), anchor(900_000, NOON + 899_000, error=20)]
+    assert place(held, BootId("a"), MonotonicMs(1_000)) == from_utc_ms(NOON)
+
+
+def test_a_clock_that_was_put_right_repairs_what_it_told_before() -> None:
+    forty_days_slow = anchor(1_000, NOON - 40 * 24 * 3_600_000, error=4)
+    held = [forty_days_slow, anchor(3_601_000, NOON + 3_600_000, error=7)]
+    assert place(held, BootId("a"), MonotonicMs(1_000)) == from_utc_ms(NOON)
+    assert place(held, BootId("a"), MonotonicMs(9_000_000)) == from_utc_ms(NOON + 8_999_000)
+
+
+def test_of_two_tellings_at_one_moment_the_surer_one_wins() -> None:
+    held = [anchor(1_000, NOON + 10_000, error=4_000), anchor(1_000, NOON, error=20)]
     assert place(held, BootId("a"), MonotonicMs(1_000)) == from_utc_ms(NOON)
 
 
