@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from study.local_api import DEFAULT_PORT, SILENT_AFTER_MS
+
 HOST = "127.0.0.1"
 """Loopback only: the local API must never be reachable from the room's network."""
-
-DEFAULT_PORT = 8431
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,7 @@ class Settings:
     retry_max_s: float = 6 * 3600.0
     catalogue_every_s: float = 600.0
     shelf_limit_bytes: int = 20_000_000_000
-    silent_after_ms: int = 30_000
-    """A television that reports every 5 s and was not heard for this long has left."""
+    silent_after_ms: int = SILENT_AFTER_MS
 
     @property
     def database_file(self) -> Path:

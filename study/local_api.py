@@ -12,6 +12,8 @@ REPORTS = "/v1/reports"
 RECORD = "/v1/record"
 
 DEFAULT_PORT = 8431
+DEFAULT_TERMINAL = "tv-1"
+"""A station's only television; a second one needs a name of its own."""
 REPORT_EVERY_MS = 5_000
 """The television reports this often while it plays, and at every change."""
 SILENT_AFTER_MS = 30_000

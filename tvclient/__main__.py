@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from study.local_api import DEFAULT_PORT
+from study.local_api import DEFAULT_PORT, DEFAULT_TERMINAL
 from tvclient.errors import CannotStart
 from tvclient.settings import Settings
 from tvclient.widgets.fonts import find_fonts
@@ -27,7 +27,7 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
     parser = argparse.ArgumentParser("zhanxue-tv", description="站学的电视端：放课程，只用遥控器。")
     parser.add_argument("--agent-url", default=f"http://127.0.0.1:{DEFAULT_PORT}", help="本机学习服务的地址")
     parser.add_argument("--token-file", type=Path, default=STATE_FOLDER / "agent" / "token", help="口令文件")
-    parser.add_argument("--terminal", default="tv-1", help="本站第几台电视，例如 tv-1")
+    parser.add_argument("--terminal", default=DEFAULT_TERMINAL, help="本站第几台电视，例如 tv-1")
     parser.add_argument("--size", type=_size, default=None, help="1920x1080 这样的窗口大小，或 fullscreen")
     parser.add_argument("--data-folder", type=Path, default=STATE_FOLDER / "tv", help="电视自己的文件夹")
     parser.add_argument("--keymaps", type=Path, default=None, help="运维人员自己的按键表文件夹")

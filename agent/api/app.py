@@ -36,8 +36,6 @@ from study.units import CourseId, ItemId
 
 log = logging.getLogger(__name__)
 
-DEFAULT_SCREEN = "tv-1"
-
 _Id = Annotated[str, Path(min_length=1, max_length=200)]
 _Typed = Annotated[str, Body(max_length=200)]
 _Screen = Annotated[str, Query(max_length=200)]
@@ -84,7 +82,7 @@ def _add_catalogue(app: FastAPI, parts: Parts) -> None:
         with parts.database.reading() as tables:
             return home(tables, this_month(tables, parts.clock))
 
-    def course(course_id: _Id, terminal: _Screen = DEFAULT_SCREEN) -> CourseReply:
+    def course(course_id: _Id, terminal: _Screen = local_api.DEFAULT_TERMINAL) -> CourseReply:
         with parts.database.reading() as tables:
             return course_page(tables, parts.clock, CourseId(course_id), terminal)
 

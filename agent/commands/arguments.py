@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from agent.errors import StartError
-from agent.settings import DEFAULT_PORT, Settings
+from agent.settings import Settings
+from study.local_api import DEFAULT_PORT
 
 _GIGABYTE = 1_000_000_000
 

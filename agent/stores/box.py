@@ -40,10 +40,14 @@ def read_box(tables: Tables) -> Box:
 
 
 def enrol(tables: Tables, station: Station, key_id: str) -> None:
-    """The platform has taken this box as `station`; the epoch's chain starts now."""
+    """The platform has taken this box as `station`; the epoch's chain starts now.
+
+    Asked twice at once, the first keeps its chain: a run may have been settled since.
+    """
     chain = chain_start(station.number, read_box(tables).epoch)
     tables.execute(
-        "UPDATE box SET number = ?, name = ?, district = ?, type = ?, key_id = ?, chain = ?",
+        "UPDATE box SET number = ?, name = ?, district = ?, type = ?, key_id = ?, chain = ?"
+        " WHERE number IS NULL",
         [station.number, station.name, station.district, station.type, key_id, chain],
     )
 

@@ -45,9 +45,10 @@ class AgentClient:
     doesn't know it any more (a new database has a new token).
     """
 
-    def __init__(self, base_url: str, token_file: Path) -> None:
+    def __init__(self, base_url: str, token_file: Path, terminal: str = local_api.DEFAULT_TERMINAL) -> None:
         self._base_url = base_url.rstrip("/")
         self._token_file = token_file
+        self._terminal = terminal
         self._token: str | None = None
         self._per_thread = threading.local()
         self._before_reading: Callable[[], None] = lambda: None
@@ -71,9 +72,10 @@ class AgentClient:
         return cast(HomeReply, self._json("GET", local_api.HOME))
 
     def course(self, course_id: str) -> CourseReply:
-        """One course with its episodes and what was studied of them."""
+        """One course with its episodes, as far as they were studied, here or on another television."""
         self._before_reading()
-        return cast(CourseReply, self._json("GET", f"{local_api.COURSES}/{quote(course_id, safe='')}"))
+        path = f"{local_api.COURSES}/{quote(course_id, safe='')}?terminal={quote(self._terminal, safe='')}"
+        return cast(CourseReply, self._json("GET", path))
 
     def cover(self, path: str) -> bytes:
         """A picture, by the path that a tile or a course names."""

@@ -179,6 +179,8 @@ def test_a_course_tells_the_session_that_would_go_on(agent: Agent, clock: FakeCl
     clock.pass_ms(60_000)
     [episode] = agent.get("/v1/courses/5").json()["episodes"]
     assert (episode["played_ms"], episode["counted"], episode["covered"]) == (30_000, True, [[0, 30_000]])
+    [there] = agent.get("/v1/courses/5?terminal=tv-2").json()["episodes"]
+    assert (there["played_ms"], there["counted"], there["covered"]) == (0, True, [[0, 30_000]])
     clock.pass_ms(600_000)
     [episode] = agent.get("/v1/courses/5").json()["episodes"]
     assert (episode["played_ms"], episode["position_ms"]) == (0, 30_000)

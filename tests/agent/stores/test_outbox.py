@@ -135,3 +135,13 @@ def test_the_state_of_delivery_survives_a_start(enrolled: Database) -> None:
         held = read_delivery(tables)
     again.close()
     assert (held.run_first, held.run_last) == (1, 1)
+
+
+def test_a_second_answer_to_one_enrolment_does_not_take_the_chain_back(enrolled: Database) -> None:
+    with enrolled.writing() as tables:
+        study(tables, 0)
+    run, _ = taken(enrolled)
+    with enrolled.writing() as tables:
+        settle(tables, run, [])
+        enrol(tables, STATION, "key-1")
+        assert read_box(tables).chain == chained(run.before, run.records)

@@ -25,17 +25,18 @@ EMPTY_REPORT: ReportRequest = {
 def _answer(asked: Asked) -> tuple[int, bytes]:
     if asked.token != TOKEN:
         return as_json(401, {"code": "wrong_token", "words": "令牌不对。"})
-    if asked.path == "/v1/courses/nonsense":
+    path = asked.path.partition("?")[0]
+    if path == "/v1/courses/nonsense":
         return 200, b"<html>"
-    if asked.path == "/v1/courses/list":
+    if path == "/v1/courses/list":
         return as_json(200, [])
-    if asked.path == "/v1/courses/404":
+    if path == "/v1/courses/404":
         return as_json(404, {"code": "unknown_course", "words": "没有这门课程。"})
-    if asked.path == "/v1/courses/500":
+    if path == "/v1/courses/500":
         return 500, b"Internal Server Error"
-    if asked.path in ("/v1/courses/503", "/v1/reports"):
+    if path in ("/v1/courses/503", "/v1/reports"):
         return as_json(503, {"code": "disk_full", "words": "磁盘满了。"})
-    if asked.path == "/v1/courses/400":
+    if path == "/v1/courses/400":
         return 400, b"?"
     if asked.path.startswith("/v1/covers"):
         return 200, b"\x89PNG"
@@ -56,7 +57,7 @@ def token_file(tmp_path: Path) -> Path:
 
 
 def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
-    client = AgentClient(agent.url + "/", token_file)
+    client = AgentClient(agent.url + "/", token_file, "tv-2")
     client.status()
     client.home()
     client.course("5")
@@ -67,7 +68,7 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
     assert [(a.method, a.path) for a in agent.asked] == [
         ("GET", "/v1/status"),
         ("GET", "/v1/home"),
-        ("GET", "/v1/courses/5"),
+        ("GET", "/v1/courses/5?terminal=tv-2"),
         ("GET", "/v1/items/L1%402026-11-21T19%3A00%2B08%3A00/source"),
         ("GET", "/v1/record?month=2026-11"),
         ("POST", "/v1/enrolment"),

@@ -48,7 +48,7 @@ class _Agent:
         self.episodes: list[dict[str, Any]] | None = [_episode(n) for n in (1, 2, 3)]
 
     def answer(self, asked: Asked) -> tuple[int, bytes]:
-        if asked.path == "/v1/courses/5" and self.episodes is not None:
+        if asked.path == "/v1/courses/5?terminal=tv-1" and self.episodes is not None:
             return as_json(200, {"id": "5", "episodes": self.episodes})
         if asked.path == "/v1/home":
             tiles = [{"id": f"live:L{n}", "kind": "live"} for n in (1, 2)]
