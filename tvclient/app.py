@@ -9,7 +9,6 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
 from time import CLOCK_BOOTTIME, clock_gettime_ns
 from types import FrameType
 
@@ -18,7 +17,6 @@ from kivy.clock import Clock
 from kivy.config import Config
 from kivy.core.window import Keyboard, Window
 
-from study.month import SHANGHAI
 from study.units import MonotonicMs
 from tvclient import theme
 from tvclient.agent_client.client import AgentClient
@@ -60,13 +58,10 @@ LONGEST_WAIT_S = 0.5
 
 
 class BoxClocks:
-    """The clocks of this machine."""
+    """The clock of this machine that can be trusted."""
 
     def boottime_ms(self) -> MonotonicMs:
         return MonotonicMs(clock_gettime_ns(CLOCK_BOOTTIME) // NS_PER_MS)
-
-    def now(self) -> datetime:
-        return datetime.now(SHANGHAI)
 
 
 class Television:
@@ -85,8 +80,10 @@ class Television:
         self._stage = Stage()
         self._sdl = Sdl()
         self._background = Background(self._on_next_turn)
-        self._agent = AgentClient(settings.agent_url, settings.token_file)
-        self._status = StatusFeed(self._agent, self._background, self._status_changed)
+        self._agent = AgentClient(settings.agent_url, settings.token_file, settings.terminal)
+        self._status = StatusFeed(
+            self._agent, self._background, self._status_changed, self._clocks.boottime_ms
+        )
         self._navigator = Navigator(self._makers(), self._stage, self._note_focus, self._leave)
         self._studio: Studio | None = None
         self._no_studio = ""
@@ -198,15 +195,6 @@ class Television:
     def _watch_state(self) -> None:
         self._status.handle_one_poll()
         Clock.schedule_interval(lambda _dt: self._status.handle_one_poll(), POLL_S)
-        self._schedule_minute()
-
-    def _schedule_minute(self) -> None:
-        now = self._clocks.now()
-        Clock.schedule_once(self._minute, 60.05 - now.second - now.microsecond / 1e6)
-
-    def _minute(self, _dt: float) -> None:
-        self._navigator.screen.status_changed()
-        self._schedule_minute()
 
     def _status_changed(self) -> None:
         latest = self._status.latest

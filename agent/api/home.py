@@ -47,7 +47,7 @@ def _monthly_row(tables: Tables, month: str) -> Row:
         ).fetchone()[0]
         courses = courses_where(tables, "monthly = ?", [newest or "-"], limit=_TILES_MAX)
     tiles = [course_tile(tables, course) for course in courses]
-    row = _row("monthly", "月度学习", tiles)
+    row = _row("monthly", "本月月度学习", tiles)
     row["done"], row["total"] = sum(tile["done"] for tile in tiles), len(tiles)
     return row
 

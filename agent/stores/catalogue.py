@@ -19,6 +19,7 @@ class KnownItem:
     title: str
     episode_title: str
     episode: int | None
+    """Its number in a course of several episodes; None where there is nothing to tell apart."""
     length_ms: Milliseconds
     """0 for live."""
     path: str
@@ -148,12 +149,13 @@ def names(tables: Tables, column: str) -> list[str]:
 def known_item(tables: Tables, item_id: ItemId) -> KnownItem | None:
     """What the catalogue knows of an item, offered or gone; None if it never named it."""
     row = tables.execute(
-        "SELECT c.title, e.title, e.number, e.length_ms, e.media, e.sha256"
+        "SELECT c.title, e.title, e.length_ms, e.media, e.sha256, CASE WHEN"
+        " (SELECT count(*) FROM episodes other WHERE other.course_id = e.course_id) > 1 THEN e.number END"
         " FROM episodes e JOIN courses c USING (course_id) WHERE item_id = ?",
         [item_id],
     ).fetchone()
     if row is not None:
-        title, episode_title, number, length_ms, media, sha256 = row
+        title, episode_title, length_ms, media, sha256, number = row
         return KnownItem(Kind.VOD, title, episode_title, number, length_ms, media, sha256)
     row = tables.execute(
         "SELECT title, playlist FROM channels WHERE channel_id = ?", [course_of(item_id)]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from study.local_api import StatusReply
 from tvclient import theme
-from tvclient.state.durations import hours_text
+from tvclient.state.durations import Amount, amount
 from tvclient.widgets.chip import Mark
 from tvclient.words import _
 
@@ -29,17 +29,16 @@ def sync_mark(status: StatusReply | None, away: bool) -> Mark | None:
     return Mark("check_circle", _("已同步"), theme.GREEN, theme.GREEN)
 
 
-def month_hours(status: StatusReply | None) -> str | None:
-    """This month's hours, with those that wait for a date; None while not known."""
+def month_hours(status: StatusReply | None) -> Amount | None:
+    """This month's counted time, without what waits for its date; None while not known."""
     if status is None or not status["enrolled"]:
         return None
-    month = status["month"]
-    return hours_text(month["effective_ms"] + month["unplaced_ms"])
+    return amount(status["month"]["effective_ms"])
 
 
-def clock_words(now: datetime, status: StatusReply | None) -> tuple[str, str]:
+def clock_words(now: datetime | None) -> tuple[str, str]:
     """Time and date; while no trustworthy time is known, that is said instead of a guess."""
-    if status is not None and status["clock"]["utc"] is None:
+    if now is None:
         return "--:--", _("时间待校准")
     date = _("{}月{}日").format(now.month, now.day) + " " + _(WEEKDAYS[now.weekday()])
     return f"{now:%H:%M}", date

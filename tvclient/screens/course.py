@@ -52,7 +52,7 @@ class Course(Screen):
 
     def status_changed(self) -> None:
         status = self.services.status
-        clock, date = clock_words(self.services.clocks.now(), status.latest)
+        clock, date = clock_words(status.now)
         crumb = self._course["category"] if self._course else ""
         self.ids.top_bar.look = BarLook(
             clock, date, sync_mark(status.latest, status.away), crumb=crumb or _("首页")

@@ -62,7 +62,7 @@ class Home(Screen):
 
     def status_changed(self) -> None:
         status, away = self.services.status.latest, self.services.status.away
-        clock, date = clock_words(self.services.clocks.now(), status)
+        clock, date = clock_words(self.services.status.now)
         station = status["station"]["name"] if status and status["station"] else _("站学")
         self.ids.top_bar.look = BarLook(
             clock, date, sync_mark(status, away), station=station, hours=month_hours(status)

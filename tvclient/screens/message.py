@@ -55,7 +55,7 @@ class Message(Screen):
 
     def status_changed(self) -> None:
         status = self.services.status
-        clock, date = clock_words(self.services.clocks.now(), status.latest)
+        clock, date = clock_words(status.now)
         mark = sync_mark(status.latest, status.away)
         self.ids.top_bar.look = BarLook(clock, date, mark, crumb=_("返回"))
         if self._was_away and not status.away and self._retry is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from study.units import MonotonicMs
@@ -53,13 +52,10 @@ class Navigate(Protocol):
 
 
 class Clocks(Protocol):
-    """The two clocks of the box."""
+    """What the box measures time with."""
 
     def boottime_ms(self) -> MonotonicMs:
         """CLOCK_BOOTTIME in whole ms: for everything that is measured."""
-
-    def now(self) -> datetime:
-        """The calendar time in Asia/Shanghai, only for showing it."""
 
 
 @dataclass(frozen=True, slots=True)

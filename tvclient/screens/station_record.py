@@ -54,9 +54,9 @@ class StationRecord(Screen):
 
     def status_changed(self) -> None:
         status, away = self.services.status.latest, self.services.status.away
-        clock, date = clock_words(self.services.clocks.now(), status)
+        clock, date = clock_words(self.services.status.now)
         station = status["station"] if status else None
-        place = f"{station['district']}{station['name']}" if station else ""
+        place = station["name"] if station else ""
         self.ids.top_bar.look = BarLook(
             clock, date, sync_mark(status, away), title=_("本站学时"), subtitle=place
         )
@@ -94,13 +94,14 @@ class StationRecord(Screen):
 
     def _load(self) -> None:
         status = self.services.status.latest
-        month = status["month"]["month"] if status else f"{self.services.clocks.now():%Y-%m}"
+        if status is None:
+            return
+        month = status["month"]["month"]
         self.services.background.run(lambda: self.services.agent.record(month), self._take, self._miss)
 
     def _take(self, record: RecordReply) -> None:
-        status = self.services.status.latest
-        trusted = status is not None and status["clock"]["utc"] is not None
-        state = record_state(record, self.services.clocks.now().date() if trusted else None)
+        now = self.services.status.now
+        state = record_state(record, now.date() if now else None)
         if state == self.state:
             return
         self._show(state)

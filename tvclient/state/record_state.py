@@ -1,12 +1,13 @@
 """What the station record shows: the month's figure, the days, the rank, the sessions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from study.local_api import DayEntry, RankEntry, RecordReply, SessionEntry
 from tvclient.state.day_scale import DayScale, scale_for
-from tvclient.state.durations import Amount, amount, hours_text
+from tvclient.state.durations import Amount, amount
 from tvclient.state.session_state import SessionRow, session_row
 from tvclient.words import _
 
@@ -85,8 +86,7 @@ def _bars(days: Sequence[DayEntry], today: date | None) -> tuple[tuple[DayBar, .
 def _today_text(bar: DayBar | None) -> str:
     if bar is None:
         return ""
-    spent = amount(bar.effective_ms)
-    return _("今天 {}").format(spent.figure if spent.unit == _("小时") else spent)
+    return _("今天 {}").format(_short(bar.effective_ms))
 
 
 def _foot(sessions: Sequence[SessionEntry], unplaced_ms: int) -> str:
@@ -96,6 +96,16 @@ def _foot(sessions: Sequence[SessionEntry], unplaced_ms: int) -> str:
     if not sessions:
         return _("本月还没有学习")
     return _("学习 {} 次·计入 {} 次").format(len(sessions), counted)
+
+
+def _within(district: str, station: str) -> str:
+    """黄村镇埝坛村 for 大兴区黄村镇埝坛村: the heading names the district already."""
+    return re.sub(f"^{re.escape(district)}[区县]", "", station)
+
+
+def _short(span_ms: int) -> str:
+    spent = amount(span_ms)
+    return spent.figure if spent.unit == _("小时") else str(spent)
 
 
 def _rank(rank: RankEntry | None) -> Rank | None:
@@ -108,7 +118,12 @@ def _rank(rank: RankEntry | None) -> Rank | None:
         title=_("{}排名").format(rank["district"]),
         stations=_("共 {} 站").format(rank["stations"]),
         rows=tuple(
-            RankRow(str(row["rank"]), row["station"], hours_text(row["effective_ms"]), bool(row["own"]))
+            RankRow(
+                str(row["rank"]),
+                _within(rank["district"], row["station"]),
+                _short(row["effective_ms"]),
+                row["own"],
+            )
             for row in rows[first : first + RANK_ROWS]
         ),
     )

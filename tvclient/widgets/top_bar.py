@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kivy.properties import ObjectProperty
 
 from tvclient import theme
+from tvclient.state.durations import Amount
 from tvclient.widgets.brush import Brush, Writing, text_width
 from tvclient.widgets.chip import Mark, paint_mark
 from tvclient.widgets.icons import baked_texture
@@ -27,7 +28,7 @@ class BarLook:
     crumb: str | None = None
     title: str | None = None
     subtitle: str = ""
-    hours: str | None = None
+    hours: Amount | None = None
 
 
 class TopBar(Sheet):
@@ -50,11 +51,12 @@ class TopBar(Sheet):
             left = self._paint_hours(brush, left, look.hours)
         self._paint_left(brush, look, left - 24)
 
-    def _paint_hours(self, brush: Brush, right: int, hours: str) -> int:
-        brush.text(right - 96, 60, 72, 56, _("小时"), Writing(LABEL, theme.GOLD))
-        figure_w = text_width(hours, theme.FIGURE)
-        figure_x = right - 104 - figure_w
-        brush.text(figure_x, 54, figure_w + 2, 64, hours, Writing(theme.FIGURE, theme.GOLD))
+    def _paint_hours(self, brush: Brush, right: int, hours: Amount) -> int:
+        unit_x = right - 40 - text_width(hours.unit, LABEL)
+        brush.text(unit_x, 60, right - unit_x, 56, hours.unit, Writing(LABEL, theme.GOLD))
+        figure_w = text_width(hours.figure, theme.FIGURE)
+        figure_x = unit_x - 8 - figure_w
+        brush.text(figure_x, 54, figure_w + 2, 64, hours.figure, Writing(theme.FIGURE, theme.GOLD))
         label = _("本月有效学时")
         label_x = figure_x - 20 - text_width(label, LABEL)
         brush.text(label_x, 60, figure_x - label_x, 56, label, Writing(LABEL, theme.PAPER3))

@@ -38,12 +38,11 @@ def test_nothing_is_said_before_anything_is_known() -> None:
     assert month_hours(None) is None
 
 
-def test_hours_include_those_that_wait_for_a_date() -> None:
+def test_hours_that_wait_for_a_date_are_not_this_months() -> None:
     month = {"month": "2026-11", "effective_ms": 3_600_000, "unplaced_ms": 1_800_000}
-    assert month_hours(status(month=month)) == "1.5"
+    assert month_hours(status(month=month)) == ("1.0", "小时")
 
 
 def test_a_date_is_never_guessed() -> None:
-    assert clock_words(SATURDAY, status()) == ("19:32", "11月21日 周六")
-    unknown = status(clock={"utc": None, "source": "none"})
-    assert clock_words(SATURDAY, unknown) == ("--:--", "时间待校准")
+    assert clock_words(SATURDAY) == ("19:32", "11月21日 周六")
+    assert clock_words(None) == ("--:--", "时间待校准")
