@@ -6,7 +6,7 @@ from study.local_api import CourseReply, EpisodeReply
 from study.rules import CURRENT, Kind, Terminal, need_ms
 from study.units import Milliseconds
 from tvclient.state.durations import clock_text, remaining_text
-from tvclient.widgets.episode_row import EpisodeLook
+from tvclient.widgets.episode_row import EpisodeLook, EpisodeState
 from tvclient.words import _
 
 MINUTE_MS = 60_000
@@ -75,7 +75,14 @@ def episode_look(episode: EpisodeReply, current: bool) -> EpisodeLook:
         number=str(episode["number"]),
         title=episode["title"],
         length=clock_text(episode["length_ms"]),
-        counted=episode["counted"],
         current=current,
-        on_box=episode["on_box"],
+        state=_state(episode, current),
     )
+
+
+def _state(episode: EpisodeReply, current: bool) -> EpisodeState:
+    if current and episode["position_ms"] > 0 and not episode["done"]:
+        return EpisodeState.STUDYING
+    if episode["counted"]:
+        return EpisodeState.COUNTED
+    return EpisodeState.NOTHING if episode["on_box"] else EpisodeState.NEEDS_NETWORK

@@ -1,6 +1,7 @@
 """One episode in the list of a course."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kivy.properties import BooleanProperty, ObjectProperty
 
@@ -11,16 +12,24 @@ from tvclient.widgets.sheet import Sheet
 from tvclient.words import _
 
 
+class EpisodeState(StrEnum):
+    """What is worth saying of an episode in a list."""
+
+    NOTHING = "nothing"
+    STUDYING = "studying"
+    COUNTED = "counted"
+    NEEDS_NETWORK = "needs_network"
+
+
 @dataclass(frozen=True, slots=True)
 class EpisodeLook:
-    """`counted` once it has been counted, `current` while it is the one to go on with."""
+    """`current` is the one to go on with."""
 
     number: str
     title: str
     length: str
-    counted: bool
     current: bool
-    on_box: bool
+    state: EpisodeState
 
 
 class EpisodeRow(Sheet):
@@ -40,9 +49,9 @@ class EpisodeRow(Sheet):
         number_ink = theme.FOCUS_TEXT if self.focused else theme.PAPER if look.current else theme.PAPER3
         brush.text(24, y, 56, 80, look.number, Writing(theme.BODY_BOLD, number_ink, "center"))
         title_ink = theme.FOCUS_TEXT if self.focused else theme.PAPER
-        title_w = 432 if look.counted or look.current else 590
+        title_w = 590 if look.state is EpisodeState.NOTHING else 432
         brush.text(96, y, title_w, 80, look.title, Writing(theme.BODY.as_bold(strong), title_ink))
-        self._paint_state(brush, y, look)
+        self._paint_state(brush, y, look.state)
         length_ink = theme.FOCUS_TEXT2 if self.focused else theme.PAPER3
         brush.text(704, y, 120, 80, look.length, Writing(theme.META, length_ink, "right"))
 
@@ -56,14 +65,18 @@ class EpisodeRow(Sheet):
         brush.box(0, y, 2 * radius, height, theme.VERM, radius, rounding.LEFT)
         brush.box(theme.SPINE, y, width - theme.SPINE, height, fill, radius, rounding.RIGHT)
 
-    def _paint_state(self, brush: Brush, y: int, look: EpisodeLook) -> None:
-        words = ""
-        ink = theme.FOCUS_TEXT if self.focused else theme.PAPER
-        if look.current:
-            brush.icon(548, y + 26, 28, "play", theme.VERM_FILL if self.focused else theme.VERM)
-            words = _("正在学")
-        elif look.counted:
-            ink = theme.FOCUS_TEXT if self.focused else theme.GOLD
-            brush.icon(544, y + 22, 36, "check", theme.VERM_FILL if self.focused else ink)
-            words = _("已计入")
+    def _paint_state(self, brush: Brush, y: int, state: EpisodeState) -> None:
+        if state is EpisodeState.NOTHING:
+            return
+        icon, size, words, colour, ink = _MARKS[state]
+        if self.focused:
+            colour, ink = theme.VERM_FILL, theme.FOCUS_TEXT
+        brush.icon(544 + (36 - size) // 2, y + 22 + (36 - size) // 2, size, icon, colour)
         brush.text(590, y, 112, 80, words, Writing(theme.META, ink))
+
+
+_MARKS = {
+    EpisodeState.STUDYING: ("play", 28, _("正在学"), theme.VERM, theme.PAPER),
+    EpisodeState.COUNTED: ("check", 36, _("已计入"), theme.GOLD, theme.GOLD),
+    EpisodeState.NEEDS_NETWORK: ("download", 36, _("需联网"), theme.PAPER3, theme.PAPER3),
+}

@@ -1,8 +1,11 @@
 """The course screen says what to go on with and what is missing before it counts."""
 
+import pytest
+
 from study.local_api import CourseReply, EpisodeReply
 from tests.fakes.fake_agent import course, episode
-from tvclient.screens.course_words import current_episode, facts_line, study_words
+from tvclient.screens.course_words import current_episode, episode_look, facts_line, study_words
+from tvclient.widgets.episode_row import EpisodeState
 
 LENGTH_MS = 1_000_000
 
@@ -52,3 +55,17 @@ def test_facts_name_the_number_of_episodes_only_if_there_are_several() -> None:
     assert facts_line(course(5, "课", one())) == "17 分·实用技术"
     long = episode(5, 2, "第二讲", 8 * 3_600_000)
     assert facts_line(course(5, "课", one(), long)) == "共 2 集·8 小时 17 分·实用技术"
+
+
+@pytest.mark.parametrize(
+    ("facts", "current", "state"),
+    [
+        ({"position_ms": 5}, True, EpisodeState.STUDYING),
+        ({}, True, EpisodeState.NOTHING),
+        ({"counted": True}, True, EpisodeState.COUNTED),
+        ({"counted": True, "position_ms": 5}, False, EpisodeState.COUNTED),
+        ({"on_box": False}, False, EpisodeState.NEEDS_NETWORK),
+    ],
+)
+def test_an_episode_says_the_one_thing_worth_knowing(facts, current, state) -> None:
+    assert episode_look(one(**facts), current).state is state
