@@ -7,7 +7,6 @@ from sqlite_utils import Database as Tables
 
 from agent.records.report import PlayForm, Report
 from agent.stores.anchors import utc_ms_of
-from agent.stores.box import see_boot
 from agent.stores.closing import close_session_if_all_left
 from agent.stores.progress import note_progress
 from agent.stores.watching import Watching, watched
@@ -36,11 +35,11 @@ def add_report(tables: Tables, report: Report) -> tuple[PlayState, ...]:
     A report whose number was seen before changes nothing: the television puts everything that was
     not acknowledged into each later one, so an older report that arrives late says nothing new.
     """
-    see_boot(tables, report.boot_id)
+    known: dict[int, Watching] = {}
     if _is_new(tables, report):
         for play in sorted(report.plays, key=lambda play: play.opened_ms):
-            _take_play(tables, report, play)
-    return tuple(state for play in report.plays if (state := _state(tables, play)) is not None)
+            known |= _take_play(tables, report, play)
+    return tuple(state for play in report.plays if (state := _state(tables, play, known)) is not None)
 
 
 def _is_new(tables: Tables, report: Report) -> bool:
@@ -52,7 +51,8 @@ def _is_new(tables: Tables, report: Report) -> bool:
     return cursor.rowcount == 1
 
 
-def _take_play(tables: Tables, report: Report, play: PlayForm) -> None:
+def _take_play(tables: Tables, report: Report, play: PlayForm) -> dict[int, Watching]:
+    """What its session adds up to now, by the session's id; nothing where the play says nothing new."""
     held = _row(tables, "SELECT * FROM plays WHERE play_id = ?", [play.play_id])
     if held is None:
         session_id = _session_for(tables, report, play)
@@ -63,8 +63,9 @@ def _take_play(tables: Tables, report: Report, play: PlayForm) -> None:
     else:
         session_id = held["session_id"]
     grew = _take_intervals(tables, play)
-    if held is not None and held["left_ms"] is not None and not grew:
-        return
+    had_left = held is not None and held["left_ms"] is not None
+    if had_left and not grew:
+        return {}
     heard_ms = report.at_ms if play.left_ms is None else play.left_ms
     tables.execute(
         "UPDATE plays SET last_ms = max(last_ms, ?), left_ms = coalesce(left_ms, ?),"
@@ -73,7 +74,9 @@ def _take_play(tables: Tables, report: Report, play: PlayForm) -> None:
     )
     watching = _update_session(tables, session_id, report, heard_ms)
     note_progress(tables, session_id, play.item_id, watching, play.position_ms)
-    close_session_if_all_left(tables, session_id)
+    if had_left or play.left_ms is not None:
+        close_session_if_all_left(tables, session_id)
+    return {session_id: watching}
 
 
 def _take_intervals(tables: Tables, play: PlayForm) -> bool:
@@ -138,10 +141,12 @@ def _gap_ms(tables: Tables, last: dict[str, Any], boot: BootId, opened_ms: Monot
 
 
 def _update_session(tables: Tables, session_id: int, report: Report, heard_ms: int) -> Watching:
-    [row] = tables.query("SELECT * FROM sessions WHERE session_id = ?", [session_id])
-    if row["last_boot_id"] == report.boot_id:
-        heard_ms = max(heard_ms, row["last_ms"])
-    w = watched(tables, session_id, row["item_id"], Kind(row["kind"]))
+    [item_id, kind, last_boot, last_ms] = tables.execute(
+        "SELECT item_id, kind, last_boot_id, last_ms FROM sessions WHERE session_id = ?", [session_id]
+    ).fetchone()
+    if last_boot == report.boot_id:
+        heard_ms = max(heard_ms, last_ms)
+    w = watched(tables, session_id, item_id, Kind(kind))
     tables.execute(
         "UPDATE sessions SET kind = ?, length_ms = ?, played_ms = ?, covered_ms = ?, effective_ms = ?,"
         " why = ?, last_boot_id = ?, last_ms = ?, open = 1 WHERE session_id = ?",
@@ -160,18 +165,21 @@ def _update_session(tables: Tables, session_id: int, report: Report, heard_ms: i
     return w
 
 
-def _state(tables: Tables, play: PlayForm) -> PlayState | None:
-    row = _row(
-        tables,
+def _state(tables: Tables, play: PlayForm, known: dict[int, Watching]) -> PlayState | None:
+    row = tables.execute(
         "SELECT s.session_id, s.item_id, s.kind FROM plays JOIN sessions s USING (session_id)"
         " WHERE play_id = ?",
         [play.play_id],
-    )
+    ).fetchone()
     if row is None:
         return None
-    w = watched(tables, row["session_id"], row["item_id"], Kind(row["kind"]))
-    return PlayState(play.play_id, row["session_id"], w)
+    session_id, item_id, kind = row
+    watching = known.get(session_id) or watched(tables, session_id, item_id, Kind(kind))
+    return PlayState(play.play_id, session_id, watching)
 
 
 def _row(tables: Tables, sql: str, values: list[Any]) -> dict[str, Any] | None:
-    return next(iter(tables.query(sql, values)), None)
+    # Not `query()`: it puts a savepoint round every statement, in a transaction that is one already.
+    cursor = tables.execute(sql, values)
+    row = cursor.fetchone()
+    return None if row is None else dict(zip((column[0] for column in cursor.description), row, strict=True))

@@ -111,6 +111,14 @@ def test_a_return_to_a_course_within_ten_minutes_goes_on(
         assert [(r.played_ms, r.replaces) for r in made] == [(15_000, None), (10_000, None)]
 
 
+def test_two_openings_of_one_session_in_one_report_are_told_the_same_sum(mirrored: Database) -> None:
+    first = watched_and_left("p1", "5.1", 0, 15_000)
+    second = watched_and_left("p2", "5.1", 20_000, 10_000)
+    states = take(mirrored, report(1, first, second))
+    assert [(s.session_id, s.watching.facts.played_ms) for s in states] == [(1, 25_000), (1, 25_000)]
+    assert take(mirrored, report(2, first, second)) == states
+
+
 def test_a_live_programme_always_goes_on_and_a_channel_for_ten_minutes(mirrored: Database) -> None:
     for number, item in enumerate(("L1@1794000000", "L1")):
         first = watched_and_left(f"a{number}", item, 0, 5_000, "live")
