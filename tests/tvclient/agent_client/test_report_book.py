@@ -11,7 +11,7 @@ from study.units import BootId, ItemId, Milliseconds, MonotonicMs, PlayId
 from study.watch import WatchInterval, played_ms
 from tests.tvclient.agent_client.agent_ledger import EARLIER_MS, AgentLedger
 from tvclient.agent_client.play_state import PlayState
-from tvclient.agent_client.report_book import MOST_INTERVALS, REFUSED_REST_MS, ReportBook
+from tvclient.agent_client.report_book import MOST_INTERVALS, MOST_PLAYS, REFUSED_REST_MS, ReportBook
 
 BOOT = BootId("boot")
 NOW = MonotonicMs(0)
@@ -113,6 +113,15 @@ def test_a_long_absence_of_the_agent_is_delivered_in_pieces_and_left_comes_last(
     assert sizes == [MOST_INTERVALS, MOST_INTERVALS, 1]
     assert agent.left == {"a"}
     assert agent.played_ms("a") == played_ms(intervals)
+
+
+def test_many_openings_without_an_agent_are_delivered_oldest_first() -> None:
+    book, agent = _book(), AgentLedger()
+    for number in range(MOST_PLAYS + 1):
+        book.put(_play(str(number), _interval(10 * number, 10 * number + 5), left_ms=10 * number + 5))
+    book.settle(agent.take(_next(book)))
+    assert len(agent.left) == MOST_PLAYS
+    assert [p["play_id"] for p in _next(book)["plays"]] == [str(MOST_PLAYS)]
 
 
 def test_an_hour_of_lost_reports_keeps_one_state_only() -> None:

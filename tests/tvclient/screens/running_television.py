@@ -56,7 +56,7 @@ class RunningTelevision:
 
     def screens(self) -> list[str]:
         """The screens opened so far, in order."""
-        return [line["screen"] for line in self._lines() if "key" not in line]
+        return [line["screen"] for line in self._lines() if "screen" in line and "key" not in line]
 
     def focused(self) -> str | None:
         """What had the focus after the last key."""

@@ -49,6 +49,12 @@ def test_a_failure_says_what_happened_and_what_to_do() -> None:
     assert (look.line1, look.line2, look.first) == ("网络不通。", "请检查网线。", "再试一次")
 
 
+def test_a_long_message_is_broken_over_both_lines() -> None:
+    look = failed_look("网络不通，这门课程还没有下载到本机；可以先看标有“本机”的课程", "")
+    assert look.line1 == "网络不通，这门课程还没有下载到本机。"
+    assert look.line2 == "可以先看标有“本机”的课程。"
+
+
 @pytest.mark.parametrize("reason", list(FailReason))
 def test_every_reason_has_words(reason: FailReason) -> None:
     look = failed_look(reason_words(reason), "")
