@@ -8,6 +8,7 @@ from study.watch import WatchInterval, played_ms
 from tvclient.agent_client.play_state import PlayState, Standing, interval_body
 
 MOST_INTERVALS = 500
+MOST_PLAYS = 100
 REFUSED_REST_MS = 60_000
 
 
@@ -133,7 +134,7 @@ class ReportBook:
             resting = sorted(self._pages.values(), key=lambda page: page.refused_at_ms or 0)
             pages = [page for page in resting[:1] if at_ms - (page.refused_at_ms or 0) >= REFUSED_REST_MS]
         room, parts = MOST_INTERVALS, []
-        for page in pages:
+        for page in pages[:MOST_PLAYS]:
             numbers = page.open_numbers()
             taken = numbers[:room]
             room -= len(taken)

@@ -1,5 +1,7 @@
 """What the cards say at the end of an item and when it can't be played."""
 
+import re
+
 from tvclient.playback.player_event import FailReason
 from tvclient.screens.player_item import PlayerItem
 from tvclient.state.bar_state import BarState
@@ -7,6 +9,8 @@ from tvclient.widgets.ask_look import AskLook
 from tvclient.words import _
 
 NEXT_AFTER_S = 10
+# Where a message of several parts is broken over the two lines of the card.
+SENTENCES = re.compile("[。；]")
 
 REASONS = {
     FailReason.CANNOT_OPEN: "课程文件打不开，可能没有下载完整或已损坏。",
@@ -42,11 +46,11 @@ def end_look(playing: PlayerItem, bar: BarState, seconds: int | None) -> AskLook
 
 def failed_look(words: str, foot: str) -> AskLook:
     """Why it doesn't play, in words that say what to do; what was studied is safe."""
-    first, _mark, rest = words.partition("。")
+    said = [sentence for sentence in SENTENCES.split(words) if sentence]
     return AskLook(
         question=_("暂时不能播放"),
-        line1=f"{first}。" if first else "",
-        line2=rest or _("已学的内容都已保存，可以再试一次。"),
+        line1=f"{said[0]}。" if said else "",
+        line2="，".join(said[1:]) + "。" if said[1:] else _("已学的内容都已保存，可以再试一次。"),
         first=_("再试一次"),
         first_icon="sync",
         second=_("返回"),

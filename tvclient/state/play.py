@@ -80,9 +80,9 @@ class Play:
         if isinstance(event, Opened):
             self._seen_length_ms = event.length_ms
         elif isinstance(event, Seeked):
-            self.position_ms = event.to_ms
+            self.position_ms = _from_start(event.to_ms)
         elif not isinstance(event, Buffering | Retrying):
-            self.position_ms = event.media_ms
+            self.position_ms = _from_start(event.media_ms)
 
     def ask(self, now_ms: MonotonicMs) -> None:
         """The presence card appeared."""
@@ -142,3 +142,8 @@ class Play:
         if item.kind is Kind.VOD and not item.length_ms:
             item = replace(item, length_ms=self.length_ms)
         return bar_state(item, self.earlier, self.intervals(), place_ms)
+
+
+def _from_start(media_ms: Milliseconds) -> Milliseconds:
+    """Streams may tell of places before their beginning."""
+    return max(NOTHING_MS, media_ms)
