@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from study.units import CourseId, ItemId, Milliseconds
 
+PROGRAMME_MARK = "@"
+"""Between a channel's id and the start of a live programme."""
+
 
 @dataclass(frozen=True, slots=True)
 class Episode:
@@ -57,4 +60,9 @@ def episode_id(course_id: CourseId, number: int) -> ItemId:
 
 def course_of(item_id: ItemId) -> CourseId:
     """The course an episode belongs to; a channel belongs to itself."""
-    return CourseId(item_id.partition(".")[0].partition("@")[0])
+    return CourseId(channel_of(item_id).partition(".")[0])
+
+
+def channel_of(item_id: ItemId) -> ItemId:
+    """The channel of a live programme; an episode stays what it is, and so is never taken for a channel."""
+    return ItemId(item_id.partition(PROGRAMME_MARK)[0])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from study.course import PROGRAMME_MARK
 from study.coverage import Stretch, clipped, covered_ms
 from study.rules import Kind, Terminal, Verdict, judge
 from study.units import MINUTE_MS, ItemId, Milliseconds
@@ -10,8 +11,6 @@ from study.watch import WatchInterval, covered, played_ms
 
 REJOIN_MS = 10 * MINUTE_MS
 """A mistaken Back key must not cost the 20 %: a return within this goes on with the same session."""
-
-PROGRAMME_MARK = "@"
 
 
 def goes_on(kind: Kind, item_id: ItemId, gap_ms: int | None) -> bool:

@@ -8,7 +8,7 @@ from study.rules import Kind
 from study.units import LONGEST_MS, BootId, ItemId, PlayId
 
 Whole = Annotated[int, Field(ge=0, le=LONGEST_MS)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+_NAME = Field(min_length=1, max_length=200)
 
 
 class _Form(BaseModel):
@@ -29,8 +29,8 @@ class IntervalForm(_Form):
 class PlayForm(_Form):
     """One opening of the player."""
 
-    play_id: Annotated[PlayId, Name]
-    item_id: Annotated[ItemId, Name]
+    play_id: Annotated[PlayId, _NAME]
+    item_id: Annotated[ItemId, _NAME]
     kind: Kind
     opened_ms: Whole
     left_ms: Whole | None = None
@@ -42,9 +42,9 @@ class PlayForm(_Form):
 class Report(_Form):
     """`study.local_api.ReportRequest`, checked."""
 
-    run_id: Name
-    terminal: Name
+    run_id: Annotated[str, _NAME]
+    terminal: Annotated[str, _NAME]
     report_seq: Annotated[int, Field(ge=1, le=LONGEST_MS)]
-    boot_id: Annotated[BootId, Name]
+    boot_id: Annotated[BootId, _NAME]
     at_ms: Whole
     plays: Annotated[tuple[PlayForm, ...], Field(max_length=500)] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database as Tables
 
 from agent.records.delta import Delta
-from study.course import Course, Episode, LiveChannel, course_of
+from study.course import Course, Episode, LiveChannel, channel_of
 from study.rules import Kind
 from study.units import CourseId, ItemId, Milliseconds
 
@@ -158,7 +158,7 @@ def known_item(tables: Tables, item_id: ItemId) -> KnownItem | None:
         title, episode_title, length_ms, media, sha256, number = row
         return KnownItem(Kind.VOD, title, episode_title, number, length_ms, media, sha256)
     row = tables.execute(
-        "SELECT title, playlist FROM channels WHERE channel_id = ?", [course_of(item_id)]
+        "SELECT title, playlist FROM channels WHERE channel_id = ?", [channel_of(item_id)]
     ).fetchone()
     if row is None:
         return None

@@ -143,6 +143,13 @@ def test_an_unknown_item_is_kept_and_never_counts(mirrored: Database) -> None:
     assert (record.played_ms, record.effective_ms, record.why) == (500_000, 0, Why.LENGTH_UNKNOWN)
 
 
+def test_an_unknown_episode_is_never_taken_for_a_channel_of_its_courses_name(mirrored: Database) -> None:
+    with mirrored.writing() as tables:
+        tables.execute("INSERT INTO channels VALUES ('5', 1, '频道', '/live/5/index.m3u8', 0)")
+    take(mirrored, report(1, watched_and_left("p1", "5.9", 0, 15_000)))
+    assert records(mirrored)[0].why is Why.LENGTH_UNKNOWN
+
+
 def test_two_televisions_both_count_and_carry_their_overlap(mirrored: Database) -> None:
     take(mirrored, report(1, watched_and_left("p1", "5.1", 0, 30_000), run_id="a", terminal="tv-1"))
     take(mirrored, report(1, watched_and_left("p2", "5.1", 20_000, 30_000), run_id="b", terminal="tv-2"))
