@@ -1,6 +1,5 @@
 """`make demo`: media, city, box and television; on a screen to use, or alone with an operator of its own."""
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from demo import artwork
 from demo.catalogue import read_catalogue
 from demo.covers import make_covers
-from demo.display import RemoteAndEyes, virtual_display
+from demo.display import RemoteAndEyes, usable_display, virtual_display
 from demo.errors import DemoError
 from demo.events import EventFile
 from demo.house import BOX_STATION, House, Media, activation_code
@@ -27,9 +26,8 @@ def main() -> int:
     tell = _Teller(began)
     try:
         media = _make_media(tell)
-        if os.environ.get("DISPLAY"):
-            return _stay(media, os.environ["DISPLAY"], tell)
-        return _go_the_whole_way(media, tell)
+        display = usable_display()
+        return _stay(media, display, tell) if display else _go_the_whole_way(media, tell)
     except DemoError as error:
         print(f"\n演示没有做完：{error}", file=sys.stderr)
         return 1

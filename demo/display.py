@@ -11,11 +11,22 @@ from types import TracebackType
 from PIL import Image
 from Xlib import XK, X
 from Xlib.display import Display
+from Xlib.error import DisplayError
 from Xlib.ext import xtest
 
 SIZE = (1920, 1080)
 FINGER_S = 0.04
 """A key is down and up for so long; a press within 2 ms of its release looks like a repeat to SDL."""
+
+
+def usable_display() -> str:
+    """The name of the screen somebody sits in front of; empty where there is none or it lets nobody in."""
+    name = os.environ.get("DISPLAY", "")
+    try:
+        Display(name).close()
+    except (DisplayError, OSError):
+        return ""
+    return name
 
 
 @contextmanager

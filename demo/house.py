@@ -1,6 +1,5 @@
 """The demo's city, box and television, put up fresh in one folder."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -152,8 +151,3 @@ def wait_for_answer(url: str, program: Program) -> None:
         except requests.RequestException:
             time.sleep(0.1)
     raise DemoError(f"{program.name}没有启动，日志 {program.log} 的最后几行：\n{program.last_words()}")
-
-
-def has_display() -> bool:
-    """Whether somebody sits in front of a screen."""
-    return bool(os.environ.get("DISPLAY"))

@@ -12,7 +12,7 @@ from study.rules import WORDS, Why
 
 TOLERANCE_MS = 1_000
 LOST_PER_CENT_MAX = 1.0
-STATES = {"delivered": "已送达", "waiting": "待上传", "refused": "被退回", "open": "学习中"}
+STATES = {"delivered": "已上传", "waiting": "待上传", "refused": "被退回", "open": "学习中"}
 
 
 def session_lines(own: Sequence[dict[str, Any]], citys: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

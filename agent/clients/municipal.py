@@ -34,7 +34,7 @@ _CHUNK_BYTES = 64 * 1024
 _DATE_HEADER_MS = 500
 """A Date header is cut to whole seconds."""
 
-_NO_ANSWER = "连不上市平台，请检查网络；学习照常进行，记录稍后自动上报"
+_NO_ANSWER = "连不上市平台，请检查网络；学习照常进行，记录稍后自动上传"
 _SLOW = "市平台没有及时回应，稍后自动再试"
 _NONSENSE = "收到的回应不是市平台发来的，可能需要先登录网络，或平台地址不对"
 

@@ -23,7 +23,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="zhanxue-agent", description="站学：学习站点本机服务")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
     run = commands.add_parser("run", parents=[common], help="运行本机服务（默认）")
-    run.add_argument("--retry-min-s", type=float, default=30.0, metavar="秒", help="上报失败后最初的等待上限")
+    run.add_argument("--retry-min-s", type=float, default=30.0, metavar="秒", help="上传失败后最初的等待上限")
     run.add_argument("--retry-max-s", type=float, default=6 * 3600.0, metavar="秒", help="最长的等待上限")
     run.add_argument("--catalogue-every-s", type=float, default=600.0, metavar="秒", help="多久取一次目录")
     run.add_argument("--shelf-gb", type=float, default=20.0, metavar="GB", help="下载课程最多占用的空间")

@@ -11,8 +11,8 @@ from study.rules import WORDS, Kind, Why
 
 _STATES = {
     "open": "学习中",
-    "waiting": "待上报",
-    "delivered": "已上报",
+    "waiting": "待上传",
+    "delivered": "已上传",
     "refused": "被退回",
     "exported": "已导出",
 }

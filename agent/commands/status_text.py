@@ -11,7 +11,7 @@ from study.station import TYPE_NAMES, StationType
 from study.units import Milliseconds
 
 _ONLINE = "市平台可以连上"
-_OFFLINE = "最近一次没有连上市平台，学习照常，记录稍后自动上报"
+_OFFLINE = "最近一次没有连上市平台，学习照常，记录稍后自动上传"
 
 
 def status_text(status: StatusReply, refused: Sequence[Refusal], *, running: bool) -> str:
@@ -21,7 +21,7 @@ def status_text(status: StatusReply, refused: Sequence[Refusal], *, running: boo
         f"站点    {_station(status)}",
         f"服务    {'正在运行' if running else '没有运行'}",
         f"网络    {_ONLINE if status['online'] else _OFFLINE}",
-        f"待上报  {status['waiting']} 条",
+        f"待上传  {status['waiting']} 条",
         f"被退回  {status['refused']} 条",
         *(f"        第 {r.seq} 条：{r.words}（{r.code}）" for r in refused),
         f"学时    {month['month']}：{hours(Milliseconds(month['effective_ms']))} 小时",

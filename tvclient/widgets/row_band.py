@@ -48,7 +48,8 @@ class RowBand(Part):
 
     def __init__(self, covers: Covers, **given: Any) -> None:
         super().__init__(**given)
-        self._title = RowTitle(rect=[theme.SAFE_X, 0, theme.CONTENT_W, 40])
+        # 8 px above its row: the ring of a focused tile would touch the letters.
+        self._title = RowTitle(rect=[theme.SAFE_X, -8, theme.CONTENT_W, 40])
         self.add_widget(self._title)
         self._tiles = [Tile(covers, rect=[0, TILES_Y, *theme.TILE], shown=False) for _ in range(POOL)]
         for tile in self._tiles:
