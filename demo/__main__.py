@@ -1,5 +1,6 @@
 """`make demo`: media, city, box and television; on a screen to use, or alone with an operator of its own."""
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -22,8 +23,9 @@ BUILD = artwork.ROOT / "build" / "demo"
 
 def main() -> int:
     """0 when every figure is right; 1 with the reason when one is not or a step could not be done."""
-    began = time.monotonic()
-    tell = _Teller(began)
+    tell = _Teller(time.monotonic())
+    # So that everything that was started is stopped in order, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
     try:
         media = _make_media(tell)
         display = usable_display()
