@@ -36,10 +36,6 @@ class Presence:
         """A key was pressed, or the facilitator checked somebody in."""
         return replace(self, seen_at_ms=now_ms, asked_at_ms=None)
 
-    def pause_or_stop(self, now_ms: MonotonicMs) -> "Presence":
-        """Nothing plays by itself: the interval starts again."""
-        return self.sign_of_life(now_ms)
-
     def step(self, now_ms: MonotonicMs) -> tuple["Presence", PresenceStep]:
         """What is due at `now_ms` while a course plays on by itself."""
         if self.asked_at_ms is not None:

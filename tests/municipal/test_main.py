@@ -52,7 +52,7 @@ def test_from_nothing_to_a_report(data, tmp_path, stations, capsys):
         "  第 3 行搁置：没有“没有”这个区，请先导入区\n"
     )
     assert main(["report", "--month", "2026-11"]) == 0
-    assert "大兴  0.00" in capsys.readouterr().out
+    assert re.search(r"^大兴 +0\.00 ", capsys.readouterr().out, re.MULTILINE)
     assert main(["report", "--month", "2026-11", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["city"]["village"] == 0
 
