@@ -1,5 +1,6 @@
 """Relay: passes the city's media and live streams on to the player, as they come."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,7 +9,9 @@ from fastapi.responses import StreamingResponse
 
 from agent.clients.municipal import MunicipalClient, Stream
 from agent.clock import Clock
-from agent.errors import NoAnswerError
+from agent.errors import CityError, NoAnswerError
+
+log = logging.getLogger(__name__)
 
 _PASSED_ON = ("Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "Cache-Control")
 _BUSY_AFTER_MS = 20_000
@@ -38,6 +41,10 @@ class Relay:
         stack.callback(client.close)
         try:
             stream = stack.enter_context(client.stream(path, byte_range))
+        except CityError as error:
+            log.warning("%s not passed on: %s", path, error.words)
+            stack.close()
+            raise
         except BaseException:
             stack.close()
             raise

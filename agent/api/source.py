@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from agent.api.parts import Parts
-from agent.errors import ApiError, CityError, NoAnswerError
+from agent.errors import ApiError, CityError, NoAnswerError, NonsenseError
 from agent.settings import HOST
 from agent.stores.catalogue import KnownItem, known_item
 from agent.stores.outbox import note_online
@@ -12,6 +12,8 @@ from agent.stores.progress import read_progress
 from study.local_api import SourceReply
 from study.rules import Kind
 from study.units import ItemId
+
+_FOREIGN = "网络通了，但应答的不是市平台，可能要先登录网络"
 
 
 def source_of(parts: Parts, item_id: ItemId) -> SourceReply:
@@ -49,9 +51,11 @@ def _ask_city(parts: Parts, item: KnownItem) -> None:
         with parts.database.writing() as tables:
             note_online(tables, False)
         words = "网络不通，直播暂时看不了" if item.kind is Kind.LIVE else "网络不通，这门课程还没有下载到本机"
-        raise ApiError(503, "not_on_box", f"{words}；可以先看标有“本机”的课程") from error
+        raise ApiError(503, "not_on_box", f"{words}；已下载的课程照常能看") from error
+    except NonsenseError as error:
+        raise ApiError(503, "not_on_box", f"{_FOREIGN}；已下载的课程照常能看") from error
     except CityError:
-        # It answers, if oddly; whether it has the media shows when the player asks.
+        # It answers, if with a no; whether it has the media shows when the player asks.
         return
     finally:
         client.close()

@@ -4,6 +4,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from agent.errors import AgentError
+
 log = logging.getLogger(__name__)
 
 _AFTER_A_FAULT_S = 30.0
@@ -55,6 +57,9 @@ class Loop:
     def _one(self, turn: Callable[[], float]) -> float:
         try:
             return turn()
+        except AgentError as error:
+            log.error("%s: %s", self._name, error.words)
+            return _AFTER_A_FAULT_S
         except Exception:
             log.exception("%s: this turn failed, the next comes in %.0f s", self._name, _AFTER_A_FAULT_S)
             return _AFTER_A_FAULT_S

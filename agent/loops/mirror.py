@@ -142,5 +142,5 @@ class Mirror:
             try:
                 image = self._client.fetch(path, _COVER_BYTES_MAX)
                 self._covers.put(path, image)
-            except (CityError, ValueError) as error:
+            except (CityError, ValueError, OSError) as error:
                 log.warning("cover %s not fetched: %s", path, error)

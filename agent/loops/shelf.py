@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agent.clients.municipal import MunicipalClient, Stream
 from agent.clock import Clock
-from agent.errors import CityError
+from agent.errors import CityError, NoAnswerError
 from agent.loops.loop import Loop
 from agent.settings import Settings
 from agent.stores.anchors import utc_ms_of
@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 _IDLE_S = 600.0
 _BUSY_S = 10.0
+_NOT_GIVEN_MS = 600_000
+_GIVEN_WRONG_MS = 86_400_000
+"""So long a file is left out that the platform does not give, or gives wrong; the others go on."""
 _KEPT_FREE_BYTES = 500_000_000
 """Records must always find room; courses take only what is left beyond this."""
 
@@ -48,8 +51,9 @@ class Stocking:
         self._settings = settings
         self._line_is_busy = line_is_busy
         self._loop = loop
-        self._broken: set[str] = set()
+        self._left_out: dict[Wanted, int] = {}
         self._is_tidy = False
+        self._is_full = False
 
     def handle_one_file(self) -> float:
         """Fetch the next course. Returns the seconds until the next turn."""
@@ -63,23 +67,38 @@ class Stocking:
         if wanted is None:
             return _IDLE_S
         part = self._shelf.part(wanted)
+        try:
+            return self._stocked(wanted, part)
+        except OSError as error:
+            part.unlink(missing_ok=True)  # what room there is belongs to the records
+            log.error("课程 %s 存不下（%s）；学习和上报照常，请清理磁盘", wanted.media, error.strerror)
+            return _IDLE_S
+
+    def _stocked(self, wanted: Wanted, part: Path) -> float:
         before = _size(part)
         try:
             if not self._fetched(wanted, part):
                 return _BUSY_S
-        except CityError as error:
+        except NoAnswerError as error:
             log.info("%s not fetched: %s", wanted.media, error.words)
             # A line cut midway is worth another try soon; a platform that is away tells when it is back.
             return self._settings.retry_min_s if _size(part) > before else _IDLE_S
+        except CityError as error:
+            log.warning("%s not fetched: %s; the others go on", wanted.media, error.words)
+            return self._leave_out(wanted, _NOT_GIVEN_MS)
         if not _is_whole(part, wanted):
-            log.warning("%s does not match its checksum; left out until the next start", wanted.media)
-            part.unlink(missing_ok=True)
-            self._broken.add(wanted.media)
-            return 0.0
+            log.warning("%s does not match its size or checksum; the others go on", wanted.media)
+            is_other = _size(part) >= wanted.bytes
+            part.unlink()
+            return self._leave_out(wanted, _GIVEN_WRONG_MS if is_other else _NOT_GIVEN_MS)
         part.replace(self._shelf.file(wanted))
         with self._database.writing() as tables:
             self._shelf.put(tables, wanted)
         log.info("%s is on the box (%s bytes)", wanted.media, wanted.bytes)
+        return 0.0
+
+    def _leave_out(self, wanted: Wanted, for_ms: int) -> float:
+        self._left_out[wanted] = self._clock.mono_ms() + for_ms
         return 0.0
 
     def _next_wanted(self) -> Wanted | None:
@@ -88,12 +107,20 @@ class Stocking:
                 return None
             utc_ms = utc_ms_of(tables, self._clock.boot, self._clock.mono_ms())
             month = "" if utc_ms is None else month_of(from_utc_ms(utc_ms))
-            wanted = self._shelf.next_wanted(tables, month, self._broken)
+            now_ms = self._clock.mono_ms()
+            self._left_out = {media: until for media, until in self._left_out.items() if until > now_ms}
+            wanted = self._shelf.next_wanted(tables, month, self._left_out)
+        return wanted if wanted is not None and self._has_room(wanted) else None
+
+    def _has_room(self, wanted: Wanted) -> bool:
         free = shutil.disk_usage(self._settings.shelf_folder).free
-        return None if wanted is None or free - wanted.bytes < _KEPT_FREE_BYTES else wanted
+        was_full, self._is_full = self._is_full, free - wanted.bytes < _KEPT_FREE_BYTES
+        if self._is_full and not was_full:
+            log.warning("磁盘只剩 %d MB，留给学习记录，新课程先不下载；请清理磁盘", free // 1_000_000)
+        return not self._is_full
 
     def _fetched(self, wanted: Wanted, part: Path) -> bool:
-        """Go on where the last try ended. False when it was left off before the end."""
+        """Go on where the last try ended. False when it was left off to make way."""
         have = _size(part)
         if have == wanted.bytes:
             return True
@@ -116,7 +143,7 @@ class Stocking:
                     return False
             out.flush()
             os.fsync(out.fileno())
-        return size >= wanted.bytes
+        return True
 
 
 def _size(part: Path) -> int:

@@ -34,7 +34,7 @@ class Shelf:
         """Where the file grows until it is whole."""
         return self._folder / f"{wanted.sha256}.part"
 
-    def next_wanted(self, tables: Tables, month: str, not_now: Collection[str]) -> Wanted | None:
+    def next_wanted(self, tables: Tables, month: str, not_now: Collection[Wanted]) -> Wanted | None:
         """This month's study first, other months', what was begun, then the rest, while there is room."""
         room = self._limit_bytes - tables.execute("SELECT coalesce(sum(bytes), 0) FROM shelf").fetchone()[0]
         rows = tables.execute(
@@ -45,7 +45,7 @@ class Shelf:
             " EXISTS (SELECT 1 FROM progress p WHERE p.course_id = c.course_id) DESC, c.place, e.number",
             [room, month],
         )
-        return next((Wanted(*row) for row in rows if row[0] not in not_now), None)
+        return next((wanted for row in rows if (wanted := Wanted(*row)) not in not_now), None)
 
     def put(self, tables: Tables, wanted: Wanted) -> None:
         """The file is whole and lies in its place."""
@@ -54,23 +54,23 @@ class Shelf:
         )
 
     def tidy(self, tables: Tables) -> None:
-        """Let go of files that are no longer offered, and of entries whose file is no longer there."""
+        """Let go of files that are no longer offered, and of entries whose file is no longer whole."""
         rows = tables.execute(
             "SELECT s.media, s.sha256, s.bytes, e.item_id IS NOT NULL FROM shelf s LEFT JOIN episodes e"
             " ON e.media = s.media AND e.sha256 = s.sha256 AND e.gone = 0"
         ).fetchall()
         offered = {row[1] for row in rows if row[3]}
         for media, sha256, size, is_offered in rows:
-            file = self.file(Wanted(media, sha256, size))
-            if is_offered and file.exists():
+            entry = Wanted(media, sha256, size)
+            if is_offered and self._holds(entry):
                 continue
             tables.execute("DELETE FROM shelf WHERE media = ?", [media])
             if sha256 not in offered:
                 # Somebody who is watching it keeps the open file.
-                file.unlink(missing_ok=True)
+                self.file(entry).unlink(missing_ok=True)
 
     def own_copy(self, tables: Tables, media: str) -> Path | None:
-        """The box's copy of a media path; None if it is not here, or no longer."""
+        """The box's copy of a media path; None if it is not here, or no longer, or no longer whole."""
         row = tables.execute(
             "SELECT s.media, s.sha256, s.bytes FROM shelf s JOIN episodes e USING (media, sha256)"
             " WHERE media = ? LIMIT 1",
@@ -78,8 +78,15 @@ class Shelf:
         ).fetchone()
         if row is None:
             return None
-        file = self.file(Wanted(*row))
-        return file if file.exists() else None
+        entry = Wanted(*row)
+        return self.file(entry) if self._holds(entry) else None
+
+    def _holds(self, entry: Wanted) -> bool:
+        """By its size: reading a film through at every look would cost more than it tells."""
+        try:
+            return self.file(entry).stat().st_size == entry.bytes
+        except OSError:
+            return False
 
 
 def on_box(tables: Tables, course_id: CourseId) -> set[ItemId]:

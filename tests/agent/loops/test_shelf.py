@@ -13,7 +13,7 @@ from agent.loops.shelf import Stocking
 from agent.settings import Settings
 from agent.stores.box import enrol
 from agent.stores.database import Database
-from agent.stores.shelf import Shelf, on_box
+from agent.stores.shelf import Shelf, Wanted, on_box
 from study.station import Station, StationType
 from study.units import CourseId, StationNumber
 from tests.fakes.fake_city import FakeCity
@@ -77,6 +77,45 @@ def test_a_file_with_another_checksum_never_gets_onto_the_shelf(
     assert "checksum" in caplog.text
     box.stocking.handle_one_file()
     assert box.here() == {"5.1"}
+
+
+def test_a_file_the_platform_has_lost_keeps_no_other_waiting_and_is_asked_for_again(
+    box: Box, city: FakeCity, clock: FakeClock
+) -> None:
+    lost = city.files.pop("/media/6.mp4")
+    assert [box.stocking.handle_one_file() for _ in range(3)] == [0.0, 0.0, 600.0]
+    assert box.here() == {"5.1"}
+    city.files["/media/6.mp4"] = lost
+    clock.pass_ms(600_000)
+    box.stocking.handle_one_file()
+    assert box.here() == {"5.1", "6.1"}
+
+
+def test_a_login_page_in_place_of_a_film_is_thrown_away(box: Box, city: FakeCity) -> None:
+    city.files["/media/6.mp4"] = b"<html>"
+    box.stocking.handle_one_file()
+    box.stocking.handle_one_file()
+    assert box.here() == {"5.1"}
+    assert not list(box.shelf.part(_first(box)).parent.glob("*.part"))
+
+
+def test_a_copy_that_was_cut_short_on_the_box_is_not_played_and_comes_again(box: Box) -> None:
+    wanted = _first(box)
+    for _ in range(3):
+        box.stocking.handle_one_file()
+    box.shelf.file(wanted).write_bytes(b"med")
+    with box.database.reading() as tables:
+        assert box.shelf.own_copy(tables, wanted.media) is None
+    box.stocking.handle_one_file()
+    with box.database.reading() as tables:
+        assert box.shelf.own_copy(tables, wanted.media) == box.shelf.file(wanted)
+
+
+def _first(box: Box) -> Wanted:
+    with box.database.reading() as tables:
+        wanted = box.shelf.next_wanted(tables, "2026-11", ())
+    assert wanted is not None
+    return wanted
 
 
 def test_it_stands_back_while_somebody_watches_over_the_line(box: Box, city: FakeCity) -> None:
