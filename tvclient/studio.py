@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from study.units import BootId, MonotonicMs
 from tvclient.agent_client.client import AgentClient
+from tvclient.agent_client.kept_report import KeptReports
 from tvclient.agent_client.report_book import ReportBook
 from tvclient.agent_client.reporter import Reporter
 from tvclient.background import Deliver
@@ -45,8 +46,10 @@ def make_studio(
     video = PlayerVideo(make_player, window, deliver, tell_frames)
     video.place(*size_px)
     boot = BootId(BOOT_ID.read_text(encoding="ascii").strip())
-    book = ReportBook(token_hex(RUN_BYTES), settings.terminal, boot)
-    reporter = Reporter(book, agent.report, clock)
+    run_id = token_hex(RUN_BYTES)
+    book = ReportBook(run_id, settings.terminal, boot)
+    kept = KeptReports(settings.data_folder / "unsent", run_id)
+    reporter = Reporter(book, kept, agent.report, clock)
     reporter.start()
     return Studio(video, reporter, boot)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from study.rules import Kind
 from study.units import BootId, ItemId, Milliseconds, MonotonicMs
 from tests.fakes.fake_player import FakeMedia, FakePlayer
 from tests.tvclient.agent_client.agent_ledger import AgentLedger
+from tvclient.agent_client.kept_report import KeptReports
 from tvclient.agent_client.report_book import ReportBook
 from tvclient.agent_client.reporter import Reporter
 from tvclient.playback.player_event import PlayerEvent
@@ -44,7 +46,8 @@ class _Box:
         self.events: list[PlayerEvent] = []
         self.player = FakePlayer(self.events.append, {URL: FakeMedia(LENGTH_MS)})
         self.boot = BootId("boot")
-        self.reporter = Reporter(ReportBook("0" * 16, "tv-1", self.boot), self._take, self.now)
+        kept = KeptReports(Path("nothing-is-kept"), "0" * 16)
+        self.reporter = Reporter(ReportBook("0" * 16, "tv-1", self.boot), kept, self._take, self.now)
         opening = self.player.open(URL, Milliseconds(0), live=False)
         self.watch = PlayerWatch(WHAT, opening, self, self.now)  # type: ignore[arg-type]
         self.pump()
