@@ -2,7 +2,6 @@
 
 import logging
 import random
-import secrets
 import signal
 import sys
 import threading
@@ -22,7 +21,7 @@ from agent.clients.signing import box_key
 from agent.clock import BootClock
 from agent.commands import asking
 from agent.commands.arguments import arguments, settings_of
-from agent.data_folder import locked, prepare, token
+from agent.data_folder import locked, media_pass, prepare, token
 from agent.errors import AgentError, StartError
 from agent.loops.closing import Closing
 from agent.loops.loop import Loop
@@ -38,8 +37,6 @@ from agent.stores.database import Database
 from agent.stores.shelf import Shelf
 
 log = logging.getLogger("agent")
-
-_PASS_BYTES = 16
 
 
 class _Loops(NamedTuple):
@@ -173,8 +170,8 @@ def _parts(ground: _Ground, relay: Relay, loops: _Loops, sync: Sync) -> Parts:
         sync=sync,
         relay=relay,
         new_client=ground.new_client,
-        token=token(ground.settings),
-        media_pass=secrets.token_urlsafe(_PASS_BYTES),
+        token=(secret := token(ground.settings)),
+        media_pass=media_pass(secret),
         kick_sync=loops.sync.kick,
         kick_mirror=loops.mirror.kick,
     )

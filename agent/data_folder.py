@@ -1,8 +1,11 @@
 """The data folder: made, locked for one agent, and holding the television's token."""
 
 import contextlib
+import errno
 import fcntl
+import hmac
 import secrets
+import shutil
 from collections.abc import Iterator
 
 from agent.clients.signing import write_secret
@@ -10,6 +13,7 @@ from agent.errors import StartError
 from agent.settings import Settings
 
 _TOKEN_BYTES = 32
+_PASS_HEX = 32
 
 
 def prepare(settings: Settings) -> None:
@@ -21,9 +25,18 @@ def prepare(settings: Settings) -> None:
         probe.write_bytes(b"1")
         probe.unlink()
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StartError(
+                f"数据目录 {folder} 所在的磁盘已满，学习服务不能启动；已有的记录都在，请清理磁盘后重新启动"
+            ) from error
         raise StartError(
             f"数据目录 {folder} 不能写入（{error.strerror}）；请检查磁盘和权限，或用 --data-dir 指定其他目录"
         ) from error
+
+
+def free_bytes(settings: Settings) -> int:
+    """What is left on the disk of the data folder."""
+    return shutil.disk_usage(settings.data_folder).free
 
 
 @contextlib.contextmanager
@@ -47,3 +60,11 @@ def token(settings: Settings) -> str:
         return file.read_text(encoding="ascii").strip()
     except (OSError, ValueError) as error:
         raise StartError(f"凭证文件 {file} 不能使用（{error}）；请删除后重新启动") from error
+
+
+def media_pass(secret: str) -> str:
+    """What stands in media addresses in the token's place.
+
+    The same after every start: a film that plays on while the agent is started again keeps its address.
+    """
+    return hmac.new(secret.encode(), b"media", "sha256").hexdigest()[:_PASS_HEX]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.data_folder import locked, prepare, token
+from agent.data_folder import locked, media_pass, prepare, token
 from agent.errors import StartError
 from agent.settings import Settings
 
@@ -14,6 +14,17 @@ def test_the_token_is_made_once(tmp_path: Path) -> None:
     prepare(settings)
     assert token(settings) == token(settings)
     assert len(token(settings)) > 40
+
+
+def test_media_addresses_stay_good_when_the_agent_is_started_again_and_tell_nothing_of_the_token(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(tmp_path, "http://x")
+    prepare(settings)
+    first = media_pass(token(settings))
+    assert media_pass(token(settings)) == first
+    assert first not in token(settings)
+    assert media_pass("another token") != first
 
 
 def test_a_second_holder_is_turned_away_until_the_first_is_gone(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.remote.rect import Rect
-from tvclient.screens.player_card import reason_words
+from tvclient.screens.player_card import lost_words, reason_words
 from tvclient.screens.player_cards import Card, PlayerCards
 from tvclient.screens.player_item import PlayerItem, ask_for
 from tvclient.screens.player_panels import PlayerPanels
@@ -264,7 +264,8 @@ class Player(Screen):
         elif isinstance(event, Buffering):
             self._buffering()
         elif isinstance(event, Stalled | Retrying):
-            self._panels.show_notice(_("网络不稳，正在重新连接…"))
+            self._buffering.cancel()
+            self._panels.show_loss(lost_words(event, self._what, self._phase is Phase.OPENING))
         elif isinstance(event, Seeked):
             self._seeking.landed(event.to_ms)
             self._refresh()
@@ -277,9 +278,9 @@ class Player(Screen):
         self._buffering.cancel()
         if not self._hide_notice.is_triggered:
             self._panels.show_notice("")
+        self._panels.show_picture(True)
         if self._phase is Phase.OPENING:
             self._set_phase(Phase.PLAYING)
-            self._panels.show_picture(True)
             self._show_bar()
 
     def _on_ended(self, watch: PlayerWatch) -> None:
@@ -329,7 +330,7 @@ class Player(Screen):
             self._watch.learn(standings)
             if error is not None and not self._told_away:
                 self._told_away = True
-                self._panels.show_notice(_("学习记录稍后补报，不影响观看"), "info")
+                self._panels.show_notice(_("学习记录稍后补传，不影响观看"), "info")
                 self._hide_notice()
 
     # ── what is in sight ──

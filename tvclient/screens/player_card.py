@@ -2,18 +2,20 @@
 
 import re
 
-from tvclient.playback.player_event import FailReason
+from tvclient.playback.player_event import FailReason, Retrying, Stalled
 from tvclient.screens.player_item import PlayerItem
 from tvclient.state.bar_state import BarState
 from tvclient.widgets.ask_look import AskLook
 from tvclient.words import _
 
 NEXT_AFTER_S = 10
+LOST_AFTER = 2  # attempts; one that helps at once is not worth taking the picture away
 # Where a message of several parts is broken over the two lines of the card.
 SENTENCES = re.compile("[。；]")
 
 REASONS = {
-    FailReason.CANNOT_OPEN: "课程文件打不开，可能没有下载完整或已损坏。",
+    FailReason.CANNOT_OPEN: "课程文件打不开，可能已损坏，或平台上没有了。"
+    "已学的内容都已保存，可先看别的课程，并告诉管理员。",
     FailReason.NO_ANSWER: "等了一会儿没有收到画面，可能是网络不通。",
     FailReason.BROKE_OFF: "播放到一半中断了，重新连接没有成功。",
 }
@@ -58,6 +60,17 @@ def failed_look(words: str, foot: str) -> AskLook:
         foot=foot,
         icon="warn",
     )
+
+
+def lost_words(event: Stalled | Retrying, what: PlayerItem | None, opening: bool) -> str:
+    """In place of a picture that is gone for longer, since a black screen says nothing; else empty."""
+    if isinstance(event, Stalled) or event.attempt < LOST_AFTER:
+        return ""
+    if what is not None and what.live:
+        lost = _("频道现在没有信号") if opening else _("直播信号断了，已学的时间都已保存")
+    else:
+        lost = _("画面断了，已学的时间都已保存")
+    return _("{}。正在不断重新连接，可按返回键看别的课程。").format(lost)
 
 
 def reason_words(reason: FailReason) -> str:

@@ -10,6 +10,7 @@ from tvclient.screens.player_video import PlayerVideo
 from tvclient.theme import BODY
 from tvclient.widgets.brush import text_width
 from tvclient.widgets.part import Part
+from tvclient.words import _
 
 PAUSE_X, PAUSE_SIDE = 884, 152
 PAUSE_Y_OVER_BAR, PAUSE_Y_OVER_CARD = 308, 256
@@ -73,6 +74,13 @@ class PlayerPanels:
             notice.text, notice.icon = words, icon
             self._painted()
         self._set(notice, bool(words))
+
+    def show_loss(self, words: str) -> None:
+        """A hiccup, over the picture that stands; with `words`, these on the page in the picture's place."""
+        self.show_notice("" if words else _("网络不稳，正在重新连接…"))
+        if words:
+            self._ids.page_words.text = words
+            self.show_picture(False)
 
     def show_page(self, title: str, words: str) -> None:
         """What is seen while there is no picture."""

@@ -8,8 +8,15 @@ from study.presence import Presence
 from study.rules import Kind
 from study.units import ItemId, Milliseconds, MonotonicMs
 from tests.tvclient.screens.test_player_watch import WHAT
-from tvclient.playback.player_event import FailReason
-from tvclient.screens.player_card import NEXT_AFTER_S, end_look, failed_look, reason_words
+from tvclient.playback.player_event import FailReason, Opening, Retrying
+from tvclient.screens.player_card import (
+    LOST_AFTER,
+    NEXT_AFTER_S,
+    end_look,
+    failed_look,
+    lost_words,
+    reason_words,
+)
 from tvclient.screens.presence_card import asking_look, stopped_look
 from tvclient.state.bar_state import Earlier, Item, bar_state
 
@@ -50,9 +57,9 @@ def test_a_failure_says_what_happened_and_what_to_do() -> None:
 
 
 def test_a_long_message_is_broken_over_both_lines() -> None:
-    look = failed_look("网络不通，这门课程还没有下载到本机；可以先看标有“本机”的课程", "")
+    look = failed_look("网络不通，这门课程还没有下载到本机；已下载的课程照常能看", "")
     assert look.line1 == "网络不通，这门课程还没有下载到本机。"
-    assert look.line2 == "可以先看标有“本机”的课程。"
+    assert look.line2 == "已下载的课程照常能看。"
 
 
 @pytest.mark.parametrize("reason", list(FailReason))
@@ -60,3 +67,13 @@ def test_every_reason_has_words(reason: FailReason) -> None:
     look = failed_look(reason_words(reason), "")
     assert look.line1
     assert "已学的内容都已保存" in look.line2
+
+
+def test_a_hiccup_leaves_the_picture_and_a_loss_says_what_it_means_and_what_to_do() -> None:
+    live = replace(WHAT, item=replace(ITEM, kind=Kind.LIVE))
+    again = Retrying(Opening(1), MonotonicMs(0), LOST_AFTER, Milliseconds(0))
+    assert lost_words(replace(again, attempt=1), live, opening=False) == ""
+    assert "直播信号断了，已学的时间都已保存" in lost_words(again, live, opening=False)
+    assert "频道现在没有信号" in lost_words(again, live, opening=True)
+    assert "画面断了" in lost_words(again, WHAT, opening=False)
+    assert "按返回键" in lost_words(again, None, opening=False)
