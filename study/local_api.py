@@ -70,6 +70,8 @@ class StatusReply(TypedDict):
     month: MonthEntry
     catalogue: CatalogueEntry
     clock: ClockEntry
+    disk_full: bool
+    """There may be no room for what is studied next."""
     warnings: list[str]
 
 

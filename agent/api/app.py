@@ -18,6 +18,7 @@ from agent.api.record import month_record
 from agent.api.reports import take_report
 from agent.api.source import source_of
 from agent.api.status import status_of, this_month
+from agent.data_folder import free_bytes
 from agent.errors import AgentError, ApiError, CityError, DiskFullError, StoreError
 from agent.records.report import Report
 from agent.stores.catalogue import read_course
@@ -61,7 +62,7 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
         sending = parts.sync.sending
         entry = None if sending is None else SendingEntry(done=sending.done, total=sending.total)
         with parts.database.reading() as tables:
-            return status_of(tables, parts.clock, entry)
+            return status_of(tables, parts.clock, entry, free_bytes(parts.settings))
 
     def enrolment(account: _Typed, code: _Typed) -> StatusReply:
         client = parts.new_client()

@@ -13,6 +13,8 @@ from study.month import month_of
 from study.station import Station
 
 _CLOCK_OFF_MS = 300_000
+_ROOM_BYTES = 4_000_000
+"""Less than what SQLite may want for its log: the next report may not fit any more."""
 
 
 def this_month(tables: Tables, clock: Clock) -> str:
@@ -21,8 +23,8 @@ def this_month(tables: Tables, clock: Clock) -> str:
     return month_of(from_utc_ms(clock.wall_utc_ms() if utc_ms is None else utc_ms))
 
 
-def status_of(tables: Tables, clock: Clock, sending: SendingEntry | None) -> StatusReply:
-    """What an operator wants to know first."""
+def status_of(tables: Tables, clock: Clock, sending: SendingEntry | None, free_bytes: int) -> StatusReply:
+    """What an operator wants to know first; `free_bytes` are left on the disk of the data folder."""
     box, delivery = read_box(tables), read_delivery(tables)
     refused = len(refusals(tables))
     return StatusReply(
@@ -35,7 +37,8 @@ def status_of(tables: Tables, clock: Clock, sending: SendingEntry | None) -> Sta
         month=month_hours(tables, this_month(tables, clock)),
         catalogue=CatalogueEntry(revision=revision(tables), courses=course_count(tables)),
         clock=_clock_entry(tables, clock),
-        warnings=_warnings(tables, clock, refused, delivery.words),
+        disk_full=free_bytes < _ROOM_BYTES,
+        warnings=[*_disk_warnings(free_bytes), *_warnings(tables, clock, refused, delivery.words)],
     )
 
 
@@ -51,6 +54,12 @@ def _clock_entry(tables: Tables, clock: Clock) -> ClockEntry:
         return ClockEntry(utc=None, source="none")
     utc = anchor.at(clock.mono_ms()).isoformat(timespec="milliseconds")
     return ClockEntry(utc=utc, source=anchor.source)
+
+
+def _disk_warnings(free_bytes: int) -> list[str]:
+    if free_bytes >= _ROOM_BYTES:
+        return []
+    return ["磁盘已满，新的学习记录存不下，先由电视保留；请尽快清理磁盘，腾出空间后会自动补存"]
 
 
 def _warnings(tables: Tables, clock: Clock, refused: int, delivery_words: str) -> list[str]:

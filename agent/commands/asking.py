@@ -6,6 +6,7 @@ from agent.api.status import status_of
 from agent.clock import Clock
 from agent.commands.sessions_table import sessions_table
 from agent.commands.status_text import status_text
+from agent.data_folder import free_bytes
 from agent.errors import StartError
 from agent.settings import Settings
 from agent.stores.database import Database
@@ -18,7 +19,7 @@ def status(settings: Settings, clock: Clock, *, running: bool, as_json: bool) ->
     database = _opened(settings)
     try:
         with database.reading() as tables:
-            held, refused = status_of(tables, clock, None), refusals(tables)
+            held, refused = status_of(tables, clock, None, free_bytes(settings)), refusals(tables)
     finally:
         database.close()
     if as_json:

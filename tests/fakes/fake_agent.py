@@ -35,6 +35,7 @@ def status(**other: Any) -> StatusReply:
         "month": {"month": "2026-11", "effective_ms": 95_400_000, "unplaced_ms": 0},
         "catalogue": {"revision": 3, "courses": 40},
         "clock": {"utc": "2026-11-21T11:32:00Z", "source": "network"},
+        "disk_full": False,
         "warnings": [],
     }
     return found | other  # type: ignore[return-value]

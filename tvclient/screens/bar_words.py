@@ -17,6 +17,8 @@ def sync_mark(status: StatusReply | None, away: bool) -> Mark | None:
         return Mark("warn", _("本机服务重连中"), theme.VERM_TEXT)
     if status is None or not status["enrolled"]:
         return None
+    if status["disk_full"]:
+        return Mark("warn", _("磁盘已满·请找管理员"), theme.VERM_TEXT)
     waiting = status["waiting"]
     if not status["online"]:
         words = _("离线·待上传 {} 条").format(waiting) if waiting else _("离线·照常学习")

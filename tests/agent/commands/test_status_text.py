@@ -11,10 +11,12 @@ from study.station import Station, StationType
 from study.units import Milliseconds, Seq, StationNumber
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS, FakeClock
 
+ROOM_BYTES = 1_000_000_000
+
 
 def test_a_new_box_says_what_to_do_next(database: Database, clock: FakeClock) -> None:
     with database.reading() as tables:
-        said = status_text(status_of(tables, clock, None), (), running=False)
+        said = status_text(status_of(tables, clock, None, ROOM_BYTES), (), running=False)
     assert "尚未开通；请运行 zhanxue-agent enrol 账号 激活码" in said
     assert "没有运行" in said
     assert "还没有对过时" in said
@@ -30,9 +32,20 @@ def test_an_enrolled_box_says_who_it_is_what_time_it_is_and_what_was_refused(
         add_anchor(tables, anchor)
     clock.wall_ms = 0
     with database.reading() as tables:
-        said = status_text(status_of(tables, clock, None), [Refusal(Seq(3), "bad", "记录有误")], running=True)
+        said = status_text(
+            status_of(tables, clock, None, ROOM_BYTES), [Refusal(Seq(3), "bad", "记录有误")], running=True
+        )
     assert "前门站（东城区，社区，7）" in said
     assert "待上传  1 条" in said
     assert "第 3 条：记录有误（bad）" in said
     assert "2026-11-07 05:20:00（来自市平台）" in said
     assert "本机时钟不准" in said
+
+
+def test_a_full_disk_is_the_first_thing_said(database: Database, clock: FakeClock) -> None:
+    with database.reading() as tables:
+        status = status_of(tables, clock, None, 0)
+    assert status["disk_full"]
+    assert "提醒    磁盘已满，新的学习记录存不下，先由电视保留；请尽快清理磁盘" in status_text(
+        status, (), running=True
+    )

@@ -69,5 +69,6 @@ class PlayerAgent:
             "month": {"month": "2026-11", "effective_ms": 95_400_000, "unplaced_ms": 0},
             "catalogue": {"revision": 1, "courses": 1},
             "clock": {"utc": "2026-11-21T11:32:00+00:00", "source": "platform"},
+            "disk_full": False,
             "warnings": [],
         }

@@ -20,6 +20,7 @@ SATURDAY = datetime(2026, 11, 21, 19, 32)
         (status(waiting=4), "upload", "待上传 4 条"),
         (status(online=False, waiting=12), "offline", "离线·待上传 12 条"),
         (status(online=False), "offline", "离线·照常学习"),
+        (status(online=False, disk_full=True), "warn", "磁盘已满·请找管理员"),
     ],
 )
 def test_states_of_the_box(given: StatusReply, icon: str, words: str) -> None:
