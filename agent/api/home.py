@@ -2,8 +2,9 @@
 
 from agent.stores.catalogue import channels, courses_where, names, read_course
 from agent.stores.database import Tables
+from agent.stores.outbox import read_delivery
 from agent.stores.progress import NONE, Progress, course_progress, recent_items
-from agent.stores.shelf import on_box
+from agent.stores.shelf import WHOLE_ON_BOX, on_box
 from study.course import Course, Episode, LiveChannel, course_of
 from study.coverage import covered_ms
 from study.local_api import COVERS, HomeReply, Row, Tile
@@ -17,8 +18,12 @@ _CONTINUE_MAX = 12
 
 
 def home(tables: Tables, month: str) -> HomeReply:
-    """Rows from the most urgent to the widest; empty ones are left out."""
-    rows = [_continue_row(tables), _monthly_row(tables, month), _live_row(tables)]
+    """Rows from the most urgent to the widest; empty ones are left out.
+
+    Without the network, what plays all the same stands where the live channels were.
+    """
+    third = _live_row(tables) if read_delivery(tables).online else _on_box_row(tables)
+    rows = [_continue_row(tables), _monthly_row(tables, month), third]
     rows += [_named_row(tables, "topic", name) for name in names(tables, "topic")]
     rows += [_named_row(tables, "category", name) for name in names(tables, "category")]
     return HomeReply(rows=[row for row in rows if row["tiles"]])
@@ -54,6 +59,11 @@ def _monthly_row(tables: Tables, month: str) -> Row:
 
 def _live_row(tables: Tables) -> Row:
     return _row("live", "正在直播", [_live_tile(channel) for channel in channels(tables)])
+
+
+def _on_box_row(tables: Tables) -> Row:
+    courses = courses_where(tables, WHOLE_ON_BOX, [], limit=_TILES_MAX)
+    return _row("on_box", "已下载到本机", [course_tile(tables, course) for course in courses])
 
 
 def _named_row(tables: Tables, column: str, name: str) -> Row:

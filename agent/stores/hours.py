@@ -6,6 +6,9 @@ from study.anchor import from_utc_ms, to_utc_ms
 from study.local_api import DayEntry, MonthEntry
 from study.month import bounds, day_of, days
 
+_STANDS = "NOT EXISTS (SELECT 1 FROM records r WHERE r.seq = sessions.seq AND r.state = 'refused')"
+"""What the platform has refused is shown, and counts neither there nor here."""
+
 
 def month_hours(tables: Tables, month: str) -> MonthEntry:
     """The month's counted time, and apart from it what no clock could place yet.
@@ -21,8 +24,8 @@ def day_hours(tables: Tables, month: str) -> list[DayEntry]:
     """Every day of the month, in order. Raises ValueError if `month` is no "YYYY-MM"."""
     first, end = (to_utc_ms(moment) for moment in bounds(month))
     rows = tables.execute(
-        "SELECT opened_utc_ms, effective_ms FROM sessions"
-        " WHERE opened_utc_ms >= ? AND opened_utc_ms < ? AND effective_ms > 0",
+        f"SELECT opened_utc_ms, effective_ms FROM sessions WHERE {_STANDS}"  # noqa: S608  a fixed text
+        " AND opened_utc_ms >= ? AND opened_utc_ms < ? AND effective_ms > 0",
         [first, end],
     )
     hours = dict.fromkeys(days(month), 0)
@@ -33,7 +36,7 @@ def day_hours(tables: Tables, month: str) -> list[DayEntry]:
 
 def _sum(tables: Tables, condition: str, values: list[int]) -> int:
     row = tables.execute(
-        f"SELECT coalesce(sum(effective_ms), 0) FROM sessions WHERE {condition}",  # noqa: S608  two fixed texts
+        f"SELECT coalesce(sum(effective_ms), 0) FROM sessions WHERE {condition} AND {_STANDS}",  # noqa: S608
         values,
     ).fetchone()
     return int(row[0])

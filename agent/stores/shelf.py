@@ -8,6 +8,12 @@ from sqlite_utils import Database as Tables
 
 from study.units import CourseId, ItemId
 
+WHOLE_ON_BOX = (
+    "course_id IN (SELECT e.course_id FROM episodes e LEFT JOIN shelf s ON s.media = e.media"
+    " AND s.sha256 = e.sha256 WHERE e.gone = 0 GROUP BY e.course_id HAVING count(s.media) = count(*))"
+)
+"""Condition on a course: all of its episodes are here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -6,7 +6,7 @@ from pathlib import Path
 from kivy.clock import Clock
 from kivy.lang import Builder
 
-from study.local_api import CatalogueEntry, HomeReply, Row
+from study.local_api import HomeReply, Row, StatusReply
 from tvclient import theme
 from tvclient.errors import TvError
 from tvclient.remote.node import Group, Kind, Leaf
@@ -40,8 +40,7 @@ class Home(Screen):
 
     def __init__(self, services: Services) -> None:
         self._reply: HomeReply | None = None
-        self._catalogue: CatalogueEntry | None = None  # of the last question for the rows
-        self._revision: int | None = None
+        self._asked_for: tuple[int, bool] | None = None
         self._rows: tuple[RowLook, ...] = ()
         self._place = HomePlace()
         self._question: LeaveQuestion | None = None
@@ -67,8 +66,7 @@ class Home(Screen):
         self.ids.top_bar.look = BarLook(
             clock, date, sync_mark(status, away), station=station, hours=month_hours(status)
         )
-        if status is not None and not away and status["catalogue"]["revision"] != self._revision:
-            self._revision = status["catalogue"]["revision"]
+        if status is not None and not away and _stock(status) != self._asked_for:
             self._load()
 
     def focus_tree(self) -> Group:
@@ -133,7 +131,7 @@ class Home(Screen):
 
     def _load(self) -> None:
         latest = self.services.status.latest
-        self._catalogue = latest["catalogue"] if latest else None
+        self._asked_for = _stock(latest) if latest else None
         self.services.background.run(self.services.agent.home, self._take, self._miss)
 
     def _take(self, reply: HomeReply) -> None:
@@ -162,7 +160,7 @@ class Home(Screen):
                 band.repaint()
 
     def _miss(self, error: TvError) -> None:
-        self._catalogue = None
+        self._asked_for = None
         if self._reply is None:
             self._say(_("课程暂时读不出来"), error.words)
 
@@ -206,3 +204,8 @@ class Home(Screen):
             if tile is not None:
                 x, y, width, height = tile.grown_rect
                 self.ids.ring.surround(x, band.rect[1] + y, width, height, theme.RADIUS_TILE)
+
+
+def _stock(status: StatusReply) -> tuple[int, bool]:
+    """What the rows depend on: the catalogue, and whether the network is there."""
+    return status["catalogue"]["revision"], status["online"]

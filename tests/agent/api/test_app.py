@@ -22,6 +22,7 @@ from agent.stores.covers import Covers
 from agent.stores.database import Database
 from agent.stores.shelf import Shelf
 from study.month import days
+from study.record import Record, Refusal, StudyRecord
 from tests.agent.ports import free_port
 from tests.agent.television import Play, report
 from tests.fakes.fake_city import ACCOUNT, CODE, PNG, FakeCity
@@ -169,6 +170,35 @@ def test_home_has_rows_and_shows_what_was_studied(agent: Agent) -> None:
     )
     assert (rows["monthly"]["done"], rows["monthly"]["total"]) == (0, 1)
     assert rows["live"]["tiles"][0]["id"] == "live:L1"
+
+
+def test_without_the_network_home_shows_what_is_on_the_box_instead_of_live(agent: Agent) -> None:
+    with agent.database.writing() as tables:
+        media, sha256 = tables.execute("SELECT media, sha256 FROM episodes WHERE item_id = '5.1'").fetchone()
+        tables.execute("INSERT INTO shelf VALUES (?, ?, 1)", [media, sha256])
+    rows = {row["id"]: row for row in agent.get("/v1/home").json()["rows"]}
+    assert [tile["id"] for tile in rows["on_box"]["tiles"]] == ["course:5"]
+    assert "live" not in rows
+    enrol(agent)
+    assert "on_box" not in [row["id"] for row in agent.get("/v1/home").json()["rows"]]
+
+
+def test_a_record_that_was_refused_is_shown_and_makes_no_hours(agent: Agent, city: FakeCity) -> None:
+    enrol(agent)
+    city.refuse = lambda record: Refusal(record.seq, "other_result", "不同") if is_study(record) else None
+    play = Play("p1", "5.1", 1_000)
+    play.watch(30_000)
+    play.leave()
+    agent.call("POST", "/v1/reports", json=report(1, play))
+    assert agent.get("/v1/record").json()["effective_ms"] == 30_000
+    agent.sync.handle_one_run()
+    record = agent.get("/v1/record").json()
+    assert [session["state"] for session in record["sessions"]] == ["refused"]
+    assert record["effective_ms"] == sum(day["effective_ms"] for day in record["days"]) == 0
+
+
+def is_study(record: Record) -> bool:
+    return isinstance(record, StudyRecord)
 
 
 def test_a_course_tells_the_session_that_would_go_on(agent: Agent, clock: FakeClock) -> None:
