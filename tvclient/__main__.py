@@ -11,6 +11,7 @@ from types import ModuleType
 
 from study.local_api import DEFAULT_PORT, DEFAULT_TERMINAL
 from tvclient.errors import CannotStart
+from tvclient.heap import keep_heap_small
 from tvclient.settings import Settings
 from tvclient.widgets.fonts import find_fonts
 from tvclient.words import speak
@@ -102,6 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 when left in order, 2 when the television can't start."""
     settings = read_options(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    keep_heap_small()
     try:
         find_fonts()
         speak(settings.language)
