@@ -14,6 +14,7 @@ from study.city_api import ErrorReply
 log = logging.getLogger(__name__)
 
 STORAGE_RETRY_S = 60
+_FILES = ("/media/", "/covers/")
 
 _WORDS = {
     404: "没有找到所要的内容。",
@@ -47,9 +48,11 @@ def _invalid(_request: Request, _error: Exception) -> JSONResponse:
     return _answer(400, "bad_request", "请求的参数不正确。")
 
 
-def _http(_request: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - the table above says so
-    status = error.status_code
+    status, path = error.status_code, request.url.path
+    if status == HTTPStatus.NOT_FOUND and path.startswith(_FILES):
+        log.warning("file_missing path=%r 站点要的文件不在文件夹里；请放回去，或重新导入目录", path)
     code = HTTPStatus(status).phrase.lower().replace(" ", "_")
     answer = _answer(status, code, _WORDS.get(status, "请求不正确。"))
     answer.headers.update(error.headers or {})

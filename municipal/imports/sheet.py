@@ -57,15 +57,15 @@ def read_sheet(path: Path, columns: Sequence[str]) -> Sheet:
 
     Raises FileError when the file is not there, is no text, or lacks a column.
     """
-    reader = csv.reader(io.StringIO(_text_of(path), newline=""), strict=True)
-    header = [name.strip() for name in next(_lines(reader), (0, [], ""))[1]]
+    lines = _lines(list(io.StringIO(_text_of(path), newline="")))
+    header = [name.strip() for name in next(lines, (0, [], ""))[1]]
     missing = [column for column in columns if column not in header]
     if missing:
         names = "、".join(f"“{column}”" for column in missing)
         raise FileError(f"文件 {path.name} 缺少列{names}，什么也没有导入；请补上这一列再导入。")
     rows: list[Row] = []
     set_aside: list[SetAside] = []
-    for line, fields, trouble in _lines(reader):
+    for line, fields, trouble in lines:
         if trouble:
             set_aside.append(SetAside(line, trouble))
         elif len(fields) != len(header):
@@ -75,26 +75,34 @@ def read_sheet(path: Path, columns: Sequence[str]) -> Sheet:
     return Sheet(tuple(rows), tuple(set_aside))
 
 
-def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str], str]]:
-    while True:
-        line = reader.line_num + 1  # type: ignore[attr-defined]
+def _lines(text: Sequence[str]) -> Iterator[tuple[int, list[str], str]]:
+    """First line, fields and trouble of each row that is not empty.
+
+    After a fault it goes on with the very next line: a quote that never closes would else take all the
+    rows behind it along.
+    """
+    first = 0
+    while first < len(text):
+        start = first
+        reader = csv.reader((text[line] for line in range(start, len(text))), strict=True)
         try:
-            fields = next(reader)
-        except StopIteration:
-            return
+            for fields in reader:
+                if any(field.strip() for field in fields):
+                    yield first + 1, fields, ""
+                first = start + reader.line_num
         except csv.Error:
-            last = reader.line_num  # type: ignore[attr-defined]
-            yield line, [], f"引号或格式有误，第 {line} 到 {last} 行没有读取"
-            continue
-        if any(field.strip() for field in fields):
-            yield line, fields, ""
+            yield first + 1, [], "引号没有配对或格式有误，这一行没有读取"
+            first += 1
 
 
 def _text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise FileError(f"文件 {path} 打不开（{error.strerror}），什么也没有导入。") from error
+        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else error.strerror
+        raise FileError(
+            f"文件 {path} 打不开（{reason}），什么也没有导入；请检查文件名、所在文件夹和权限。"
+        ) from error
     encodings = ("utf-16",) if data.startswith(_UTF16_MARKS) else ENCODINGS
     for encoding in encodings:
         try:

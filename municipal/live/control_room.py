@@ -117,6 +117,8 @@ class ControlRoom:
             self._waiting.pop(channel_id, None)
         wait = self._next_wait(channel_id)
         self._waiting[channel_id] = wait
+        if not on_air.broadcast.programme.media.exists():
+            why = "media_missing"
         log.warning("live off_air channel=%s why=%s again_in_s=%.0f", channel_id, why, wait.delay_s)
 
     def _next_wait(self, channel_id: str) -> _Waiting:

@@ -17,6 +17,7 @@ LIVE_CODECS = frozenset({"h264"})
 """What an HLS playlist of MPEG-TS segments carries without being encoded again."""
 
 PROBE_TIMEOUT_S = 60
+TAIL_S = 3
 _BLOCK_BYTES = 1 << 20
 
 
@@ -39,7 +40,7 @@ def probe(folder: Path, name: str) -> Media:
     codec = _main_codec(streams, name)
     if length_ms <= 0:
         raise MediaError(f"媒体文件“{name}”没有时长，不能作为课程")
-    if not _is_whole(path):
+    if not _is_whole(path, length_ms):
         raise MediaError(f"媒体文件“{name}”不完整或已损坏，请重新复制")
     return Media(name, length_ms, codec, sha256_of(path), path.stat().st_size)
 
@@ -90,11 +91,19 @@ def _main_codec(streams: list[dict[str, Any]], name: str) -> str:
     raise MediaError(f"媒体文件“{name}”的格式（{'、'.join(codecs) or '无'}）站点不能播放")
 
 
-def _is_whole(path: Path) -> bool:
-    """Whether the last seconds can be read: a copy that was cut off has its index but not its end."""
-    command = ["ffmpeg", "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-sseof", "-3"]
-    done = _run([*command, "-i", f"file:{path}", "-map", "0", "-c", "copy", "-f", "null", "-"])
-    return done.returncode == 0 and not done.stderr.strip()
+def _is_whole(path: Path, length_ms: Milliseconds) -> bool:
+    """Whether the last seconds are there: a copy that was cut off has its index but not its end."""
+    tail_s = max(0.0, length_ms / 1000 - TAIL_S)
+    command = ["ffprobe", "-v", "error", "-protocol_whitelist", "file", "-read_intervals", f"{tail_s:.3f}%"]
+    shown = ["-show_entries", "packet=pts_time", "-of", "csv=print_section=0"]
+    done = _run([*command, *shown, f"file:{path}"])
+    # Seeking lands on the key frame before, so packets alone prove nothing: they must reach the tail.
+    return done.returncode == 0 and not done.stderr.strip() and _last_s(done.stdout) >= tail_s
+
+
+def _last_s(packets: bytes) -> float:
+    times = [word for word in packets.decode(errors="replace").replace(",", " ").split() if word != "N/A"]
+    return max(map(float, times), default=-1.0)
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[bytes]:

@@ -59,7 +59,19 @@ def test_rows_of_another_length_are_set_aside_with_their_line(tmp_path):
     ]
 
 
-def test_a_quote_that_never_closes_is_set_aside_and_what_stood_before_it_is_read(tmp_path):
-    sheet = read(tmp_path, b'district,street\na,b\n"c,d\ne,f\n')
-    assert [row.line for row in sheet.rows] == [2]
-    assert sheet.set_aside[0].line == 3
+def test_a_quote_that_never_closes_costs_its_own_line_and_no_other(tmp_path):
+    sheet = read(tmp_path, b'district,street\na,b\n"c,d\ne,f\n"g\nh",i\nj"j,k\n"l"m,n\no,p\n')
+    assert [(row.line, row.values["district"]) for row in sheet.rows] == [
+        (2, "a"),
+        (4, "e"),
+        (5, "g\nh"),
+        (7, 'j"j'),
+        (9, "o"),
+    ]
+    assert [row.line for row in sheet.set_aside] == [3, 8]
+    assert "引号没有配对" in sheet.set_aside[0].reason
+
+
+def test_a_thousand_faults_are_read_through_at_once(tmp_path):
+    sheet = read(tmp_path, b"district,street\n" + b'"c,d\ne,f\n' * 1_000)
+    assert (len(sheet.rows), len(sheet.set_aside)) == (1_000, 1_000)

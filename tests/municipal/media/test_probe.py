@@ -52,6 +52,17 @@ def test_a_copy_that_was_cut_off_is_told(folder, clip, kept):
     assert "损坏" in trouble(folder, "cut.mp4")
 
 
+@pytest.mark.parametrize("kept", [0.2, 0.6, 0.97])
+def test_a_copy_cut_off_behind_an_index_that_stands_in_front_is_told(folder, clip, kept):
+    whole = folder / "front.mp4"
+    looped = ["ffmpeg", "-v", "error", "-stream_loop", "5", "-i", str(clip), "-c", "copy"]
+    subprocess.run([*looped, "-movflags", "+faststart", str(whole)], check=True)
+    assert probe(folder, "front.mp4").length_ms > 20_000
+    data = whole.read_bytes()
+    (folder / "cut.mp4").write_bytes(data[: int(len(data) * kept)])
+    assert "不完整" in trouble(folder, "cut.mp4")
+
+
 def test_a_picture_is_no_course(folder):
     picture = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x64", "-frames:v", "1"]
     subprocess.run([*picture, str(folder / "a.png")], check=True)
