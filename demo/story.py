@@ -148,7 +148,7 @@ class Evening:
         operator.find("Right", "tab:record")
         operator.press("Return")
         operator.wait_for_screen("station_record")
-        operator.look_on(2)
+        operator.look_on(3)
         operator.photograph("本站学时")
 
     def _open_course(self, course: str, picture: str) -> None:

@@ -10,7 +10,7 @@ from study.units import MonotonicMs
 from tvclient.background import Background
 from tvclient.errors import TvError
 
-POLL_S = 5.0
+POLL_S = 2.0
 
 
 class StatusSource(Protocol):
