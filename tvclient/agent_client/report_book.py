@@ -14,11 +14,10 @@ REFUSED_REST_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What one report says about one play: which intervals, and whether its head is the latest one."""
+    """What one report says about one play: its head, and some of its intervals."""
 
     play: PlayState
     numbers: tuple[int, ...]
-    whole: bool
 
     def body(self) -> PlayEntry:
         play = self.play
@@ -27,8 +26,9 @@ class _Part:
             "item_id": play.item_id,
             "kind": str(play.kind),
             "opened_ms": play.opened_ms,
-            # A play that is told as left while intervals are still to come could be closed without them.
-            "left_ms": play.left_ms if self.whole else None,
+            # Told at once, though intervals may still be to come: a play taken for open would seem to have
+            # lasted until now, and a later opening would go on with its session.
+            "left_ms": play.left_ms,
             "position_ms": play.position_ms,
             "length_ms": play.length_ms,
             "intervals": [interval_body(n, play.intervals[n]) for n in self.numbers],
@@ -114,7 +114,7 @@ class ReportBook:
             page = self._pages[play_id]
             page.refused_at_ms = None
             page.settled.update((n, part.play.intervals[n]) for n in part.numbers)
-            page.left_settled = part.whole and part.play.left_ms is not None
+            page.left_settled = part.play.left_ms is not None
             if play_id in said:
                 standings.append(_standing(page, said[play_id]))
             if page.done:
@@ -135,10 +135,9 @@ class ReportBook:
             pages = [page for page in resting[:1] if at_ms - (page.refused_at_ms or 0) >= REFUSED_REST_MS]
         room, parts = MOST_INTERVALS, []
         for page in pages[:MOST_PLAYS]:
-            numbers = page.open_numbers()
-            taken = numbers[:room]
+            taken = page.open_numbers()[:room]
             room -= len(taken)
-            parts.append(_Part(page.play, tuple(taken), len(taken) == len(numbers)))
+            parts.append(_Part(page.play, tuple(taken)))
         return parts
 
 
