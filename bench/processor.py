@@ -1,0 +1,47 @@
+"""Processor time of everything a benchmark has started."""
+
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+PROC = Path("/proc")
+
+Cores = dict[str, float]
+"""Processor seconds per second of every program by its name; a program's several processes are one."""
+
+
+def measure(seconds: float, meanwhile: Callable[[float], None] = time.sleep) -> Cores:
+    """Cores in use by this process's descendants while `meanwhile(seconds)` runs; its own do not count."""
+    before, began = _used_s(), time.monotonic()
+    meanwhile(seconds)
+    after, passed_s = _used_s(), time.monotonic() - began
+    cores: Cores = defaultdict(float)
+    for process, (name, used_s) in after.items():
+        cores[name] += (used_s - before.get(process, ("", 0.0))[1]) / passed_s
+    return dict(cores)
+
+
+def resident_mb(name: str) -> float:
+    """Memory of a descendant of this name that lies in RAM, in MB of 1 000 000 bytes."""
+    (pid,) = (pid for pid, running in _descendants(os.getpid()) if running == name)
+    pages = int((PROC / str(pid) / "statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _used_s() -> dict[int, tuple[str, float]]:
+    """Name and processor seconds by process, those of its ended children included."""
+    used = {}
+    for pid, name in _descendants(os.getpid()):
+        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        used[pid] = name, sum(map(int, fields[11:15])) / TICKS
+    return used
+
+
+def _descendants(pid: int) -> Iterator[tuple[int, str]]:
+    for task in (PROC / str(pid) / "task").iterdir():
+        for child in map(int, (task / "children").read_text().split()):
+            yield child, (PROC / str(child) / "comm").read_text().strip()
+            yield from _descendants(child)

@@ -1,0 +1,52 @@
+"""What the benchmarks say about processor time and memory."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from bench.processor import measure, resident_mb
+
+
+@contextmanager
+def running(*command: str) -> Iterator[None]:
+    child = subprocess.Popen(command)
+    try:
+        yield
+    finally:
+        child.kill()
+        child.wait()
+
+
+def test_a_busy_descendant_counts_under_its_name_and_an_idle_one_costs_nothing() -> None:
+    with running("timeout", "60", "sh", "-c", "while :; do :; done"), running("sleep", "60"):
+        cores = measure(0.3)
+
+    assert 0.05 < cores["sh"] < 1.2
+    assert cores["sleep"] == 0
+
+
+def test_the_time_a_process_had_used_before_does_not_count() -> None:
+    work = "i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done"
+    with running("sh", "-c", f"{work}; exec sleep 60"):
+        _wait_for("sleep")
+
+        assert measure(0.2)["sleep"] == 0
+
+
+def test_memory_of_a_descendant() -> None:
+    with running("sleep", "60"):
+        _wait_for("sleep")
+
+        assert 0.1 < resident_mb("sleep") < 20
+
+
+def test_memory_of_what_does_not_run_is_an_error() -> None:
+    with pytest.raises(ValueError):
+        resident_mb("nobody")
+
+
+def _wait_for(name: str) -> None:
+    while name not in measure(0.05):
+        pass
