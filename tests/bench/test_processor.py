@@ -20,7 +20,7 @@ def running(*command: str) -> Iterator[None]:
 
 
 def test_a_busy_descendant_counts_under_its_name_and_an_idle_one_costs_nothing() -> None:
-    with running("timeout", "60", "sh", "-c", "while :; do :; done"), running("sleep", "60"):
+    with running("sh", "-c", "while :; do :; done"), running("sleep", "60"):
         cores = measure(0.3)
 
     assert 0.05 < cores["sh"] < 1.2
