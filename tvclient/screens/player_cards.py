@@ -1,5 +1,6 @@
 """Which card lies over the picture, what it says, and what it counts down to."""
 
+import logging
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +13,8 @@ from tvclient.screens.player_watch import PlayerWatch
 from tvclient.screens.presence_card import LEAVE_WITHIN_MS, asking_look, stopped_look
 from tvclient.widgets.ask_card import AskCard
 from tvclient.widgets.episode_panel import EpisodePanel
+
+log = logging.getLogger(__name__)
 
 
 class Card(StrEnum):
@@ -57,7 +60,9 @@ class PlayerCards:
 
     def say_why(self, words: str, what: PlayerItem | None) -> None:
         """What the card says that has FAILED."""
-        self._ask.look = failed_look(words, what.item.title if what else "")
+        title = what.item.title if what else ""
+        log.warning("不能播放《%s》：%s", title, words)
+        self._ask.look = failed_look(words, title)
 
     def list_episodes(self, what: PlayerItem) -> None:
         """What the card of EPISODES lists."""

@@ -1,5 +1,6 @@
 """Which of Kivy's panels lie over the picture; everywhere else it is the picture that is seen."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from tvclient.theme import BODY
 from tvclient.widgets.brush import text_width
 from tvclient.widgets.part import Part
 from tvclient.words import _
+
+log = logging.getLogger(__name__)
 
 PAUSE_X, PAUSE_SIDE = 884, 152
 PAUSE_Y_OVER_BAR, PAUSE_Y_OVER_CARD = 308, 256
@@ -79,6 +82,7 @@ class PlayerPanels:
         """A hiccup, over the picture that stands; with `words`, these on the page in the picture's place."""
         self.show_notice("" if words else _("网络不稳，正在重新连接…"))
         if words:
+            log.warning("%s", words)
             self._ids.page_words.text = words
             self.show_picture(False)
 
