@@ -152,9 +152,14 @@ def test_no_display_is_one_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
-def test_no_font_is_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("held", [None, b"", b"no font"])
+def test_no_font_or_a_broken_one_is_one_sentence(tmp_path: Path, held: bytes | None) -> None:
     for package in ("tvclient", "study"):
         shutil.copytree(ROOT / package, tmp_path / package)
+    if held is not None:
+        (tmp_path / "build" / "fonts").mkdir(parents=True)
+        for weight in ("Regular", "Bold"):
+            (tmp_path / "build" / "fonts" / f"NotoSansSC-{weight}.otf").write_bytes(held)
     done = subprocess.run(
         [sys.executable, "-m", "tvclient", "--data-folder", str(tmp_path)],
         cwd=tmp_path,
