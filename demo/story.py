@@ -150,6 +150,10 @@ class Evening:
         operator.wait_for_screen("station_record")
         operator.look_on(3)
         operator.photograph("本站学时")
+        self._back_home()
+        operator.press("Home")
+        operator.look_on(1)
+        operator.photograph("首页_继续学习")
 
     def _open_course(self, course: str, picture: str) -> None:
         operator = self._operator
