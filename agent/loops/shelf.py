@@ -71,7 +71,7 @@ class Stocking:
             return self._stocked(wanted, part)
         except OSError as error:
             part.unlink(missing_ok=True)  # what room there is belongs to the records
-            log.error("课程 %s 存不下（%s）；学习和上报照常，请清理磁盘", wanted.media, error.strerror)
+            log.error("课程 %s 存不下（%s）；学习照常，请清理磁盘", wanted.media, error.strerror)
             return _IDLE_S
 
     def _stocked(self, wanted: Wanted, part: Path) -> float:

@@ -30,7 +30,7 @@ LIVE_PATIENCE_MS, COURSE_PATIENCE_MS = 6_000, 20_000
 """How long to wait for a stream that stands, or opens, before fetching it anew."""
 LIVE_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000)
 """Before each attempt to fetch a live stream anew; the last is repeated for as long as it takes."""
-COURSE_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000)
+COURSE_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000)
 """The same for a course, for as long as the box's own service may take to start anew; then it has failed."""
 RECOVERED_MS = 10_000
 """After so much movement the next loss is a new one, not the next attempt."""
