@@ -15,6 +15,7 @@ from Xlib.error import DisplayError
 from Xlib.ext import xtest
 
 SIZE = (1920, 1080)
+SCREEN = f"{SIZE[0]}x{SIZE[1]}x24"
 FINGER_S = 0.04
 """A key is down and up for so long; a press within 2 ms of its release looks like a repeat to SDL."""
 
@@ -30,10 +31,13 @@ def usable_display() -> str:
 
 
 @contextmanager
-def virtual_display(log: Path) -> Iterator[str]:
-    """Runs Xvfb on a free number and gives its name, ":99". Raises RuntimeError if it does not start."""
+def virtual_display(log: Path = Path(os.devnull), screen: str = SCREEN) -> Iterator[str]:
+    """Runs Xvfb on a free number and gives its name, ":99". Raises RuntimeError if it does not start.
+
+    The server picks the number itself, so that any number of them can run at once.
+    """
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen]
     with log.open("wb") as out:
         server = subprocess.Popen(
             [*command, "-nolisten", "tcp", "-noreset"],

@@ -14,8 +14,8 @@ from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.ext import xtest
 
+from demo.display import SCREEN, virtual_display
 from tests.fakes.fake_agent import TOKEN, FakeAgent
-from tests.xvfb import SCREEN, running_xvfb
 
 PATIENCE_S = 15.0
 LOOK_AGAIN_S = 0.02
@@ -90,7 +90,7 @@ def running_television(
     events = folder / "events.jsonl"
     command = [sys.executable, "-m", "tvclient", "--agent-url", agent.url, "--token-file", str(token)]
     command += ["--size", size, "--data-folder", str(folder), "--events-file", str(events)]
-    with running_xvfb(screen) as name:
+    with virtual_display(screen=screen) as name:
         process = subprocess.Popen(command, env={**environ, "DISPLAY": name})
         display = Display(name)
         try:

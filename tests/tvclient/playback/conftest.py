@@ -8,9 +8,9 @@ import pytest
 from Xlib import X
 from Xlib.display import Display
 
+from demo.display import virtual_display
 from study.units import MonotonicMs
 from tests.tvclient.playback.media import MediaServer, make_media
-from tests.xvfb import running_xvfb
 from tvclient.playback.output import Output, choose_output
 from tvclient.playback.player import OnEvent
 from tvclient.playback.video_window import VideoWindow
@@ -27,7 +27,7 @@ def boottime() -> MonotonicMs:
 
 @pytest.fixture(scope="session")
 def display_name() -> Iterator[str]:
-    with running_xvfb() as name:
+    with virtual_display() as name:
         yield name
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from demo.display import virtual_display
 from tests.tvclient.playback.media import make_clip
 from tests.tvclient.screens.player_agent import PlayerAgent
 from tests.tvclient.screens.running_television import running_television, wait_for
-from tests.xvfb import running_xvfb
 
 LONG_MS, SHORT_MS = 60_000, 2_000
 NEAR_MS = 300
@@ -22,7 +22,7 @@ CARD = (700, 690)
 
 @pytest.fixture(scope="module")
 def display_name() -> Iterator[str]:
-    with running_xvfb("1280x720x24") as name:
+    with virtual_display(screen="1280x720x24") as name:
         yield name
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from demo.display import virtual_display
 from tests.tvclient.screens.player_agent import PlayerAgent
 from tests.tvclient.screens.running_television import RunningTelevision, running_television, wait_for
-from tests.xvfb import running_xvfb
 
 FOCUS, INK1 = (0xFF, 0xF8, 0xE8), (0x19, 0x1F, 0x26)
 FIRST_LINE, LAST_LINE = (1480, 606 + 30), (1480, 606 + 4 * 84 + 30)
@@ -19,7 +19,7 @@ BETWEEN_PRESSES_S = 0.08
 
 @pytest.fixture(scope="module")
 def display_name() -> Iterator[str]:
-    with running_xvfb("1280x720x24") as name:
+    with virtual_display(screen="1280x720x24") as name:
         yield name
 
 
