@@ -13,7 +13,7 @@ from tvclient.widgets.sheet import Sheet
 from tvclient.words import _
 
 CHIP_RIGHT = 1424
-SEAL_PX = 64
+SEAL_PX = 56  # 64 would touch the ring of the first tab below it
 LABEL = theme.META
 
 
@@ -65,8 +65,8 @@ class TopBar(Sheet):
     def _paint_left(self, brush: Brush, look: BarLook, right: int) -> None:
         x = theme.SAFE_X
         if look.station is not None:
-            brush.picture(x, 56, SEAL_PX, SEAL_PX, baked_texture("seal_256.png"))
-            brush.text(180, 56, right - 180, 64, look.station, Writing(theme.SUBTITLE))
+            brush.picture(x, 60, SEAL_PX, SEAL_PX, baked_texture("seal_256.png"))
+            brush.text(172, 56, right - 172, 64, look.station, Writing(theme.SUBTITLE))
         elif look.crumb is not None:
             brush.icon(x - 4, 70, 36, "chev_l", theme.PAPER3)
             brush.text(136, 58, right - 136, 60, look.crumb, Writing(theme.BODY, theme.PAPER3))
