@@ -12,7 +12,7 @@ from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.enrolment_form import CODE_DIGITS, EnrolmentForm, Field, grouped
-from tvclient.screens.leave_question import LEAVE, LeaveQuestion
+from tvclient.screens.leave_question import WayOut
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.widgets.brush import text_width
@@ -38,8 +38,8 @@ class Enrolment(Screen):
 
     def __init__(self, services: Services) -> None:
         self._form = EnrolmentForm()
-        self._question: LeaveQuestion | None = None
         super().__init__(services)
+        self._way_out = WayOut(services.navigate, self.ids.over)
         self.ids.seal.texture = baked_texture("seal_256.png")
         self._keys = {f"key:{name}": self._make_key(n, name) for n, name in enumerate(PAD)}
         self._draw_form()
@@ -60,21 +60,14 @@ class Enrolment(Screen):
         return Group(self.name, Kind.COLUMN, (pad, Leaf(SUBMIT)))
 
     def draw_focus(self, focus_id: str | None) -> None:
-        if self._question is not None and focus_id is not None:
-            self._question.draw(focus_id)
+        if self._way_out.is_asking and focus_id is not None:
+            self._way_out.draw(focus_id)
             return
-        for name, key in self._keys.items():
-            key.focused = name == focus_id
-            if key.focused:
-                x, y, width, height = key.rect
-                self.ids.ring.surround(x, y - theme.LIFT, width, height, theme.RADIUS_TILE)
-        self.ids.submit.focused = focus_id == SUBMIT
-        if focus_id == SUBMIT:
-            x, y, width, height = self.ids.submit.rect
-            self.ids.ring.surround(x, y - theme.LIFT, width, height, theme.RADIUS_CARD)
+        self.ids.ring.lift_one(self._keys, focus_id, theme.RADIUS_TILE)
+        self.ids.ring.lift_one({SUBMIT: self.ids.submit}, focus_id, theme.RADIUS_CARD)
 
     def on_key(self, event: KeyEvent) -> bool:
-        if self._question is not None or self.step == 2:
+        if self._way_out.is_asking or self.step == 2:
             return False
         if event.key.digit is not None:
             self._type(str(event.key.digit))
@@ -85,33 +78,21 @@ class Enrolment(Screen):
         return False
 
     def on_ok(self, focus_id: str) -> None:
-        if self._question is not None:
-            self._answer(leave=focus_id == LEAVE)
+        if self._way_out.is_asking:
+            self._way_out.answer(focus_id)
         elif focus_id == SUBMIT:
             self._submit()
         elif self.step == 1:
             self._type(focus_id.removeprefix("key:"))
 
     def back(self) -> bool:
-        if self._question is not None:
-            self._answer(leave=False)
-            return True
-        self._question = LeaveQuestion()
-        self.ids.over.add_widget(self._question)
-        self.services.navigate.open_modal(LeaveQuestion.group())
+        self._way_out.back()
         return True
 
     @property
     def _online(self) -> bool:
         latest = self.services.status.latest
         return latest is not None and latest["online"] and not self.services.status.away
-
-    def _answer(self, leave: bool) -> None:
-        self.ids.over.clear_widgets()
-        self._question = None
-        self.services.navigate.close_modal()
-        if leave:
-            self.services.navigate.leave_program()
 
     def _type(self, name: str) -> None:
         self._complain("")

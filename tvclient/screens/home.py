@@ -12,7 +12,7 @@ from tvclient.errors import TvError
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, month_hours, sync_mark
 from tvclient.screens.home_place import HomePlace
-from tvclient.screens.leave_question import LEAVE, LeaveQuestion
+from tvclient.screens.leave_question import WayOut
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.tile_words import row_look
@@ -43,8 +43,8 @@ class Home(Screen):
         self._asked_for: tuple[int, bool] | None = None
         self._rows: tuple[RowLook, ...] = ()
         self._place = HomePlace()
-        self._question: LeaveQuestion | None = None
         super().__init__(services)
+        self._way_out = WayOut(services.navigate, self.ids.over)
         self._cover_round = Clock.create_trigger(self._look_for_covers, COVERS_AGAIN_S, interval=True)
         self._tabs = self._make_tabs()
         self._bands = [RowBand(services.covers, rect=[0, 0, theme.DESIGN_W, 0]) for _n in range(BANDS)]
@@ -78,16 +78,16 @@ class Home(Screen):
         )
 
     def draw_focus(self, focus_id: str | None) -> None:
-        if self._question is not None and focus_id is not None:
-            self._question.draw(focus_id)
+        if self._way_out.is_asking and focus_id is not None:
+            self._way_out.draw(focus_id)
             return
         self._place.look_at(focus_id)
         self._draw_tabs(focus_id)
         self._draw_rows(focus_id)
 
     def on_ok(self, focus_id: str) -> None:
-        if self._question is not None:
-            self._answer(leave=focus_id == LEAVE)
+        if self._way_out.is_asking:
+            self._way_out.answer(focus_id)
             return
         place, _slash, thing = focus_id.rpartition("/")
         if place:
@@ -100,12 +100,7 @@ class Home(Screen):
             self.services.navigate.focus(ROWS_ID)
 
     def back(self) -> bool:
-        if self._question is not None:
-            self._answer(leave=False)
-            return True
-        self._question = LeaveQuestion()
-        self.ids.over.add_widget(self._question)
-        self.services.navigate.open_modal(LeaveQuestion.group())
+        self._way_out.back()
         return True
 
     def start_focus(self) -> str | None:
@@ -114,13 +109,6 @@ class Home(Screen):
 
     def scroll(self) -> Mapping[str, int]:
         return self._place.scroll()
-
-    def _answer(self, leave: bool) -> None:
-        self.ids.over.clear_widgets()
-        self._question = None
-        self.services.navigate.close_modal()
-        if leave:
-            self.services.navigate.leave_program()
 
     def _open(self, thing: str) -> None:
         kind, _colon, number = thing.partition(":")

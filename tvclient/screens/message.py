@@ -71,12 +71,8 @@ class Message(Screen):
 
     def draw_focus(self, focus_id: str | None) -> None:
         self.ids.ring.shown = False
-        for name, button_id in BUTTONS.items():
-            button = self.ids[button_id]
-            button.focused = name == focus_id
-            if button.focused:
-                x, y, width, height = button.rect
-                self.ids.ring.surround(x, y - theme.LIFT, width, height, theme.RADIUS_CARD)
+        buttons = {name: self.ids[button_id] for name, button_id in BUTTONS.items()}
+        self.ids.ring.lift_one(buttons, focus_id, theme.RADIUS_CARD)
         self._draw_tiles(focus_id)
 
     def on_ok(self, focus_id: str) -> None:

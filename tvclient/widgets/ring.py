@@ -1,9 +1,12 @@
 """The focus ring: one for a screen, it moves to whatever has the focus."""
 
+from collections.abc import Mapping
+
 from kivy.properties import NumericProperty
 
 from tvclient import theme
 from tvclient.widgets.brush import Brush
+from tvclient.widgets.part import Part
 from tvclient.widgets.sheet import Sheet
 
 
@@ -19,6 +22,14 @@ class Ring(Sheet):
         self.radius_px = radius_px
         self.rect = [x - out, y - out, w + 2 * out, h + 2 * out]
         self.shown = True
+
+    def lift_one(self, parts: Mapping[str, Part], focus_id: str | None, radius_px: int) -> None:
+        """Of parts that can have the focus, by id, lift and surround the one that has it; the rest lie."""
+        for name, part in parts.items():
+            part.focused = name == focus_id
+            if part.focused:
+                x, y, w, h = part.rect
+                self.surround(x, y - theme.LIFT, w, h, radius_px)
 
     def paint(self, brush: Brush) -> None:
         radius = int(self.radius_px) + theme.RING_OUT
