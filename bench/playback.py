@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench.playback_house import leave_course, play_course, stocked_house, television
+from bench.playback_house import leave_course, stocked_house, television
 from bench.processor import Cores, measure, resident_mb
 from demo.display import virtual_display
+from demo.home_screen import HomeScreen
 from demo.house import House
 from demo.operator import Operator
 
@@ -75,7 +76,7 @@ def measure_television(house: House, display: str, course: int) -> Iterator[tupl
     with television(house, display) as operator:
         time.sleep(WARM_S)
         yield "home", Measured(measure(MEASURED_S))
-        play_course(operator, house, course)
+        HomeScreen(operator, house).play_course(str(course))
         time.sleep(max(WARM_S, BAR_GOES_S))
         window = measure(MEASURED_S)
         operator.press("Up")

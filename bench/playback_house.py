@@ -6,7 +6,6 @@ from pathlib import Path
 
 from demo.display import RemoteAndEyes
 from demo.events import EventFile
-from demo.home_screen import HomeScreen
 from demo.house import BOX_STATION, House, Media
 from demo.operator import Operator
 
@@ -55,17 +54,6 @@ def television(house: House, display: str) -> Iterator[Operator]:
             yield operator
     finally:
         house.stop()
-
-
-def play_course(operator: Operator, house: House, number: int) -> None:
-    """From home to the moving picture, by keys."""
-    HomeScreen(operator, house).find(f"course:{number}")
-    operator.press("Return")
-    operator.wait_for_screen("course")
-    operator.wait(lambda: operator.focus == "button:play", "no play button", 10)
-    operator.press("Return")
-    operator.wait_for_screen("player")
-    operator.wait_until_moving()
 
 
 def leave_course(operator: Operator, house: House) -> dict[str, int]:

@@ -32,3 +32,18 @@ class HomeScreen:
         operator.press("Right" if right > 0 else "Left", abs(right))
         if not operator.focus.endswith(f"/{tile}"):
             raise StoryError(f"要找 {tile}，焦点却在 {operator.focus}")
+
+    def open_course(self, course: str) -> None:
+        """To the course's page, where OK plays it."""
+        operator = self._operator
+        self.find(f"course:{course}")
+        operator.press("Return")
+        operator.wait_for_screen("course")
+        operator.wait(lambda: operator.focus == "button:play", "课程页上没有播放按钮", 10)
+
+    def play_course(self, course: str) -> None:
+        """From home to the moving picture, by keys."""
+        self.open_course(course)
+        self._operator.press("Return")
+        self._operator.wait_for_screen("player")
+        self._operator.wait_until_moving()

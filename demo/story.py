@@ -157,10 +157,7 @@ class Evening:
 
     def _open_course(self, course: str, picture: str) -> None:
         operator = self._operator
-        self._home.find(f"course:{course}")
-        operator.press("Return")
-        operator.wait_for_screen("course")
-        operator.wait(lambda: operator.focus == "button:play", "课程页上没有播放按钮", 10)
+        self._home.open_course(course)
         if picture:
             operator.look_on(1)
             operator.photograph(picture)

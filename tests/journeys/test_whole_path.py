@@ -11,13 +11,7 @@ TOLERANCE_MS = 1_000
 
 def play(operator: Operator, house: House, course: str) -> None:
     operator.wait(lambda: operator.focus.startswith("row:"), "no course on the home screen", 40)
-    HomeScreen(operator, house).find(f"course:{course}")
-    operator.press("Return")
-    operator.wait_for_screen("course")
-    operator.wait(lambda: operator.focus == "button:play", "no play button", 10)
-    operator.press("Return")
-    operator.wait_for_screen("player")
-    operator.wait_until_moving()
+    HomeScreen(operator, house).play_course(course)
 
 
 def sessions_at_the_city(house: House, month: str) -> list[dict[str, object]]:
