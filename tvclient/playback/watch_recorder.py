@@ -56,18 +56,11 @@ class WatchRecorder:
     def __init__(self, boot: BootId) -> None:
         self._boot = boot
         self._intervals: list[WatchInterval] = []
-        self._marks: list[int] = []
-        self._mark = 0
         self._run: _Run | None = None
 
     @property
     def intervals(self) -> tuple[WatchInterval, ...]:
         return tuple(self._intervals)
-
-    def changed_since(self, mark: int) -> tuple[int, list[tuple[int, WatchInterval]]]:
-        """The intervals (n, interval) made or grown after `mark` (0: all), and the mark for next time."""
-        changed = [(n, interval) for n, interval in enumerate(self._intervals) if self._marks[n] > mark]
-        return self._mark, changed
 
     def record(self, event: PlayerEvent) -> None:
         """Takes the events of one opening, in order."""
@@ -103,10 +96,7 @@ class WatchRecorder:
         if run.number is None:
             run.number = len(self._intervals)
             self._intervals.append(run.interval(self._boot))
-            self._marks.append(0)
         self._intervals[run.number] = run.interval(self._boot)
-        self._mark += 1
-        self._marks[run.number] = self._mark
 
 
 def _moved_elsewhere(run: _Run, position: Position) -> _Run:

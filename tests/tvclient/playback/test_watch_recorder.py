@@ -123,19 +123,6 @@ def test_a_length_that_becomes_known_does_not_end_it() -> None:
     assert spans(recorder) == [(1_000, 1_800, 0, 800)]
 
 
-def test_hands_out_only_what_changed_since_the_mark() -> None:
-    recorder = recorded(playing(1_000, 0), position(1_400, 400))
-    mark, changed = recorder.changed_since(0)
-    assert [n for n, _ in changed] == [0]
-    assert recorder.changed_since(mark) == (mark, [])
-    for event in (paused(1_500, 500), playing(9_000, 500), position(9_400, 900)):
-        recorder.record(event)
-    later, changed = recorder.changed_since(mark)
-    assert [(n, i.end_ms) for n, i in changed] == [(0, 1_500), (1, 9_400)]
-    recorder.record(position(9_800, 1_300))
-    assert [n for n, _ in recorder.changed_since(later)[1]] == [1]
-
-
 # ── against the simulation ──
 
 
@@ -221,14 +208,13 @@ def test_agrees_with_every_millisecond_whenever_the_process_dies(
         simulation.play(*play)
         simulation.stop(*stop)
     recorder = WatchRecorder(BOOT)
-    mark = runs = stalls = 0
+    runs = stalls = 0
     reported: dict[int, WatchInterval] = {}
     for event, truly_played in simulation.told:
         recorder.record(event)
         runs += isinstance(event, Playing)
         stalls += isinstance(event, Stalled)
-        mark, changed = recorder.changed_since(mark)
-        for n, interval in changed:
+        for n, interval in enumerate(recorder.intervals):
             assert n not in reported or growing(reported[n], interval)
             reported[n] = interval
         counted = played_ms(reported.values())
