@@ -22,7 +22,16 @@ from agent.records.enrolment import Enrolment, enrolment_of
 from agent.records.outcome import Delivered, Outcome, outcome_of
 from agent.records.replies import ranking_of, records_reply_of
 from study.anchor import to_utc_ms
-from study.city_api import BACKLOG_HEADER, CATALOGUE, ENROL, HEALTH, RANKING, RECORDS, RankingReply
+from study.city_api import (
+    BACKLOG_HEADER,
+    CATALOGUE,
+    ENROL,
+    HEALTH,
+    RANKING,
+    RECORDS,
+    EnrolRequest,
+    RankingReply,
+)
 from study.wire import CONTENT_TYPE
 
 _CONNECT_S = 5.0
@@ -76,7 +85,7 @@ class MunicipalClient:
 
     def enrol(self, account: str, code: str, key: Ed25519PrivateKey) -> tuple[Enrolment, TimeTold | None]:
         """Ask to be the box of `account`. Raises CityError; DeclinedError 403 for a wrong code."""
-        body = {"account": account, "code": code, "public_key": public_text(key)}
+        body = EnrolRequest(account=account, code=code, public_key=public_text(key))
         reply, told = self._json("POST", ENROL, within_ms=_AWAITED_MS_MAX, json=body)
         return enrolment_of(reply), told
 

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from study.local_api import CourseReply, EpisodeReply
 from study.rules import CURRENT, Kind, Terminal, need_ms
-from study.units import Milliseconds
+from study.units import MINUTE_MS, Milliseconds
 from tvclient.state.durations import clock_text, remaining_text
 from tvclient.widgets.episode_row import EpisodeLook, EpisodeState
 from tvclient.words import _
-
-MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """What a tile says about a course or channel."""
 
 from study.local_api import Row, Tile
+from study.units import MINUTE_MS
 from tvclient.widgets.row_band import RowLook
 from tvclient.widgets.tile import TileLook
 from tvclient.words import _
 
-MINUTE_MS = 60_000
 DONE = ("check", "已学完")
 ON_AIR = ("live", "直播中")
 

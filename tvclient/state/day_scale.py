@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tvclient.state.durations import HOUR_MS, MINUTE_MS
+from study.units import HOUR_MS, MINUTE_MS
 from tvclient.words import _
 
 LINES = 3

@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
+from study.units import HOUR_MS, MINUTE_MS
 from tvclient.words import _
 
 SECOND_MS = 1000
-MINUTE_MS = 60 * SECOND_MS
-HOUR_MS = 60 * MINUTE_MS
 TENTH_OF_AN_HOUR_MS = HOUR_MS // 10
 
 

@@ -3,7 +3,7 @@
 from kivy.properties import ListProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 
 from tvclient import theme
-from tvclient.widgets.brush import Brush, Writing, line_count, text_width
+from tvclient.widgets.brush import Brush, Writing, line_count
 from tvclient.widgets.sheet import Sheet
 
 
@@ -21,11 +21,6 @@ class Text(Sheet):
     def line_count(self) -> int:
         """How many lines the text takes in its box."""
         return line_count(self.text, self.role, self.rect[2], int(self.lines))
-
-    @property
-    def text_width_px(self) -> int:
-        """How wide the text would be on one line."""
-        return text_width(self.text, self.role)
 
     def paint(self, brush: Brush) -> None:
         writing = Writing(self.role, tuple(self.colour), self.align, int(self.lines))
