@@ -1,9 +1,13 @@
 """A course's page: its episodes with what was studied of each."""
 
+from fastapi.responses import Response
+
 from agent.api.home import cover_path
+from agent.api.parts import Parts
 from agent.clock import Clock
 from agent.errors import ApiError
 from agent.stores.catalogue import read_course
+from agent.stores.covers import media_type
 from agent.stores.database import Tables
 from agent.stores.progress import read_progress
 from agent.stores.session_log import session_going_on
@@ -28,6 +32,24 @@ def course_page(tables: Tables, clock: Clock, course_id: CourseId, screen: str) 
         cover=cover_path(course),
         episodes=[_episode(tables, clock, e, screen, e.item_id in here) for e in course.episodes],
     )
+
+
+def cover(parts: Parts, course_id: CourseId) -> Response:
+    """Its picture. Raises ApiError 404 for a course that has none here."""
+    with parts.database.reading() as tables:
+        course = read_course(tables, course_id)
+    try:
+        image = (
+            b""
+            if course is None or not course.cover_path
+            else parts.covers.file(course.cover_path).read_bytes()
+        )
+    except OSError:
+        image = b""
+    kind = media_type(image)
+    if kind is None:
+        raise ApiError(404, "no_cover", "这门课程没有封面")
+    return Response(image, media_type=kind)
 
 
 def _episode(tables: Tables, clock: Clock, episode: Episode, screen: str, is_here: bool) -> EpisodeReply:
