@@ -40,6 +40,8 @@ class StudyRecord:
     """The earlier record of the same epoch that this one takes the place of."""
     reason: str = ""
     """Why it replaces: "continued" when the session went on, otherwise who corrected it and why."""
+    boot_ordinal: int = 0
+    """The how-manieth boot of the box it was; 0 where the box did not see that boot begin."""
 
     @property
     def counted(self) -> bool:
@@ -52,6 +54,7 @@ class AnchorRecord:
 
     seq: Seq
     anchor: Anchor
+    boot_ordinal: int = 0
 
 
 _LARGEST = 2**53
@@ -90,6 +93,8 @@ def content(record: Record) -> bytes:
             *facts,
             *result,
         ]
+    if record.boot_ordinal:
+        fields.append(record.boot_ordinal)
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -120,7 +125,8 @@ def check(record: StudyRecord) -> Refusal | None:
 
 
 def _facts_hold(record: StudyRecord) -> bool:
-    amounts = (record.opened_ms, record.length_ms, record.played_ms, record.overlap_ms, record.effective_ms)
+    times = (record.opened_ms, record.length_ms, record.played_ms, record.overlap_ms, record.effective_ms)
+    amounts = (*times, record.boot_ordinal)
     stretches = record.covered
     in_order = all(before[1] < after[0] for before, after in pairwise(stretches))
     forwards = all(0 <= start < end for start, end in stretches)

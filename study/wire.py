@@ -25,7 +25,10 @@ _PLAIN_BYTES_MAX = 4 * 1024 * 1024
 _TEXT_MAX = 500
 _INT_MAX = 2**53
 
-T = TypeVar("T", bound=str)
+T = TypeVar("T")
+
+_Boot = tuple[BootId, int]
+"""A boot with its ordinal."""
 
 
 class WireError(ValueError):
@@ -47,7 +50,7 @@ def encode(run: Run) -> bytes:
     seqs = [record.seq for record in run.records]
     if not seqs or any(after != before + 1 for before, after in pairwise(seqs)):
         raise ValueError("a run holds records with consecutive numbers")
-    boots = _Table[BootId]()
+    boots = _Table[_Boot]()
     head = {
         "v": VERSION,
         "station": run.station,
@@ -57,7 +60,8 @@ def encode(run: Run) -> bytes:
         "before": run.before.hex(),
         "anchors": _anchor_columns([r for r in run.records if isinstance(r, AnchorRecord)], boots),
         "study": _study_columns([r for r in run.records if isinstance(r, StudyRecord)], boots),
-        "boots": boots.values,
+        "boots": [boot for boot, _ in boots.values],
+        "ordinals": [ordinal for _, ordinal in boots.values],
     }
     plain = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     return zlib.compress(plain, 9)
@@ -87,10 +91,10 @@ class _Table(Generic[T]):
         return self._index[value]
 
 
-def _anchor_columns(records: Sequence[AnchorRecord], boots: _Table[BootId]) -> dict[str, Any]:
+def _anchor_columns(records: Sequence[AnchorRecord], boots: _Table[_Boot]) -> dict[str, Any]:
     return {
         "seq": [r.seq for r in records],
-        "boot": [boots.index(r.anchor.boot) for r in records],
+        "boot": [boots.index((r.anchor.boot, r.boot_ordinal)) for r in records],
         "mono": [r.anchor.mono_ms for r in records],
         "utc": [r.anchor.utc_ms for r in records],
         "error": [r.anchor.error_ms for r in records],
@@ -98,12 +102,12 @@ def _anchor_columns(records: Sequence[AnchorRecord], boots: _Table[BootId]) -> d
     }
 
 
-def _study_columns(records: Sequence[StudyRecord], boots: _Table[BootId]) -> dict[str, Any]:
+def _study_columns(records: Sequence[StudyRecord], boots: _Table[_Boot]) -> dict[str, Any]:
     # Most fields are the same for most records: item with its length, terminal and rule make one table.
     kinds = _Table[str]()
     return {
         "kind": [kinds.index(_common(r)) for r in records],
-        "boot": [boots.index(r.boot) for r in records],
+        "boot": [boots.index((r.boot, r.boot_ordinal)) for r in records],
         "opened": _differences(r.opened_ms for r in records),
         "played": [r.played_ms for r in records],
         "effective": [_short(r.effective_ms, r.played_ms) for r in records],
@@ -150,7 +154,7 @@ def _run_of(head: dict[str, Any]) -> Run:
     before = bytes.fromhex(head["before"])
     if len(before) != 32:
         raise WireError("the chain's hash has 32 bytes")
-    boots = [BootId(_text(boot)) for boot in head["boots"]]
+    boots = _boots(head)
     anchors = {record.seq: record for record in _anchors(head["anchors"], boots)}
     rest = [Seq(seq) for seq in range(first, first + count) if seq not in anchors]
     study = {record.seq: record for record in _studies(head["study"], rest, boots)}
@@ -161,29 +165,29 @@ def _run_of(head: dict[str, Any]) -> Run:
     return Run(StationNumber(_text(head["station"])), Epoch(_text(head["epoch"])), before, records)
 
 
-def _anchors(columns: dict[str, Any], boots: list[BootId]) -> list[AnchorRecord]:
+def _boots(head: dict[str, Any]) -> list[_Boot]:
+    pairs = zip(head["boots"], head["ordinals"], strict=True)
+    return [(BootId(_text(boot)), _index(ordinal)) for boot, ordinal in pairs]
+
+
+def _anchors(columns: dict[str, Any], boots: list[_Boot]) -> list[AnchorRecord]:
     names = ("seq", "boot", "mono", "utc", "error", "source")
-    return [
-        AnchorRecord(
-            Seq(_int(seq)),
-            Anchor(
-                boots[_index(boot)],
-                MonotonicMs(_int(mono)),
-                _int(utc),
-                Milliseconds(_int(error)),
-                AnchorSource(source),
-            ),
-        )
-        for seq, boot, mono, utc, error, source in zip(*(columns[name] for name in names), strict=True)
-    ]
+    records = []
+    for seq, index, mono, utc, error, source in zip(*(columns[name] for name in names), strict=True):
+        boot, ordinal = boots[_index(index)]
+        error_ms = Milliseconds(_int(error))
+        anchor = Anchor(boot, MonotonicMs(_int(mono)), _int(utc), error_ms, AnchorSource(source))
+        records.append(AnchorRecord(Seq(_int(seq)), anchor, ordinal))
+    return records
 
 
-def _studies(columns: dict[str, Any], seqs: list[Seq], boots: list[BootId]) -> list[StudyRecord]:
+def _studies(columns: dict[str, Any], seqs: list[Seq], boots: list[_Boot]) -> list[StudyRecord]:
     opened = accumulate(_int(value) for value in columns["opened"])
     names = ("kind", "boot", "played", "effective", "overlap", "covered", "replaces", "reason")
     rows = zip(seqs, opened, *(columns[name] for name in names), strict=True)
     records = []
-    for seq, opened_ms, kind, boot, played, effective, overlap, covered, replaces, reason in rows:
+    for seq, opened_ms, kind, boot_index, played, effective, overlap, covered, replaces, reason in rows:
+        boot, ordinal = boots[_index(boot_index)]
         item, length, item_kind, terminal, screen, rule, why = columns["kinds"][_index(kind)]
         records.append(
             StudyRecord(
@@ -192,7 +196,7 @@ def _studies(columns: dict[str, Any], seqs: list[Seq], boots: list[BootId]) -> l
                 kind=Kind(item_kind),
                 terminal=Terminal(terminal),
                 screen=_text(screen),
-                boot=boots[_index(boot)],
+                boot=boot,
                 opened_ms=MonotonicMs(opened_ms),
                 length_ms=Milliseconds(_int(length)),
                 played_ms=Milliseconds(_int(played)),
@@ -203,6 +207,7 @@ def _studies(columns: dict[str, Any], seqs: list[Seq], boots: list[BootId]) -> l
                 why=Why(why),
                 replaces=Seq(seq - replaces) if _int(replaces) else None,
                 reason=_text(reason),
+                boot_ordinal=ordinal,
             )
         )
     return records

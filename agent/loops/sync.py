@@ -17,10 +17,19 @@ from agent.settings import Settings
 from agent.stores.anchors import add_anchor, anchors_of, utc_ms_of
 from agent.stores.box import Box, read_box
 from agent.stores.database import Database
-from agent.stores.outbox import follow_mark, note_failure, read_delivery, settle, split_run, take_run, waiting
+from agent.stores.outbox import (
+    Outgoing,
+    follow_mark,
+    note_delivery,
+    note_failure,
+    read_delivery,
+    settle,
+    split_run,
+    take_run,
+    waiting,
+)
 from study.anchor import from_utc_ms
 from study.record import Refusal
-from study.wire import Run
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +96,7 @@ class Sync:
             taken = take_run(tables, box)
         if taken is None:
             return IDLE_S
-        return self._deliver(box, *taken)
+        return self._deliver(box, taken)
 
     def _ask_time(self) -> float | None:
         """Know the time before the first run of a boot, so that its anchor travels with it."""
@@ -98,7 +107,8 @@ class Sync:
         self._note_time(told)
         return None
 
-    def _deliver(self, box: Box, run: Run, body: bytes) -> float:
+    def _deliver(self, box: Box, outgoing: Outgoing) -> float:
+        run, body = outgoing.run, outgoing.body
         with self._database.reading() as tables:
             backlog = waiting(tables) - len(run.records)
         done = self.sending.done if self.sending is not None else 0
@@ -106,28 +116,31 @@ class Sync:
         outcome = self._client.send_run(body, self._key, box.key_id or "", backlog, self._now())
         match outcome:
             case Delivered():
-                return self._settled(box, run, outcome, len(body))
+                return self._settled(outgoing, outcome)
             case Refused(code, words) if len(run.records) == 1:
                 log.warning("record %s refused: %s %s", run.records[0].seq, code, words)
                 with self._database.writing() as tables:
-                    settle(tables, run, [Refusal(run.records[0].seq, code, words)])
+                    refusal = Refusal(outgoing.first, code, words)
+                    settle(tables, outgoing.epoch_no, outgoing.first, outgoing.last, [refusal], None)
                 return 0.0
             case Refused(code, words):
                 log.warning("a run of %s was refused (%s): half of it next", len(run.records), code)
                 with self._database.writing() as tables:
-                    split_run(tables, run)
+                    split_run(tables, outgoing)
                 return 0.0
             case TryLater():
-                return self._failed(outcome, run)
+                return self._failed(outcome, outgoing)
 
-    def _settled(self, box: Box, run: Run, outcome: Delivered, size: int) -> float:
+    def _settled(self, outgoing: Outgoing, outcome: Delivered) -> float:
         reply = outcome.reply
         refused = () if reply is None else tuple(Refusal(**entry) for entry in reply["refusals"])  # type: ignore[arg-type]
         with self._database.writing() as tables:
-            settle(tables, run, refused)
-            lost = 0 if reply is None else follow_mark(tables, box, reply["high_water"])
+            utc_ms = None if outcome.time is None else outcome.time.utc_ms
+            settle(tables, outgoing.epoch_no, outgoing.first, outgoing.last, refused, utc_ms)
+            note_delivery(tables)
+            lost = 0 if reply is None else follow_mark(tables, outgoing.epoch_no, reply["high_water"])
             left = waiting(tables)
-        log.info("delivered records %s–%s in %s bytes", run.records[0].seq, run.records[-1].seq, size)
+        log.info("delivered records %s–%s in %s bytes", outgoing.first, outgoing.last, len(outgoing.body))
         if lost:
             log.warning("the platform has lost what it held: %s records wait again", lost)
         for refusal in refused:
@@ -138,21 +151,21 @@ class Sync:
             least, most = self._settings.retry_min_s, self._settings.catalogue_every_s
             self._call_again_s = max(least, min(most, float(reply["call_again_s"])))
         if self.sending is not None and left:
-            self.sending = Sending(self.sending.done + len(run.records), self.sending.total)
+            self.sending = Sending(self.sending.done + len(outgoing.run.records), self.sending.total)
             return 0.0
         self.sending = None
         self._when_delivered()
         return 0.0
 
-    def _failed(self, outcome: Outcome, run: Run | None) -> float:
+    def _failed(self, outcome: Outcome, outgoing: Outgoing | None) -> float:
         self.sending = None
         words = outcome.words if isinstance(outcome, TryLater | Refused) else ""
         later = outcome if isinstance(outcome, TryLater) else TryLater(words)
         with self._database.writing() as tables:
             note_failure(tables, later.words, heard=later.heard)
             failures = read_delivery(tables).failures
-            if later.timed_out and run is not None:
-                split_run(tables, run)
+            if later.timed_out and outgoing is not None:
+                split_run(tables, outgoing)
         wait_s = delay_s(
             failures,
             min_s=self._settings.retry_min_s,

@@ -11,10 +11,11 @@ def record_of(content: bytes) -> Record:
     """What `study.record.content` made bytes of. Raises ValueError for anything else."""
     form, *fields = json.loads(content)
     if form == "anchor":
-        seq, boot, mono_ms, utc_ms, error_ms, source = fields
-        return AnchorRecord(seq, Anchor(boot, mono_ms, utc_ms, error_ms, AnchorSource(source)))
+        seq, boot, mono_ms, utc_ms, error_ms, source, *ordinal = fields
+        anchor = Anchor(boot, mono_ms, utc_ms, error_ms, AnchorSource(source))
+        return AnchorRecord(seq, anchor, *ordinal)
     seq, item, kind, terminal, screen, boot, opened_ms, *rest = fields
-    length_ms, played_ms, covered, overlap_ms, rule, effective_ms, why, replaces, reason = rest
+    length_ms, played_ms, covered, overlap_ms, rule, effective_ms, why, replaces, reason, *ordinal = rest
     return StudyRecord(
         seq=seq,
         item_id=item,
@@ -32,4 +33,5 @@ def record_of(content: bytes) -> Record:
         why=Why(why),
         replaces=replaces,
         reason=reason,
+        boot_ordinal=ordinal[0] if ordinal else 0,
     )

@@ -3,7 +3,8 @@
 from sqlite_utils import Database as Tables
 
 from agent.records.anchoring import is_worth_a_record
-from agent.stores.box import take_seq
+from agent.stores.box import boot_ordinal
+from agent.stores.epochs import take_seq
 from agent.stores.outbox import put_record
 from study.anchor import Anchor, AnchorSource, best_anchor
 from study.record import AnchorRecord
@@ -23,7 +24,7 @@ def add_anchor(tables: Tables, anchor: Anchor) -> bool:
     """Keep an anchor that is worth it, here and as a record in the outbox; place its boot's sessions."""
     if not is_worth_a_record(anchor, anchors_of(tables, anchor.boot)):
         return False
-    record = AnchorRecord(take_seq(tables), anchor)
+    record = AnchorRecord(take_seq(tables), anchor, boot_ordinal(tables, anchor.boot))
     tables.execute(
         "INSERT INTO anchors (seq, boot_id, mono_ms, utc_ms, error_ms, source) VALUES (?, ?, ?, ?, ?, ?)",
         [record.seq, anchor.boot, anchor.mono_ms, anchor.utc_ms, anchor.error_ms, anchor.source],

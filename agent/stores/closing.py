@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlite_utils import Database as Tables
 
-from agent.stores.box import take_seq
+from agent.stores.box import boot_ordinal
+from agent.stores.epochs import current, take_seq
 from agent.stores.outbox import put_record, record_at
 from agent.stores.watching import overlap_of, watched
 from study.record import Record, StudyRecord, check
@@ -35,6 +36,11 @@ def silent_plays(
     return [(row[0], row[1]) for row in rows]
 
 
+def is_sealed(tables: Tables, session: dict[str, Any]) -> bool:
+    """Whether a session's record is of an earlier epoch: no later record could take its place."""
+    return session["seq"] is not None and session["epoch_no"] != current(tables).number
+
+
 def close_plays(tables: Tables, plays: list[tuple[str, int]]) -> None:
     """End plays at their last report, and the sessions that have none left."""
     for play_id, _ in plays:
@@ -55,7 +61,11 @@ def close_session_if_all_left(tables: Tables, session_id: int) -> None:
 
 def _close(tables: Tables, row: dict[str, Any]) -> None:
     session_id = row["session_id"]
-    earlier = None if row["seq"] is None else record_at(tables, row["seq"])
+    if is_sealed(tables, row):
+        log.warning("session %s is of an earlier epoch; what came later of it is left out", session_id)
+        tables.execute("UPDATE sessions SET open = 0 WHERE session_id = ?", [session_id])
+        return
+    earlier = None if row["seq"] is None else record_at(tables, row["epoch_no"], row["seq"])
     record = _record_of(tables, row, earlier)
     if record.played_ms <= 0 or _says_the_same(record, earlier):
         tables.execute("UPDATE sessions SET open = 0 WHERE session_id = ?", [session_id])
@@ -66,9 +76,10 @@ def _close(tables: Tables, row: dict[str, Any]) -> None:
         log.warning("record %s of session %s: %s", record.seq, session_id, fault.words)
     put_record(tables, record, session_id)
     tables.execute(
-        "UPDATE sessions SET open = 0, seq = ?, kind = ?, length_ms = ?, played_ms = ?, covered_ms = ?,"
-        " effective_ms = ?, why = ? WHERE session_id = ?",
+        "UPDATE sessions SET open = 0, epoch_no = ?, seq = ?, kind = ?, length_ms = ?, played_ms = ?,"
+        " covered_ms = ?, effective_ms = ?, why = ? WHERE session_id = ?",
         [
+            current(tables).number,
             record.seq,
             record.kind,
             record.length_ms,
@@ -103,6 +114,7 @@ def _record_of(tables: Tables, row: dict[str, Any], earlier: Record | None) -> S
         why=w.verdict.why,
         replaces=first,
         reason="" if first is None else CONTINUED,
+        boot_ordinal=boot_ordinal(tables, row["boot_id"]),
     )
 
 

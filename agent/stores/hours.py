@@ -6,7 +6,10 @@ from study.anchor import from_utc_ms, to_utc_ms
 from study.local_api import DayEntry, MonthEntry
 from study.month import bounds, day_of, days
 
-_STANDS = "NOT EXISTS (SELECT 1 FROM records r WHERE r.seq = sessions.seq AND r.state = 'refused')"
+_STANDS = (
+    "NOT EXISTS (SELECT 1 FROM records r"
+    " WHERE r.epoch_no = sessions.epoch_no AND r.seq = sessions.seq AND r.state = 'refused')"
+)
 """What the platform has refused is shown, and counts neither there nor here."""
 
 

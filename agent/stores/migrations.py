@@ -8,9 +8,8 @@ from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
 from agent.errors import UnusableDatabaseError
-from agent.stores.box import make_box
-from agent.stores.outbox import make_outbox
-from agent.stores.schema import FIRST
+from agent.stores.schema import EPOCHS, FIRST, FIRST_ROWS
+from study.record import chain_start
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +19,15 @@ MIGRATIONS = Migrations("agent")
 @MIGRATIONS(name="0001_first")
 def _first(tables: Tables) -> None:
     _each(tables, FIRST)
-    make_box(tables)
-    make_outbox(tables)
+    _each(tables, FIRST_ROWS)
+
+
+@MIGRATIONS(name="0002_epochs")
+def _epochs(tables: Tables) -> None:
+    _each(tables, EPOCHS)
+    for number, epoch in tables.execute("SELECT box.number, epoch FROM box, epochs").fetchall():
+        if number is not None:
+            tables.execute("UPDATE epochs SET pruned_chain = ?", [chain_start(number, epoch)])
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database as Tables
 
-from agent.records.batch import START, grown, halved
+from agent.records.batch import grown, halved
 from agent.records.stored import record_of
-from agent.stores.box import Box, move_chain
-from study.record import Record, Refusal, chain_start, chained, content
+from agent.stores.box import Box
+from agent.stores.epochs import EpochState, move_chain, note_mark, note_pruned, read_epoch
+from study.record import Record, Refusal, chained, content
 from study.units import Seq
-from study.wire import RUN_BYTES_MAX, Run, encode
+from study.wire import RECORDS_MAX, RUN_BYTES_MAX, Run, encode
+
+WAITING, DELIVERED, REFUSED = "waiting", "delivered", "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """How delivering goes; kept, so that a start after a cut goes on where it was."""
 
+    run_epoch: int
     run_first: int
     """0 when no run is under way."""
     run_last: int
@@ -25,19 +29,30 @@ class Delivery:
     online: bool
     words: str
     """What stands in the way; empty for nothing."""
-    high_water: int
-    """Up to where the platform last said that it holds everything."""
 
 
-def make_outbox(tables: Tables) -> None:
-    """Give a database that is being made its delivery state."""
-    tables.execute("INSERT INTO delivery VALUES (1, 0, 0, ?, 0, 0, '', 0)", [START])
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A run on its way, and its bytes; the same at every try until it is settled or halved."""
+
+    epoch_no: int
+    run: Run
+    body: bytes
+
+    @property
+    def first(self) -> Seq:
+        return self.run.records[0].seq
+
+    @property
+    def last(self) -> Seq:
+        return self.run.records[-1].seq
 
 
 def put_record(tables: Tables, record: Record, session_id: int | None) -> None:
-    """A record begins to wait."""
+    """A record of the current epoch begins to wait."""
     tables.execute(
-        "INSERT INTO records (seq, session_id, content, state) VALUES (?, ?, ?, 'waiting')",
+        "INSERT INTO records (epoch_no, seq, session_id, content, state)"
+        " VALUES ((SELECT max(number) FROM epochs), ?, ?, ?, 'waiting')",
         [record.seq, session_id, content(record)],
     )
 
@@ -56,79 +71,120 @@ def waiting(tables: Tables) -> int:
 
 def refusals(tables: Tables) -> tuple[Refusal, ...]:
     """The records that the platform refused, with its reasons."""
-    rows = tables.query("SELECT seq, code, words FROM records WHERE state = 'refused' ORDER BY seq")
+    rows = tables.query("SELECT seq, code, words FROM records WHERE state = 'refused' ORDER BY epoch_no, seq")
     return tuple(Refusal(row["seq"], row["code"], row["words"]) for row in rows)
 
 
-def take_run(tables: Tables, box: Box) -> tuple[Run, bytes] | None:
-    """The run to send and its bytes; the same at every try until it is settled or halved.
+def take_run(tables: Tables, box: Box) -> Outgoing | None:
+    """The next run to send, of the oldest epoch that waits.
 
     None when nothing waits or the box is not enrolled.
     """
-    if box.station is None or box.chain is None:
-        return None
     delivery = read_delivery(tables)
-    first, last = delivery.run_first, delivery.run_last
+    epoch_no, first, last = delivery.run_epoch, delivery.run_first, delivery.run_last
     if not first:
-        found = tables.execute("SELECT min(seq), max(seq) FROM records WHERE state = 'waiting'").fetchone()
-        if found[0] is None:
+        found = tables.execute(
+            "SELECT epoch_no, seq FROM records WHERE state = 'waiting' ORDER BY epoch_no, seq LIMIT 1"
+        ).fetchone()
+        if found is None:
             return None
-        # What waits is always the end of the epoch: runs settle in order and whole.
-        first, last = found[0], min(found[1], found[0] + delivery.batch - 1)
-    run = Run(box.station.number, box.epoch, box.chain, _records(tables, first, last))
+        epoch_no, first = found
+        last = first + delivery.batch - 1
+    outgoing = run_from(tables, box, epoch_no, first, last)
+    if outgoing is not None and (first, outgoing.last) != (delivery.run_first, delivery.run_last):
+        tables.execute(
+            "UPDATE delivery SET run_epoch = ?, run_first = ?, run_last = ?", [epoch_no, first, outgoing.last]
+        )
+    return outgoing
+
+
+def run_from(tables: Tables, box: Box, epoch_no: int, first: int, last: int) -> Outgoing | None:
+    """The waiting records of an epoch from `first`, at most to `last`, as far as one run carries them.
+
+    None when `first` does not wait, or the box is not enrolled.
+    """
+    state = read_epoch(tables, epoch_no)
+    if box.station is None or state.chain is None:
+        return None
+    records = _consecutive(tables, epoch_no, first, min(last, first + RECORDS_MAX - 1))
+    if not records:
+        return None
+    before = chained(state.chain, _records(tables, epoch_no, state.settled + 1, first - 1))
+    run = Run(box.station.number, state.epoch, before, records)
     data = encode(run)
     while len(data) > RUN_BYTES_MAX and len(run.records) > 1:
         kept = run.records[: halved(len(run.records))]
         run = Run(run.station, run.epoch, run.before, kept)
         data = encode(run)
-    if (first, run.records[-1].seq) != (delivery.run_first, delivery.run_last):
-        tables.execute("UPDATE delivery SET run_first = ?, run_last = ?", [first, run.records[-1].seq])
-    return run, data
+    return Outgoing(epoch_no, run, data)
 
 
-def settle(tables: Tables, run: Run, refused: Iterable[Refusal]) -> None:
-    """The platform holds the run, but for the records it refused by name; those are kept and marked."""
-    first, last = run.records[0].seq, run.records[-1].seq
-    tables.execute(
-        "UPDATE records SET state = 'delivered' WHERE seq BETWEEN ? AND ? AND state = 'waiting'",
-        [first, last],
-    )
+def settle(
+    tables: Tables, epoch_no: int, first: int, last: int, refused: Iterable[Refusal], utc_ms: int | None
+) -> None:
+    """The platform holds records `first` to `last`, but for those it refused by name; these are marked.
+
+    However often and by whichever road it is told, the first telling stands.
+    """
     for refusal in refused:
         if first <= refusal.seq <= last:
             tables.execute(
-                "UPDATE records SET state = 'refused', code = ?, words = ? WHERE seq = ?",
-                [refusal.code, refusal.words, refusal.seq],
+                "UPDATE records SET state = 'refused', code = ?, words = ?, settled_utc_ms = ?"
+                " WHERE epoch_no = ? AND seq = ? AND state = 'waiting'",
+                [refusal.code, refusal.words, utc_ms, epoch_no, refusal.seq],
             )
-    move_chain(tables, chained(run.before, run.records))
-    batch = grown(read_delivery(tables).batch)
     tables.execute(
-        "UPDATE delivery SET run_first = 0, run_last = 0, batch = ?, failures = 0, online = 1, words = ''",
-        [batch],
+        "UPDATE records SET state = 'delivered', settled_utc_ms = ?"
+        " WHERE epoch_no = ? AND seq BETWEEN ? AND ? AND state = 'waiting'",
+        [utc_ms, epoch_no, first, last],
+    )
+    _advance(tables, epoch_no)
+    delivery = read_delivery(tables)
+    if delivery.run_epoch == epoch_no and first <= delivery.run_last and delivery.run_first <= last:
+        tables.execute("UPDATE delivery SET run_first = 0, run_last = 0")
+
+
+def note_delivery(tables: Tables) -> None:
+    """A run came through: the next may be larger."""
+    tables.execute(
+        "UPDATE delivery SET batch = ?, failures = 0, online = 1, words = ''",
+        [grown(read_delivery(tables).batch)],
     )
 
 
-def follow_mark(tables: Tables, box: Box, high_water: int) -> int:
+def follow_mark(tables: Tables, epoch_no: int, high_water: int) -> int:
     """Note the platform's high-water mark; if it went back, all above it waits again. How many records.
 
     A platform restored from an older copy has lost them. A mark that only stands still says nothing:
     a record that the platform would not even set aside leaves a gap for good.
     """
-    before = read_delivery(tables).high_water
-    tables.execute("UPDATE delivery SET high_water = ?", [high_water])
-    if high_water >= before or box.station is None:
+    state = read_epoch(tables, epoch_no)
+    note_mark(tables, epoch_no, high_water)
+    if high_water >= state.high_water or state.chain is None:
         return 0
     cursor = tables.execute(
-        "UPDATE records SET state = 'waiting', code = '', words = '' WHERE seq > ? AND state <> 'waiting'",
-        [high_water],
+        "UPDATE records SET state = 'waiting', code = '', words = '', settled_utc_ms = NULL"
+        " WHERE epoch_no = ? AND seq > ? AND state <> 'waiting'",
+        [epoch_no, high_water],
     )
-    start = chain_start(box.station.number, box.epoch)
-    move_chain(tables, chained(start, _records(tables, 1, high_water)))
+    _rewind(tables, state)
     return cursor.rowcount
 
 
-def split_run(tables: Tables, run: Run) -> None:
+def prune(tables: Tables, epoch_no: int, last: int) -> None:
+    """Let go of the records up to `last`, all of which must be settled; the chain remembers them."""
+    state = read_epoch(tables, epoch_no)
+    last = min(last, state.settled)
+    if last > state.pruned and state.pruned_chain is not None:
+        chain = chained(state.pruned_chain, _records(tables, epoch_no, state.pruned + 1, last))
+        note_pruned(tables, epoch_no, last, chain)
+        tables.execute("DELETE FROM records WHERE epoch_no = ? AND seq <= ?", [epoch_no, last])
+
+
+def split_run(tables: Tables, outgoing: Outgoing) -> None:
     """Half of the run next time: the line was too slow for it, or one record in it is at fault."""
-    tables.execute("UPDATE delivery SET run_first = 0, run_last = 0, batch = ?", [halved(len(run.records))])
+    size = len(outgoing.run.records)
+    tables.execute("UPDATE delivery SET run_first = 0, run_last = 0, batch = ?", [halved(size)])
 
 
 def note_failure(tables: Tables, words: str, *, heard: bool) -> None:
@@ -142,12 +198,44 @@ def note_online(tables: Tables, online: bool) -> bool:
     return cursor.rowcount == 1
 
 
-def _records(tables: Tables, first: int, last: int) -> tuple[Record, ...]:
-    rows = tables.execute("SELECT content FROM records WHERE seq BETWEEN ? AND ? ORDER BY seq", [first, last])
-    return tuple(record_of(row[0]) for row in rows)
-
-
-def record_at(tables: Tables, seq: Seq) -> Record:
+def record_at(tables: Tables, epoch_no: int, seq: Seq) -> Record:
     """One record by its number."""
-    [record] = _records(tables, seq, seq)
+    [record] = _records(tables, epoch_no, seq, seq)
     return record
+
+
+def _advance(tables: Tables, epoch_no: int) -> None:
+    """Move the chain over what is settled, up to the first record that waits."""
+    state = read_epoch(tables, epoch_no)
+    if state.chain is None:
+        return
+    row = tables.execute(
+        "SELECT min(seq) FROM records WHERE epoch_no = ? AND state = 'waiting'", [epoch_no]
+    ).fetchone()
+    settled = (state.next_seq if row[0] is None else row[0]) - 1
+    chain = chained(state.chain, _records(tables, epoch_no, state.settled + 1, settled))
+    move_chain(tables, epoch_no, settled, chain)
+
+
+def _rewind(tables: Tables, state: EpochState) -> None:
+    """Take the chain back to before the first record that waits, as far as the records are still here."""
+    if state.pruned_chain is not None:
+        move_chain(tables, state.number, state.pruned, state.pruned_chain)
+        _advance(tables, state.number)
+
+
+def _consecutive(tables: Tables, epoch_no: int, first: int, last: int) -> tuple[Record, ...]:
+    rows = tables.execute(
+        "SELECT seq, content FROM records WHERE epoch_no = ? AND seq BETWEEN ? AND ? AND state = 'waiting'"
+        " ORDER BY seq",
+        [epoch_no, first, last],
+    )
+    return tuple(record_of(data) for expected, (seq, data) in enumerate(rows, first) if seq == expected)
+
+
+def _records(tables: Tables, epoch_no: int, first: int, last: int) -> tuple[Record, ...]:
+    rows = tables.execute(
+        "SELECT content FROM records WHERE epoch_no = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+        [epoch_no, first, last],
+    )
+    return tuple(record_of(row[0]) for row in rows)

@@ -1,4 +1,4 @@
-"""The tables as the first version made them; later versions only add steps."""
+"""The tables, step by step; a step that is out in the field is never changed."""
 
 FIRST = """
 CREATE TABLE box (
@@ -148,4 +148,51 @@ CREATE TABLE rankings (
     month TEXT PRIMARY KEY,
     body TEXT NOT NULL
 ) WITHOUT ROWID
+"""
+
+FIRST_ROWS = """
+INSERT INTO box (one, epoch, next_seq) VALUES (1, lower(hex(randomblob(8))), 1);
+INSERT INTO delivery VALUES (1, 0, 0, 200, 0, 0, '', 0)
+"""
+
+EPOCHS = """
+CREATE TABLE epochs (
+    number INTEGER PRIMARY KEY,
+    epoch TEXT NOT NULL UNIQUE,
+    next_seq INTEGER NOT NULL,
+    settled INTEGER NOT NULL,
+    chain BLOB,
+    high_water INTEGER NOT NULL,
+    pruned INTEGER NOT NULL DEFAULT 0,
+    pruned_chain BLOB
+);
+INSERT INTO epochs (number, epoch, next_seq, settled, chain, high_water)
+    SELECT 1, epoch, next_seq, coalesce((SELECT min(seq) FROM records WHERE state = 'waiting'), next_seq) - 1,
+    chain, high_water FROM box, delivery;
+ALTER TABLE box DROP COLUMN epoch;
+ALTER TABLE box DROP COLUMN next_seq;
+ALTER TABLE box DROP COLUMN chain;
+ALTER TABLE delivery DROP COLUMN high_water;
+ALTER TABLE delivery ADD COLUMN run_epoch INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE sessions ADD COLUMN epoch_no INTEGER;
+ALTER TABLE sessions ADD COLUMN month TEXT;
+UPDATE sessions SET epoch_no = 1 WHERE seq IS NOT NULL;
+CREATE TABLE records_by_epoch (
+    epoch_no INTEGER NOT NULL REFERENCES epochs,
+    seq INTEGER NOT NULL,
+    session_id INTEGER REFERENCES sessions,
+    content BLOB NOT NULL,
+    state TEXT NOT NULL,
+    code TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '',
+    exported TEXT,
+    settled_utc_ms INTEGER,
+    PRIMARY KEY (epoch_no, seq)
+) WITHOUT ROWID;
+INSERT INTO records_by_epoch (epoch_no, seq, session_id, content, state, code, words)
+    SELECT 1, seq, session_id, content, state, code, words FROM records;
+DROP TABLE records;
+ALTER TABLE records_by_epoch RENAME TO records;
+CREATE INDEX records_waiting ON records (epoch_no, seq) WHERE state = 'waiting';
+CREATE INDEX records_refused ON records (epoch_no, seq) WHERE state = 'refused'
 """

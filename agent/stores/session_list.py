@@ -5,6 +5,7 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from agent.stores.catalogue import known_item
+from agent.stores.outbox import DELIVERED
 from study.anchor import from_utc_ms, to_utc_ms
 from study.local_api import SessionEntry
 from study.month import bounds
@@ -13,7 +14,8 @@ from study.rules import Why
 OPEN = "open"
 
 _SELECT = (
-    "SELECT s.*, r.state FROM sessions s LEFT JOIN records r ON r.seq = s.seq"
+    "SELECT s.*, r.state FROM sessions s LEFT JOIN records r"
+    " ON r.epoch_no = s.epoch_no AND r.seq = s.seq"
     " WHERE (s.played_ms > 0 OR s.open = 1)"
 )
 
@@ -54,5 +56,12 @@ def _entry(tables: Tables, row: dict[str, Any]) -> SessionEntry:
         effective_ms=row["effective_ms"],
         counted=row["why"] in (Why.COUNTED, Why.CAPPED),
         why=row["why"],
-        state=OPEN if row["open"] or row["state"] is None else row["state"],
+        state=_state(row),
     )
+
+
+def _state(row: dict[str, Any]) -> str:
+    if row["open"] or row["seq"] is None:
+        return OPEN
+    # The record itself is let go long after it was delivered.
+    return str(row["state"] or DELIVERED)

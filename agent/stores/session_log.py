@@ -7,7 +7,7 @@ from sqlite_utils import Database as Tables
 
 from agent.records.report import PlayForm, Report
 from agent.stores.anchors import utc_ms_of
-from agent.stores.closing import close_session_if_all_left
+from agent.stores.closing import close_session_if_all_left, is_sealed
 from agent.stores.progress import note_progress
 from agent.stores.watching import Watching, watched
 from study.rules import CURRENT, Kind, Terminal, need_ms
@@ -101,9 +101,9 @@ def session_going_on(
         "SELECT * FROM sessions WHERE screen = ? AND item_id = ? ORDER BY session_id DESC LIMIT 1",
         [screen, item_id],
     )
-    if last is None or not goes_on(Kind(last["kind"]), item_id, _gap_ms(tables, last, boot, opened_ms)):
+    if last is None or is_sealed(tables, last):
         return None
-    return last
+    return last if goes_on(Kind(last["kind"]), item_id, _gap_ms(tables, last, boot, opened_ms)) else None
 
 
 def _session_for(tables: Tables, report: Report, play: PlayForm) -> int:

@@ -87,7 +87,8 @@ def test_every_field_is_part_of_the_content() -> None:
         "why": Why.CAPPED,
         "replaces": Seq(1),
         "reason": "x",
+        "boot_ordinal": 3,
         "seq": Seq(8),
     }
     assert set(changed) == set(StudyRecord.__dataclass_fields__)
-    assert len({content(study()), *(content(replace(study(), **{k: v})) for k, v in changed.items())}) == 17
+    assert len({content(study()), *(content(replace(study(), **{k: v})) for k, v in changed.items())}) == 18

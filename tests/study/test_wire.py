@@ -37,14 +37,16 @@ studies = st.builds(
     rule=text,
     effective_ms=amount.map(Milliseconds),
     why=st.sampled_from(Why),
+    boot_ordinal=st.integers(0, 10**6),
 )
 anchors = st.builds(
-    lambda boot, mono, utc: AnchorRecord(
-        Seq(1), Anchor(boot, MonotonicMs(mono), utc, Milliseconds(40), AnchorSource.PLATFORM)
+    lambda boot, mono, utc, ordinal: AnchorRecord(
+        Seq(1), Anchor(boot, MonotonicMs(mono), utc, Milliseconds(40), AnchorSource.PLATFORM), ordinal
     ),
     st.sampled_from(BOOTS),
     amount,
     amount,
+    st.integers(0, 10**6),
 )
 
 

@@ -35,7 +35,7 @@ def rows(database: Database, table: str = "sessions") -> list[dict[str, Any]]:
 def records(database: Database) -> list[StudyRecord]:
     with database.reading() as tables:
         seqs = [row["seq"] for row in tables.query("SELECT seq FROM records ORDER BY seq")]
-        held = [record_at(tables, seq) for seq in seqs]
+        held = [record_at(tables, 1, seq) for seq in seqs]
     return [record for record in held if isinstance(record, StudyRecord)]
 
 
