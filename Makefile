@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check clean bench-playback
+.PHONY: help setup demo test check clean torture bench-playback bench-agent bench-sync
 
 PYTHON := .venv/bin/python
 
@@ -21,9 +21,18 @@ check: setup ## 格式、类型和分层 · lint, types and layers
 	@$(PYTHON) -m mypy
 	@$(PYTHON) -m pytest tests/test_layers.py
 
+torture: setup ## 断电、杀进程、坏网络、错时钟和满磁盘，约二十分钟 · power cuts, kills, bad lines and clocks
+	@$(PYTHON) -m tests.torture $(ARGS)
+
 bench-playback: ## 播放用多少处理器，与 mpv 同场比 · processor time of playback beside mpv
 	@packaging/bootstrap.sh bench
 	@$(PYTHON) -m bench.playback
+
+bench-agent: setup ## 本机服务记一笔要多久，与裸 SQLite 同场比 · the agent's store beside plain SQLite
+	@$(PYTHON) -m bench.agent
+
+bench-sync: setup ## 上传一万条记录，与 Kolibri 同场比 · 10,000 records to the city beside Kolibri
+	@$(PYTHON) -m bench.sync
 
 clean: ## 删去生成的一切，留下 .venv · remove what was made, keep .venv
 	rm -rf build dist .mypy_cache .ruff_cache .hypothesis *.egg-info

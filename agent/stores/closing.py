@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database as Tables
 
-from agent.stores.box import boot_ordinal
+from agent.stores.box import boot_ordinal, see_boot
 from agent.stores.epochs import current, take_seq
 from agent.stores.outbox import put_record, record_at
 from agent.stores.watching import overlap_of, watched
@@ -34,6 +34,18 @@ def silent_plays(
         [boot, started_ms, silent_after_ms, now_ms],
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def begin_boot(tables: Tables, boot: BootId) -> int:
+    """Note that a boot has begun, before anything is written in it. How many plays were left open before.
+
+    What earlier boots left open ends at its last report.
+    """
+    rows = tables.execute("SELECT play_id, session_id FROM plays WHERE open = 1 AND boot_id <> ?", [boot])
+    left = [(row[0], row[1]) for row in rows]
+    close_plays(tables, left)
+    see_boot(tables, boot)
+    return len(left)
 
 
 def is_sealed(tables: Tables, session: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database as Tables
 
 from agent.records.report import Report
-from agent.stores.closing import close_plays, silent_plays
+from agent.stores.closing import begin_boot, close_plays, silent_plays
 from agent.stores.database import Database
 from agent.stores.outbox import record_at
 from agent.stores.progress import read_progress
@@ -229,6 +229,28 @@ def test_after_a_start_the_agent_listens_for_televisions_of_this_boot_only(mirro
         assert silent(tables, BOOT, 929_999, 900_000) == []
         assert silent(tables, BOOT, 930_000, 900_000) == [("p1", 1)]
         assert silent(tables, "boot-2", 6_000, 5_000) == [("p1", 1)]
+
+
+def test_what_an_earlier_boot_left_open_is_closed_before_anything_is_written_in_the_next(
+    mirrored: Database,
+) -> None:
+    play = Play("p1", "5.1", 1_000)
+    play.watch(25_000)
+    with mirrored.writing() as tables:
+        assert begin_boot(tables, BootId(BOOT)) == 0
+        add_report(tables, Report.model_validate(report(1, play)))
+        assert begin_boot(tables, BootId(BOOT)) == 0
+        assert begin_boot(tables, BootId("next")) == 1
+        assert begin_boot(tables, BootId("next")) == 0
+    [record] = records(mirrored)
+    assert (record.played_ms, record.boot, record.boot_ordinal) == (25_000, BOOT, 1)
+
+
+def test_a_boot_that_only_a_late_report_tells_of_has_no_ordinal(mirrored: Database) -> None:
+    with mirrored.writing() as tables:
+        begin_boot(tables, BootId("next"))
+    take(mirrored, report(1, watched_and_left("p1", "5.1", 1_000, 5_000)))
+    assert [record.boot_ordinal for record in records(mirrored)] == [0]
 
 
 def test_a_television_heard_again_after_it_was_closed_makes_a_record_that_replaces(
