@@ -20,6 +20,20 @@ class AnchorSource(StrEnum):
     NTP = "ntp"
     PHONE = "phone"
     USB = "usb"
+    """A receipt on a stick: when it was written, so that it is later now; nobody knows how much."""
+
+    @property
+    def trust(self) -> int:
+        """A telling of lesser trust never contradicts a better one of the same boot; 0 dates nothing."""
+        return _TRUST[self]
+
+
+_TRUST = {
+    AnchorSource.PLATFORM: 3,
+    AnchorSource.NTP: 2,
+    AnchorSource.PHONE: 1,
+    AnchorSource.USB: 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +58,19 @@ class Anchor:
 
 
 def best_anchor(anchors: Iterable[Anchor], boot: BootId) -> Anchor | None:
-    """The boot's last anchor; None without one. The order of arrival never matters.
+    """The boot's last anchor of the highest trust; None without one. The order of arrival never matters.
 
     A boot is given another anchor only by a telling that is much better, or that contradicts the
     last: then the clock that told the time was wrong and has been put right, or this one drifted.
     """
-    own = (anchor for anchor in anchors if anchor.boot == boot)
-    return max(own, key=lambda a: (a.mono_ms, -a.error_ms, -a.utc_ms, a.source), default=None)
+    own = (anchor for anchor in anchors if anchor.boot == boot and anchor.source.trust)
+    return max(own, key=lambda a: (a.source.trust, a.mono_ms, -a.error_ms, -a.utc_ms), default=None)
+
+
+def floor_of(anchors: Iterable[Anchor], boot: BootId) -> int | None:
+    """The moment, in milliseconds since 1970, before which the boot did not begin; None if nothing tells."""
+    own = (anchor for anchor in anchors if anchor.boot == boot and not anchor.source.trust)
+    return max((anchor.offset_ms - anchor.error_ms for anchor in own), default=None)
 
 
 def from_utc_ms(utc_ms: int) -> datetime:

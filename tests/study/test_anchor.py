@@ -1,11 +1,12 @@
 """Anchors: which one places a moment, and what stays unplaced."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.anchor import Anchor, AnchorSource, best_anchor, from_utc_ms, to_utc_ms
+from study.anchor import Anchor, AnchorSource, best_anchor, floor_of, from_utc_ms, to_utc_ms
 from study.units import BootId, Milliseconds, MonotonicMs
 
 NOON = to_utc_ms(datetime(2026, 11, 21, 12, tzinfo=UTC))
@@ -57,3 +58,22 @@ def test_the_order_of_arrival_changes_nothing(held: list[Anchor], random) -> Non
 @given(st.integers(0, 4_000_000_000_000))
 def test_milliseconds_survive_the_calendar(utc_ms: int) -> None:
     assert to_utc_ms(from_utc_ms(utc_ms)) == utc_ms
+
+
+def told_by(source: AnchorSource, mono: int, utc: int) -> Anchor:
+    return Anchor(BootId("a"), MonotonicMs(mono), utc, Milliseconds(5), source)
+
+
+def test_a_telling_of_lesser_trust_never_contradicts_a_better_one() -> None:
+    by_trust = [AnchorSource.PLATFORM, AnchorSource.NTP, AnchorSource.PHONE]
+    for better, lesser in pairwise(by_trust):
+        held = [told_by(better, 1_000, NOON), told_by(lesser, 9_000_000, 0)]
+        assert place(held, BootId("a"), MonotonicMs(1_000)) == from_utc_ms(NOON)
+
+
+def test_a_receipt_dates_nothing_and_is_a_floor() -> None:
+    receipts = [told_by(AnchorSource.USB, 1_000, NOON), told_by(AnchorSource.USB, 5_000, NOON)]
+    assert best_anchor(receipts, BootId("a")) is None
+    assert floor_of(receipts, BootId("a")) == NOON - 1_000 - 5
+    assert floor_of(receipts, BootId("b")) is None
+    assert floor_of([told_by(AnchorSource.PLATFORM, 1_000, NOON)], BootId("a")) is None
