@@ -3,15 +3,20 @@
 import errno
 import socket
 import threading
+import time
 
 import uvicorn
 from fastapi import FastAPI
 
+from agent.connection import Connection
 from agent.errors import StartError
 from agent.settings import HOST, Settings
 
 _BACKLOG = 64
 _STOP_S = 5
+_KEPT_S = 30
+"""Well above the television's rhythm of reports: one sent just as its connection is closed would be lost."""
+_SILENT_S = 60.0
 
 
 def bound(settings: Settings) -> socket.socket:
@@ -37,18 +42,28 @@ class Serving:
     def __init__(self, app: FastAPI, listening: socket.socket) -> None:
         config = uvicorn.Config(
             app,
+            http=Connection,
+            ws="none",
+            backlog=_BACKLOG,
+            timeout_keep_alive=_KEPT_S,
+            log_config=None,
             log_level="warning",
             access_log=False,
             lifespan="off",
             server_header=False,
             timeout_graceful_shutdown=_STOP_S,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._listening = listening
         self._thread = threading.Thread(target=self._run, name="api", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the server still turns."""
+        return self._thread.is_alive() and time.monotonic() - self._server.turned_s < _SILENT_S
 
     def stop(self) -> None:
         """Answer what is under way, then close."""
@@ -57,3 +72,13 @@ class Serving:
 
     def _run(self) -> None:
         self._server.run(sockets=[self._listening])
+
+
+class _Server(uvicorn.Server):
+    """Remembers when its event loop last came round."""
+
+    turned_s = 0.0
+
+    async def on_tick(self, counter: int) -> bool:
+        self.turned_s = time.monotonic()
+        return await super().on_tick(counter)

@@ -2,13 +2,18 @@
 
 import hmac
 import json
-from collections.abc import Iterable
+import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_HOSTS = ("127.0.0.1", "localhost")
+_OWN_NAME = re.compile(rb"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?", re.IGNORECASE)
 _BODY_BYTES_MAX = 1024 * 1024
 _MEDIA = "/media/"
+
+_Refusal = tuple[int, str, str]
+_WRONG_HOST = (421, "wrong_host", "本机服务只接受来自本机的访问")
+_NO_TOKEN = (401, "no_token", "没有访问本机服务的凭证，请重新启动电视程序")
+_TOO_LARGE = (413, "too_large", "发来的内容过大，未予接收")
 
 
 class Guard:
@@ -30,39 +35,51 @@ class Guard:
         if refusal is not None:
             await _answer(send, *refusal)
             return
-        body = await _body(receive)
+        body = await _body(receive, _body_bytes_max(scope))
         if body is None:
             await _answer(send, *_TOO_LARGE)
             return
         await self._app(scope, _replayed(body, receive), send)
 
-    def _refusal(self, scope: Scope) -> tuple[int, str, str] | None:
-        headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
-        held = {name.lower(): value for name, value in headers}
-        host = held.get(b"host", b"").decode("latin-1").rpartition(":")
-        if (host[0] or host[2]) not in _HOSTS:
-            return 421, "wrong_host", "本机服务只接受来自本机的访问"
-        length = held.get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > _BODY_BYTES_MAX:
+    def _refusal(self, scope: Scope) -> _Refusal | None:
+        # An address with a name in it would stand above the Host header (RFC 9112, 3.2.2).
+        hosts = _held(scope, b"host")
+        if len(hosts) != 1 or not _OWN_NAME.fullmatch(hosts[0]) or not scope["path"].startswith("/"):
+            return _WRONG_HOST
+        bytes_max = _body_bytes_max(scope)
+        if any(not _is_up_to(bytes_max, told) for told in _held(scope, b"content-length")):
             return _TOO_LARGE
         if scope["path"].startswith(_MEDIA):
             return None
-        if not hmac.compare_digest(held.get(b"authorization", b""), self._expected):
-            return 401, "no_token", "没有访问本机服务的凭证，请重新启动电视程序"
+        tokens = _held(scope, b"authorization")
+        if len(tokens) != 1 or not hmac.compare_digest(tokens[0], self._expected):
+            return _NO_TOKEN
         return None
 
 
-_TOO_LARGE = (413, "too_large", "发来的内容过大，未予接收")
+def _held(scope: Scope, name: bytes) -> list[bytes]:
+    return [value for told, value in scope["headers"] if told.lower() == name]
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body; None as soon as it is beyond the limit, whatever length was declared."""
+def _is_up_to(most: int, told: bytes) -> bool:
+    return told.isdigit() and len(told) < 20 and int(told) <= most
+
+
+def _body_bytes_max(scope: Scope) -> int:
+    """Media can be asked for without the token, so nothing is kept of what comes with it."""
+    return 0 if scope["path"].startswith(_MEDIA) else _BODY_BYTES_MAX
+
+
+async def _body(receive: Receive, bytes_max: int) -> bytes | None:
+    """The whole body; None as soon as it is beyond the limit, whatever length was declared, or broken off."""
     body = bytearray()
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += message.get("body", b"")
-        if len(body) > _BODY_BYTES_MAX:
+        if len(body) > bytes_max:
             return None
         more = message.get("more_body", False)
     return bytes(body)
