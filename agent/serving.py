@@ -58,6 +58,7 @@ class Serving:
         self._thread = threading.Thread(target=self._run, name="api", daemon=True)
 
     def start(self) -> None:
+        self._server.turned_s = time.monotonic()
         self._thread.start()
 
     @property

@@ -1,30 +1,57 @@
-"""Settings: where the agent keeps things and whom it talks to."""
+"""Settings: where the agent keeps things, whom it talks to, how much it may take."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
 
 from study.local_api import DEFAULT_PORT, SILENT_AFTER_MS
+
+SETTINGS_NAME = "settings.toml"
+"""Of the settings file in the data folder."""
 
 HOST = "127.0.0.1"
 """Loopback only: the local API must never be reachable from the room's network."""
 
 
+def _web_address(text: str) -> str:
+    url = urlsplit(text)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise ValueError("应以 http:// 或 https:// 开头")
+    return text
+
+
+_Seconds = Annotated[float, Field(gt=0, le=30 * 86_400, allow_inf_nan=False)]
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything an operator can set; made once in `__main__`."""
+    """Everything an operator can set, by command line or settings file; made once in `__main__`.
+
+    A field's annotation is what agent/settings_file.py checks its value against.
+    """
 
     data_folder: Path
-    municipal_url: str
-    port: int = DEFAULT_PORT
-    retry_min_s: float = 30.0
-    retry_max_s: float = 6 * 3600.0
-    catalogue_every_s: float = 600.0
-    shelf_limit_bytes: int = 20_000_000_000
-    silent_after_ms: int = SILENT_AFTER_MS
+    municipal_url: Annotated[str, AfterValidator(_web_address)] = "http://127.0.0.1:8430"
+    port: Annotated[int, Field(ge=1, le=65_535)] = DEFAULT_PORT
+    retry_min_s: _Seconds = 30.0
+    retry_max_s: _Seconds = 6 * 3600.0
+    catalogue_every_s: _Seconds = 600.0
+    shelf_limit_bytes: Annotated[int, Field(ge=0)] = 20_000_000_000
+    silent_after_ms: Annotated[int, Field(ge=1_000, le=86_400_000)] = SILENT_AFTER_MS
+    log_file_bytes: Annotated[int, Field(ge=10_000)] = 2_000_000
+    log_files: Annotated[int, Field(ge=1, le=100)] = 5
+    """The log that grows and the older ones beside it."""
 
     @property
     def database_file(self) -> Path:
         return self.data_folder / "zhanxue.db"
+
+    @property
+    def log_folder(self) -> Path:
+        return self.data_folder / "log"
 
     @property
     def token_file(self) -> Path:

@@ -61,7 +61,7 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
         sending = parts.sync.sending
         entry = None if sending is None else SendingEntry(done=sending.done, total=sending.total)
         with parts.database.reading() as tables:
-            return status_of(tables, parts.clock, entry, free_bytes(parts.settings))
+            return status_of(tables, parts.clock, entry, free_bytes(parts.settings), parts.told)
 
     def enrolment(account: _Typed, code: _Typed) -> StatusReply:
         client = parts.new_client()

@@ -33,3 +33,5 @@ class Parts:
     """Unguessable part of media addresses, valid for media only and for this process only."""
     kick_sync: Callable[[], None]
     kick_mirror: Callable[[], None]
+    told: tuple[str, ...] = ()
+    """What the operator should know of the start, such as faults of the settings file."""

@@ -1,5 +1,7 @@
 """The box at a glance, for the television and for the command line."""
 
+from collections.abc import Sequence
+
 from agent.clock import Clock
 from agent.stores.anchors import anchors_of, utc_ms_of
 from agent.stores.box import read_box
@@ -23,8 +25,17 @@ def this_month(tables: Tables, clock: Clock) -> str:
     return month_of(from_utc_ms(clock.wall_utc_ms() if utc_ms is None else utc_ms))
 
 
-def status_of(tables: Tables, clock: Clock, sending: SendingEntry | None, free_bytes: int) -> StatusReply:
-    """What an operator wants to know first; `free_bytes` are left on the disk of the data folder."""
+def status_of(
+    tables: Tables,
+    clock: Clock,
+    sending: SendingEntry | None,
+    free_bytes: int,
+    told: Sequence[str] = (),
+) -> StatusReply:
+    """What an operator wants to know first.
+
+    `free_bytes` are left on the disk of the data folder; `told` are warnings from elsewhere.
+    """
     box, delivery = read_box(tables), read_delivery(tables)
     refused = len(refusals(tables))
     return StatusReply(
@@ -38,7 +49,7 @@ def status_of(tables: Tables, clock: Clock, sending: SendingEntry | None, free_b
         catalogue=CatalogueEntry(revision=revision(tables), courses=course_count(tables)),
         clock=_clock_entry(tables, clock),
         disk_full=free_bytes < _ROOM_BYTES,
-        warnings=[*_disk_warnings(free_bytes), *_warnings(tables, clock, refused, delivery.words)],
+        warnings=[*_disk_warnings(free_bytes), *_warnings(tables, clock, refused, delivery.words), *told],
     )
 
 

@@ -1,6 +1,7 @@
 """The commands that look at a box without being its agent: status and sessions."""
 
 import json
+from collections.abc import Sequence
 
 from agent.api.status import status_of
 from agent.clock import Clock
@@ -14,12 +15,12 @@ from agent.stores.outbox import refusals
 from agent.stores.session_list import last_sessions
 
 
-def status(settings: Settings, clock: Clock, *, running: bool, as_json: bool) -> str:
+def status(settings: Settings, clock: Clock, told: Sequence[str], *, running: bool, as_json: bool) -> str:
     """The status as text or JSON. Raises StartError where no agent ever ran, StoreError."""
     database = _opened(settings)
     try:
         with database.reading() as tables:
-            held, refused = status_of(tables, clock, None, free_bytes(settings)), refusals(tables)
+            held, refused = status_of(tables, clock, None, free_bytes(settings), told), refusals(tables)
     finally:
         database.close()
     if as_json:

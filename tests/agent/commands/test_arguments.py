@@ -14,7 +14,7 @@ def test_run_is_the_default_command() -> None:
 
 
 def test_settings_are_taken_from_it() -> None:
-    settings = settings_of(arguments(["--data-dir", "/d", "--retry-min-s", "2", "--shelf-gb", "1.5"]))
+    settings, _ = settings_of(arguments(["--data-dir", "/d", "--retry-min-s", "2", "--shelf-gb", "1.5"]))
     assert (settings.data_folder, settings.retry_min_s) == (Path("/d"), 2.0)
     assert settings.shelf_limit_bytes == 1_500_000_000
 

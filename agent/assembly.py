@@ -1,0 +1,155 @@
+"""The assembly of a running agent: its parts, each built on those before it, given back in reverse."""
+
+import random
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from agent.api.parts import Parts
+from agent.api.relay import Relay
+from agent.clients.municipal import MunicipalClient
+from agent.clients.signing import box_key
+from agent.clock import BootClock
+from agent.data_folder import media_pass, token
+from agent.ending import Ending
+from agent.loops.closing import Closing
+from agent.loops.loop import Loop
+from agent.loops.mirror import Mirror
+from agent.loops.network import Network, routes
+from agent.loops.shelf import Stocking
+from agent.loops.sync import Sync
+from agent.settings import Settings
+from agent.stores.box import see_boot
+from agent.stores.closing import close_plays, silent_plays
+from agent.stores.covers import Covers
+from agent.stores.database import Database
+from agent.stores.shelf import Shelf
+
+_CLOSING_S_MAX = 60.0
+"""A turn of closing is one transaction; a hang in it is a hang of the recorder."""
+
+
+class Loops(NamedTuple):
+    """What comes round by itself."""
+
+    closing: Loop
+    sync: Loop
+    mirror: Loop
+    shelf: Loop
+    network: Loop
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all parts stand on."""
+
+    settings: Settings
+    clock: BootClock
+    key: Ed25519PrivateKey
+    database: Database
+    covers: Covers
+    shelf: Shelf
+
+    def new_client(self) -> MunicipalClient:
+        return MunicipalClient(self.settings.municipal_url, self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """What the loops turn."""
+
+    loops: Loops
+    sync: Sync
+    mirror: Mirror
+    stocking: Stocking
+    closing: Closing
+    network: Network
+
+    def start(self, stack: ExitStack) -> None:
+        """The order of their first turns; the stack ends them."""
+        for loop in self.loops:
+            stack.callback(loop.stop)
+        self.loops.closing.start(self.closing.handle_one_look)
+        self.loops.sync.start(self.sync.handle_one_run)
+        self.loops.mirror.start(self.mirror.handle_one_look)
+        self.loops.shelf.start(self.stocking.handle_one_file)
+        self.loops.network.start(self.network.handle_one_look)
+        # All are asked before the first is waited for, so that their last turns end side by side.
+        for loop in self.loops:
+            stack.callback(loop.ask_to_stop)
+
+
+def ground(settings: Settings, stack: ExitStack) -> Ground:
+    """Database and folders; what an earlier boot left open is closed. Raises StartError, StoreError."""
+    clock = BootClock()
+    key = box_key(settings.key_file)
+    database = Database(settings.database_file)
+    stack.callback(database.close)
+    now_ms = clock.mono_ms()
+    with database.writing() as tables:
+        see_boot(tables, clock.boot)
+        close_plays(tables, silent_plays(tables, clock.boot, now_ms, now_ms, settings.silent_after_ms))
+    covers = Covers(settings.covers_folder)
+    shelf = Shelf(settings.shelf_folder, settings.shelf_limit_bytes)
+    return Ground(settings, clock, key, database, covers, shelf)
+
+
+def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
+    """The loops' work, not started yet."""
+    database, clock, settings, client = on.database, on.clock, on.settings, on.new_client
+    draw = random.SystemRandom().uniform
+    loops = Loops(
+        Loop("closing", when_failed=ending.heard, turn_s_max=_CLOSING_S_MAX),
+        *(Loop(name, when_failed=ending.heard) for name in Loops._fields[1:]),
+    )
+
+    def delivered() -> None:
+        mirror.ranking_has_moved()
+        loops.mirror.kick()
+
+    def network_is_back() -> None:
+        sync.network_changed()
+        loops.sync.kick()
+        loops.shelf.kick()
+
+    def routes_changed() -> None:
+        network_is_back()
+        loops.mirror.kick()
+
+    sync = Sync(database, client(), clock, on.key, settings, draw, when_delivered=delivered)
+    mirror = Mirror(
+        database,
+        client(),
+        clock,
+        on.covers,
+        settings,
+        draw,
+        call_again_s=sync.call_again_s,
+        when_changed=loops.shelf.kick,
+        when_back=network_is_back,
+    )
+    stocking = Stocking(database, client(), clock, on.shelf, settings, relay.is_busy, loops.shelf)
+    closing = Closing(database, clock, settings, loops.sync.kick)
+    return Workers(loops, sync, mirror, stocking, closing, Network(routes, routes_changed))
+
+
+def parts(on: Ground, relay: Relay, work: Workers, told: tuple[str, ...]) -> Parts:
+    """What the local API answers from; `told` are the faults of the settings file."""
+    return Parts(
+        settings=on.settings,
+        clock=on.clock,
+        database=on.database,
+        covers=on.covers,
+        shelf=on.shelf,
+        key=on.key,
+        sync=work.sync,
+        relay=relay,
+        new_client=on.new_client,
+        token=(secret := token(on.settings)),
+        media_pass=media_pass(secret),
+        kick_sync=work.loops.sync.kick,
+        kick_mirror=work.loops.mirror.kick,
+        told=told,
+    )

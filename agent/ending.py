@@ -1,0 +1,44 @@
+"""The ending of a run: who asked for it first, and with which exit code."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+from agent.errors import AgentError, UnusableDatabaseError
+
+log = logging.getLogger(__name__)
+
+STOPPED = 0
+NO = 1
+NO_START = 2
+DAMAGED = 3
+"""The database got damaged while running: the next start keeps it aside and salvages what it holds."""
+
+
+class Ending:
+    """Waited for by the main thread, asked for by signals and by parts that cannot go on."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self._code = STOPPED
+
+    def on_signals(self) -> None:
+        """SIGTERM and SIGINT end the run; only for the main thread."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._signalled)
+
+    def heard(self, error: AgentError) -> None:
+        """An error that somewhere came up: with a database that cannot be used the run ends."""
+        if isinstance(error, UnusableDatabaseError) and not self._asked.is_set():
+            log.critical("ending, so that the next start can mend it: %s", error.words)
+            self._code = DAMAGED
+            self._asked.set()
+
+    def wait(self) -> int:
+        """Until somebody asks. The exit code."""
+        self._asked.wait()
+        return self._code
+
+    def _signalled(self, number: int, frame: FrameType | None) -> None:
+        self._asked.set()
