@@ -11,7 +11,7 @@ from agent.api.documented import ANY, WITHOUT_TOKEN, answers, describe, errors, 
 from agent.api.enrolment import enrol_box
 from agent.api.guard import Guard
 from agent.api.home import home
-from agent.api.media import media_response
+from agent.api.media import BYTE_RANGE, media_response
 from agent.api.parts import Parts
 from agent.api.record import month_record
 from agent.api.refusals import add_refusals
@@ -34,6 +34,8 @@ from study.local_api import (
 from study.units import CourseId, ItemId
 
 _Id = Annotated[str, Path(min_length=1, max_length=200)]
+_Path = Annotated[str, Path(max_length=1_000)]
+_Range = Annotated[str | None, Header(alias="Range", pattern=BYTE_RANGE)]
 _Typed = Annotated[str, Body(max_length=200)]
 _Screen = Annotated[str, Query(max_length=200)]
 _Month = Annotated[str | None, Query(max_length=20, description="2026-11；不写就是本月")]
@@ -79,7 +81,7 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
         enrolment,
         methods=["POST"],
         response_model=None,
-        responses=answers(StatusReply, 400, 403, 409, 422, 507),
+        responses=answers(StatusReply, 403, 409, 422, 507),
     )
 
 
@@ -137,15 +139,13 @@ def _add_study(app: FastAPI, parts: Parts) -> None:
         reports,
         methods=["POST"],
         response_model=None,
-        responses=answers(ReportReply, 400, 422, 507),
+        responses=answers(ReportReply, 422, 507),
     )
     app.add_api_route(local_api.RECORD, record, response_model=None, responses=answers(RecordReply, 422))
 
 
 def _add_media(app: FastAPI, parts: Parts) -> None:
-    def media(
-        media_pass: str, path: str, byte_range: Annotated[str | None, Header(alias="Range")] = None
-    ) -> Response:
+    def media(media_pass: _Id, path: _Path, byte_range: _Range = None) -> Response:
         return media_response(parts, media_pass, f"/{path}", byte_range)
 
     app.add_api_route(

@@ -9,17 +9,28 @@ from agent.api.parts import Parts
 from agent.api.source import own_copy
 from agent.errors import ApiError
 
+BYTE_RANGE = r"^bytes=([0-9]{1,15}-[0-9]{0,15}|-[0-9]{1,15})$"
+"""One stretch, as players ask for it."""
+
 _SERVED = ("/media/", "/live/")
 
 
 def media_response(parts: Parts, media_pass: str, path: str, byte_range: str | None) -> Response:
-    """Raises ApiError 404 for a wrong pass or a path that is no media; CityError from the relay."""
+    """Raises ApiError 404 for a wrong pass or a path that is no media, 422 for a range that runs backwards;
+    CityError from the relay."""
     if not hmac.compare_digest(media_pass.encode(), parts.media_pass.encode()):
         raise ApiError(404, "no_media", "没有这个媒体文件")
     if not path.startswith(_SERVED) or ".." in path.split("/"):
         raise ApiError(404, "no_media", "没有这个媒体文件")
+    if byte_range is not None and _runs_backwards(byte_range):
+        raise ApiError(422, "bad_range", "要取的片段首尾颠倒")
     copy = own_copy(parts, path)
     if copy is not None:
         # Starlette answers Range requests for files by itself.
         return FileResponse(copy, media_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
     return parts.relay.respond(path, byte_range)
+
+
+def _runs_backwards(byte_range: str) -> bool:
+    first, _, last = byte_range.removeprefix("bytes=").partition("-")
+    return bool(first and last) and int(first) > int(last)
