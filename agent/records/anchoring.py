@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from study.anchor import EARLIEST, LATEST, Anchor, AnchorSource, best_anchor, to_utc_ms
+from study.anchor import EARLIEST, LATEST, Anchor, AnchorSource, best_anchor, floor_of, to_utc_ms
 from study.units import BootId, Milliseconds, MonotonicMs
 
 DRIFT_MS = 60_000
@@ -42,14 +42,25 @@ def told_between(utc_ms: int, asked_ms: int, answered_ms: int) -> TimeTold:
     return TimeTold(utc_ms, MonotonicMs(asked_ms + half), Milliseconds(half))
 
 
+def is_credible(utc_ms: int) -> bool:
+    """Whether a clock that tells this time can be right at all."""
+    return to_utc_ms(EARLIEST) <= utc_ms < to_utc_ms(LATEST)
+
+
 def is_worth_a_record(new: Anchor, held: Sequence[Anchor]) -> bool:
-    """The first of a boot; later only one that shows a drift or step, or is much better."""
-    is_credible = to_utc_ms(EARLIEST) <= new.utc_ms < to_utc_ms(LATEST)
-    if not is_credible or new.error_ms > WORSE_THAN_NOTHING_MS:
+    """The first of a boot, and the first of a higher trust; later only a drift, a step, or a much better one.
+
+    What only says “not earlier than” is worth it while nothing dates the boot, and where it raises the floor.
+    """
+    if not is_credible(new.utc_ms) or new.error_ms > WORSE_THAN_NOTHING_MS:
         return False
     last = best_anchor(held, new.boot)
-    if last is None:
-        return True
+    if not new.source.trust:
+        floor = floor_of(held, new.boot)
+        return last is None and (floor is None or new.offset_ms - new.error_ms - floor > DRIFT_MS)
+    if last is None or new.source.trust != last.source.trust:
+        return last is None or new.source.trust > last.source.trust
     if abs(new.offset_ms - last.offset_ms) > DRIFT_MS + new.error_ms + last.error_ms:
-        return new.mono_ms - last.mono_ms >= REST_MS
+        # A person who has mistyped need not wait.
+        return new.source is AnchorSource.PHONE or new.mono_ms - last.mono_ms >= REST_MS
     return last.error_ms > 1_000 and new.error_ms * BETTER < last.error_ms

@@ -1,4 +1,4 @@
-"""Hours of a month and of its days, from the sessions that an anchor has placed."""
+"""Hours of a month and of its days, from the sessions that an anchor dates or bounds."""
 
 from sqlite_utils import Database as Tables
 
@@ -14,17 +14,22 @@ _STANDS = (
 
 
 def month_hours(tables: Tables, month: str) -> MonthEntry:
-    """The month's counted time, and apart from it what no clock could place yet.
+    """The month's counted time, and apart from it what no clock could place yet, not even in a month.
 
     Raises ValueError if `month` is no "YYYY-MM".
     """
     first, end = (to_utc_ms(moment) for moment in bounds(month))
-    placed = _sum(tables, "opened_utc_ms >= ? AND opened_utc_ms < ?", [first, end])
-    return MonthEntry(month=month, effective_ms=placed, unplaced_ms=_sum(tables, "opened_utc_ms IS NULL", []))
+    dated = _sum(tables, "opened_utc_ms >= ? AND opened_utc_ms < ?", [first, end])
+    bounded = _sum(tables, "opened_utc_ms IS NULL AND month = ?", [month])
+    unplaced = _sum(tables, "opened_utc_ms IS NULL AND month IS NULL", [])
+    return MonthEntry(month=month, effective_ms=dated + bounded, unplaced_ms=unplaced)
 
 
 def day_hours(tables: Tables, month: str) -> list[DayEntry]:
-    """Every day of the month, in order. Raises ValueError if `month` is no "YYYY-MM"."""
+    """Every day of the month, in order; a session whose day nobody knows is in none.
+
+    Raises ValueError if `month` is no "YYYY-MM".
+    """
     first, end = (to_utc_ms(moment) for moment in bounds(month))
     rows = tables.execute(
         f"SELECT opened_utc_ms, effective_ms FROM sessions WHERE {_STANDS}"  # noqa: S608  a fixed text
@@ -37,7 +42,7 @@ def day_hours(tables: Tables, month: str) -> list[DayEntry]:
     return [DayEntry(day=day.isoformat(), effective_ms=hours[day]) for day in hours]
 
 
-def _sum(tables: Tables, condition: str, values: list[int]) -> int:
+def _sum(tables: Tables, condition: str, values: list[int | str]) -> int:
     row = tables.execute(
         f"SELECT coalesce(sum(effective_ms), 0) FROM sessions WHERE {condition} AND {_STANDS}",  # noqa: S608
         values,

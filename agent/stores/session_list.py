@@ -21,15 +21,15 @@ _SELECT = (
 
 
 def sessions_of_month(tables: Tables, month: str, limit: int) -> list[SessionEntry]:
-    """The month's sessions and those not placed yet, newest first.
+    """The month's sessions, also those whose day nobody knows, and those not placed yet; newest first.
 
     Raises ValueError if `month` is no "YYYY-MM".
     """
     first, end = (to_utc_ms(moment) for moment in bounds(month))
     rows = tables.query(
-        f"{_SELECT} AND (s.opened_utc_ms >= ? AND s.opened_utc_ms < ? OR s.opened_utc_ms IS NULL)"
-        " ORDER BY s.session_id DESC LIMIT ?",
-        [first, end, limit],
+        f"{_SELECT} AND (s.opened_utc_ms >= ? AND s.opened_utc_ms < ?"
+        " OR s.opened_utc_ms IS NULL AND coalesce(s.month, ?) = ?) ORDER BY s.session_id DESC LIMIT ?",
+        [first, end, month, month, limit],
     )
     return [_entry(tables, row) for row in rows]
 

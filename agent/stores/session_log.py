@@ -98,7 +98,9 @@ def session_going_on(
     """The session that an opening at `opened_ms` goes on with; None when a new one begins."""
     last = _row(
         tables,
-        "SELECT * FROM sessions WHERE screen = ? AND item_id = ? ORDER BY session_id DESC LIMIT 1",
+        # One that ended without any watching has nothing to go on with: it may have been joined to another.
+        "SELECT * FROM sessions WHERE screen = ? AND item_id = ? AND (played_ms > 0 OR open = 1)"
+        " ORDER BY session_id DESC LIMIT 1",
         [screen, item_id],
     )
     if last is None or is_sealed(tables, last):
