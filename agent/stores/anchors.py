@@ -6,13 +6,13 @@ from agent.records.anchoring import is_worth_a_record
 from agent.stores.bounding import bound_sessions
 from agent.stores.box import boot_ordinal
 from agent.stores.epochs import take_seq
-from agent.stores.moments import anchors_of, utc_ms_of
+from agent.stores.moments import anchors_by_boot, anchors_of, utc_ms_of
 from agent.stores.outbox import put_record
 from agent.stores.rejoining import rejoin
-from study.anchor import Anchor
+from study.anchor import Anchor, best_anchor
 from study.record import AnchorRecord
 
-__all__ = ["add_anchor", "anchors_of", "utc_ms_of"]
+__all__ = ["add_anchor", "anchors_of", "place_all", "utc_ms_of"]
 
 
 def add_anchor(tables: Tables, anchor: Anchor) -> bool:
@@ -30,10 +30,23 @@ def add_anchor(tables: Tables, anchor: Anchor) -> bool:
     put_record(tables, record, session_id=None)
     if anchor.source.trust:
         # It is the boot's best now, or it would not have been worth a record.
-        tables.execute(
-            "UPDATE sessions SET opened_utc_ms = opened_ms + ?, month = NULL WHERE boot_id = ?",
-            [anchor.offset_ms, anchor.boot],
-        )
+        _date(tables, anchor)
         rejoin(tables, anchor.boot)
     bound_sessions(tables)
     return True
+
+
+def place_all(tables: Tables) -> None:
+    """Place every session anew by the anchors that are held, for a database that was put together."""
+    for boot, anchors in anchors_by_boot(tables).items():
+        best = best_anchor(anchors, boot)
+        if best is not None:
+            _date(tables, best)
+    bound_sessions(tables)
+
+
+def _date(tables: Tables, best: Anchor) -> None:
+    tables.execute(
+        "UPDATE sessions SET opened_utc_ms = opened_ms + ?, month = NULL WHERE boot_id = ?",
+        [best.offset_ms, best.boot],
+    )

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from agent.records.report import Report
-from agent.stores.anchors import add_anchor
+from agent.stores.anchors import add_anchor, place_all
 from agent.stores.closing import begin_boot
 from agent.stores.database import Database
 from agent.stores.hours import day_hours, month_hours
@@ -135,3 +135,13 @@ def test_anchors_of_two_epochs_stand_side_by_side(mirrored: Database) -> None:
         )
     boot(mirrored, "b", NEW_MONTH + DAY)
     assert hours(mirrored, "2026-11") == (60_000, 0, 60_000)
+
+
+def test_placing_all_anew_comes_to_the_same(mirrored: Database) -> None:
+    boot(mirrored, "a", NEW_MONTH)
+    boot(mirrored, "b")
+    boot(mirrored, "c", NEW_MONTH + 5 * DAY)
+    with mirrored.writing() as tables:
+        tables.execute("UPDATE sessions SET opened_utc_ms = NULL, month = NULL")
+        place_all(tables)
+    assert hours(mirrored, "2026-11") == (90_000, 0, 60_000)
