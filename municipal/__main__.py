@@ -22,6 +22,8 @@ from municipal.imports.stations import import_stations
 from municipal.imports.summary import Summary, sentences
 from municipal.live.broadcast import LiveFolders, Programme
 from municipal.live.control_room import ControlRoom
+from municipal.parcels.files import as_text as parcels_as_text
+from municipal.parcels.files import parcel_files, take_file
 from municipal.report import draw_report
 from municipal.report_text import as_json, as_text
 from municipal.server import Certificate, bound_socket, http_server, stop_on_signals
@@ -31,16 +33,18 @@ from municipal.sessions import station_sessions
 from municipal.stores.catalogue import all_channels, make_catalogue_id
 from municipal.stores.codes import issue_code
 from municipal.stores.keys import revoke_keys
+from municipal.stores.platform_key import platform_key
 from municipal.stores.stations import station_of
 from study.anchor import to_utc_ms
 
 log = logging.getLogger("municipal")
 
+NOT_ALL = 1
 UNUSABLE = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do one command; 0 when it was done, 2 with one clear sentence when it could not be."""
+    """Do one command; 0 when it was done, 1 when a parcel was not taken, 2 when it could not be done."""
     asked = parsed(arguments)
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -61,6 +65,7 @@ def _init(asked: argparse.Namespace, clock: Clock) -> int:
     database.create_tables()
     with database.writing() as connection:
         make_catalogue_id(connection)
+    platform_key(database)
     database.close()
     print("数据库已就绪。")
     return 0
@@ -155,6 +160,15 @@ def _code(asked: argparse.Namespace, clock: Clock) -> int:
     return 0
 
 
+def _parcel(asked: argparse.Namespace, clock: Clock) -> int:
+    files = parcel_files(asked.paths)
+    database = _ready_database(asked)
+    brought = [take_file(database, file, clock) for file in files]
+    database.close()
+    sys.stdout.write(parcels_as_text(brought))
+    return 0 if all(one.done for one in brought) else NOT_ALL
+
+
 def _database(asked: argparse.Namespace) -> Database:
     return open_database(os.environ.get(DATABASE_VARIABLE) or sqlite_url(asked.data / "municipal.db"))
 
@@ -181,6 +195,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Clock], int]] = {
     "report": _report,
     "sessions": _sessions,
     "code": _code,
+    "parcel": _parcel,
 }
 
 

@@ -33,6 +33,8 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
     code = commands.add_parser("code", help="给站点发新的激活码")
     code.add_argument("station", help="站点编号")
     code.add_argument("--strike-off", action="store_true", help="同时注销该站点现有的设备（遗失或更换时）")
+    parcel = commands.add_parser("parcel", help="收U盘里的学时记录包，回执写在旁边")
+    parcel.add_argument("paths", type=Path, nargs="+", metavar="文件或文件夹", help="如 U盘所在的文件夹")
     return parser.parse_args(arguments)
 
 

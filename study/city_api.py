@@ -7,16 +7,24 @@ CATALOGUE = "/v1/catalogue"
 RECORDS = "/v1/records"
 RANKING = "/v1/ranking"
 HEALTH = "/v1/health"
+PARCELS = "/v1/parcels"
+"""A USB parcel, from any office and without a log-in: its box has signed it. The reply is its receipt."""
+PARCELS_PAGE = "/parcels"
+KEYS = "/v1/keys"
 
 SIGNED_COMPONENTS = ("@method", "@path", "content-type", "content-digest")
-"""What the RFC 9421 signature of a run covers, by Ed25519 with the box's key id.
+"""What the RFC 9421 signature of a call with a body covers, by Ed25519 with the box's key id.
 
 Its `created` is told but never a reason to refuse: boxes have wrong clocks, and intake may be
 repeated without harm.
 """
 
 BACKLOG_HEADER = "Zhanxue-Backlog"
-"""How many records still wait on the box after this run, on every call."""
+"""How many records still wait on the box after this call, on every signed one."""
+
+HEALTH_HEADER = "Zhanxue-Health"
+"""How the box is, on every signed call: a dictionary of RFC 8941 with version (string), free_mb,
+refused, warnings (whole numbers) and clock (string: who told this boot the time, or "none")."""
 
 
 class StationEntry(TypedDict):
@@ -38,9 +46,35 @@ class EnrolRequest(TypedDict):
 
 
 class EnrolReply(TypedDict):
-    """The station the box now is, and the name of its key."""
+    """The station the box now is, the name of its key, and the platform's own key."""
 
     station: StationEntry
+    key_id: str
+    platform_key: str
+    """Raw Ed25519 public key, base64: what the receipts of USB parcels are signed with."""
+    time: str
+
+
+class HealthReply(TypedDict):
+    """Whether the platform is well; any box may ask for its time and its key."""
+
+    state: str
+    time: str
+    revision: int
+    alarms: int
+    platform_key: str
+
+
+class KeyRequest(TypedDict):
+    """A box names the key that follows the one it signs with; its own again changes nothing."""
+
+    public_key: str
+    """Raw Ed25519 public key, base64."""
+
+
+class KeyReply(TypedDict):
+    """The name of the key that signs from now on."""
+
     key_id: str
     time: str
 

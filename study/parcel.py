@@ -11,6 +11,7 @@ runs/00001.run   the very bytes that the network would carry, oldest epoch first
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from study.document import OtherFileError, TornError, begins, hexadecimal, read, text, whole, written
@@ -135,7 +136,7 @@ def runs_of(parcel: Parcel) -> Iterator[Run]:
     bodies = iter(parcel.runs)
     for part in parcel.manifest.parts:
         seq, chain = part.first, b""
-        for body in (next(bodies) for _ in part.runs):
+        for body in islice(bodies, len(part.runs)):
             run = decode(body)
             _check_place(parcel.manifest.station, part, seq, chain, run)
             seq, chain = Seq(run.records[-1].seq + 1), chained(run.before, run.records)

@@ -12,6 +12,7 @@ from municipal.api.body import read_body
 from municipal.api.parts import parts_of
 from municipal.enrolment import Application, enrol
 from municipal.errors import RequestError
+from municipal.stores.platform_key import platform_key, public_text
 from study.city_api import ENROL, EnrolReply
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ async def post_enrol(request: Request) -> EnrolReply:
     application = _application(await read_body(request, BODY_BYTES_MAX), request)
     now = parts.clock()
     enrolled = await run_in_threadpool(enrol, parts.database, application, now)
+    key = await run_in_threadpool(platform_key, parts.database)
     station = enrolled.station
     log.info("enrolled station=%s key=%s", station.number, enrolled.key_id)
     return {
@@ -45,6 +47,7 @@ async def post_enrol(request: Request) -> EnrolReply:
             "type": station.type.value,
         },
         "key_id": enrolled.key_id,
+        "platform_key": public_text(key),
         "time": now.isoformat(),
     }
 

@@ -19,6 +19,7 @@ from municipal.enrolment import Application, enrol
 from municipal.server import bound_socket
 from tests.municipal.box import MINUTE, NOON, Box, anchor, runs_of, study
 from tests.municipal.city import CODE, START, city_database
+from tests.municipal.parcels.boxes import parcel_of
 
 COUNT = 120
 
@@ -181,3 +182,21 @@ def test_an_interrupted_server_stops_in_order(data):
         _, words = process.communicate(timeout=10)
     assert "stopped" in words
     assert CODE not in words
+
+
+def test_parcels_of_a_stick_are_taken_with_receipts_beside_them(data, tmp_path, capsys):
+    data.mkdir()
+    database = city_database(data / "municipal.db")
+    box = Box("")
+    box.key_id = enrol(database, Application("v1", CODE, box.public_key, "10.0.0.1"), START).key_id
+    database.close()
+    (tmp_path / "A.ZXP").write_bytes(parcel_of(box, [anchor(1), study(2)]))
+
+    assert main(["parcel", str(tmp_path)]) == 0
+    assert "收下 2 条" in capsys.readouterr().out
+    assert main(["parcel", str(tmp_path)]) == 0
+    assert "早已收到" in capsys.readouterr().out
+    assert len(list(tmp_path.glob("*.ZXR"))) == 1
+    (tmp_path / "B.ZXP").write_bytes(b"")
+    assert main(["parcel", str(tmp_path)]) == 1
+    assert main(["parcel", str(tmp_path / "gone")]) == 2
