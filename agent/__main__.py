@@ -1,23 +1,28 @@
 """zhanxue-agent: builds the parts, starts them, and stops them in reverse order."""
 
+import json
 import logging
 import os
+import shutil
 import sys
+import time
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
 from agent.api.app import make_app
-from agent.api.enrolment import enrol_box
 from agent.api.relay import Relay
 from agent.assembly import Workers, ground, parts, workers
-from agent.clients.local import enrol_through_running_agent
-from agent.clients.municipal import MunicipalClient
-from agent.clients.signing import box_key
 from agent.clock import BootClock
-from agent.commands import asking
+from agent.commands.answer import Answer
 from agent.commands.arguments import arguments, settings_of
-from agent.data_folder import locked, prepare, token
+from agent.commands.call import Call
+from agent.commands.enrol import enrol
+from agent.commands.outbox import outbox
+from agent.commands.sessions import sessions
+from agent.commands.status import status
+from agent.data_folder import locked, prepare
 from agent.ending import NO, NO_START, STOPPED, Ending
-from agent.errors import AgentError, StartError
+from agent.errors import AgentError, ApiError, CityError, StartError
 from agent.log_files import hide, log_to_files, log_to_stderr
 from agent.loops.loop import Loop
 from agent.loops.watchdog import Watchdog
@@ -28,36 +33,56 @@ from agent.stores.database import Database
 
 log = logging.getLogger("agent")
 
+_COMMANDS: Mapping[str, Callable[[Call], Answer]] = {
+    "enrol": enrol,
+    "status": status,
+    "sessions": sessions,
+    "outbox": outbox,
+}
+
+_OWNERS_ONLY = 0o077
+"""What people studied is nobody else's business."""
+_LOCK_TRIES, _LOCK_EVERY_S = 10, 0.1
+"""A command that only asks whether an agent runs holds the lock for a moment too."""
+
 
 def main(argv: list[str] | None = None) -> int:
-    """0 for done, 1 for a no from the platform, 2 for no start; the reason in Chinese on stderr."""
+    """The exit code, as agent/commands/arguments.py tells; what went wrong is one Chinese line on stderr."""
     args = arguments(sys.argv[1:] if argv is None else argv)
     try:
         settings, told = settings_of(args)
-        match args.command:
-            case "run":
-                return _run(settings, told)
-            case "enrol":
-                print(_enrol(settings, args.account, args.code))
-            case "status":
-                running = _is_running(settings)
-                print(asking.status(settings, BootClock(), told, running=running, as_json=args.json))
-            case "sessions":
-                print(asking.sessions(settings, limit=args.limit, as_json=args.json))
+        if args.command == "run":
+            return _run(settings, told)
+        return _told(Call(args, settings, tuple(told), BootClock(), _width()))
     except AgentError as error:
         print(f"zhanxue-agent：{error.words}", file=sys.stderr)
-        return NO if args.command == "enrol" and not isinstance(error, StartError) else NO_START
-    return STOPPED
+        return NO if isinstance(error, ApiError | CityError) else NO_START
+    except BrokenPipeError:
+        # Whoever read has read enough; Python would complain once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return STOPPED
+
+
+def _told(call: Call) -> int:
+    answer = _COMMANDS[call.args.command](call)
+    print(
+        json.dumps(answer.data, ensure_ascii=False, indent=2) if call.args.json else answer.words, flush=True
+    )
+    return answer.code
+
+
+def _width() -> int | None:
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _run(settings: Settings, told: list[str]) -> int:
     log_to_stderr()
+    os.umask(_OWNERS_ONLY)
     prepare(settings)
     ending, manager = Ending(), ServiceManager(os.environ)
     ending.on_signals()
     with ExitStack() as stack:
-        if not stack.enter_context(locked(settings)):
-            raise StartError(f"另一个 zhanxue-agent 正在使用 {settings.data_folder}，不需要再启动一个")
+        _take_lock(settings, stack)
         stack.callback(log_to_files(settings).close)
         for words in told:
             log.warning("%s", words)
@@ -81,6 +106,17 @@ def _run(settings: Settings, told: list[str]) -> int:
     return code
 
 
+def _take_lock(settings: Settings, stack: ExitStack) -> None:
+    for _ in range(_LOCK_TRIES):
+        attempt = ExitStack()
+        if attempt.enter_context(locked(settings)):
+            stack.push(attempt)
+            return
+        attempt.close()
+        time.sleep(_LOCK_EVERY_S)
+    raise StartError(f"另一个 zhanxue-agent 正在使用 {settings.data_folder}，不需要再启动一个")
+
+
 def _keep_watchdog(
     manager: ServiceManager, database: Database, serving: Serving, work: Workers, stack: ExitStack
 ) -> None:
@@ -93,30 +129,6 @@ def _keep_watchdog(
     loop = Loop("watchdog")
     loop.start(watchdog.handle_one_look)
     stack.callback(loop.stop)
-
-
-def _enrol(settings: Settings, account: str, code: str) -> str:
-    prepare(settings)
-    with locked(settings) as is_mine:
-        if not is_mine:
-            status = enrol_through_running_agent(settings, token(settings), account, code)
-            return f"已开通：{status['station']['name']}（{status['station']['district']}）"
-        clock = BootClock()
-        database = Database(settings.database_file)
-        client = MunicipalClient(settings.municipal_url, clock)
-        try:
-            enrolment = enrol_box(database, client, clock, box_key(settings.key_file), account, code)
-        finally:
-            client.close()
-            database.close()
-    return f"已开通：{enrolment.station.name}（{enrolment.station.district}）"
-
-
-def _is_running(settings: Settings) -> bool:
-    if not settings.lock_file.exists():
-        return False
-    with locked(settings) as is_free:
-        return not is_free
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ class Settings:
     retry_min_s: _Seconds = 30.0
     retry_max_s: _Seconds = 6 * 3600.0
     catalogue_every_s: _Seconds = 600.0
+    spread_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 60.0
+    """Over so long the boxes of a city spread what the same event makes them send; 0 is at once."""
     shelf_limit_bytes: Annotated[int, Field(ge=0)] = 20_000_000_000
     silent_after_ms: Annotated[int, Field(ge=1_000, le=86_400_000)] = SILENT_AFTER_MS
     log_file_bytes: Annotated[int, Field(ge=10_000)] = 2_000_000

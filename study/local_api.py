@@ -10,6 +10,12 @@ COVERS = "/v1/covers"
 ITEMS = "/v1/items"
 REPORTS = "/v1/reports"
 RECORD = "/v1/record"
+OUTBOX = "/v1/outbox"
+EXPORT = "/v1/export"
+IMPORT = "/v1/import"
+CORRECTION = "/v1/correction"
+KEY_ROTATION = "/v1/keys/rotation"
+BACKUP = "/v1/backup"
 
 DEFAULT_PORT = 8431
 DEFAULT_TERMINAL = "tv-1"
@@ -267,6 +273,14 @@ class RecordReply(TypedDict):
     days: list[DayEntry]
     rank: RankEntry | None
     sessions: list[SessionEntry]
+
+
+class OutboxReply(TypedDict):
+    """What only the running agent knows of its deliveries."""
+
+    next_try_s: float
+    """0 for at once."""
+    sending: SendingEntry | None
 
 
 class ErrorReply(TypedDict):

@@ -25,6 +25,7 @@ from study import local_api
 from study.local_api import (
     CourseReply,
     HomeReply,
+    OutboxReply,
     RecordReply,
     ReportReply,
     SendingEntry,
@@ -59,23 +60,30 @@ def make_app(parts: Parts) -> FastAPI:
 
 def _add_station(app: FastAPI, parts: Parts) -> None:
     # Plain functions, not coroutines: they wait for the disk, so they run on worker threads.
+    def sending() -> SendingEntry | None:
+        held = parts.sync.sending
+        return None if held is None else SendingEntry(done=held.done, total=held.total)
+
     def status() -> StatusReply:
-        sending = parts.sync.sending
-        entry = None if sending is None else SendingEntry(done=sending.done, total=sending.total)
         with parts.database.reading() as tables:
-            return status_of(tables, parts.clock, entry, free_bytes(parts.settings), parts.told)
+            return status_of(tables, parts.clock, sending(), free_bytes(parts.settings), parts.told)
+
+    def outbox() -> OutboxReply:
+        return OutboxReply(next_try_s=parts.sync.next_try_s, sending=sending())
 
     def enrolment(account: _Typed, code: _Typed) -> StatusReply:
         client = parts.new_client()
         try:
-            enrol_box(parts.database, client, parts.clock, parts.key, account, code)
+            enrol_box(parts.database, client, parts.clock, parts.keys, account, code)
         finally:
             client.close()
+        parts.sync.network_changed()
         parts.kick_mirror()
         parts.kick_sync()
         return status()
 
     app.add_api_route(local_api.STATUS, status, response_model=None, responses=answers(StatusReply))
+    app.add_api_route(local_api.OUTBOX, outbox, response_model=None, responses=answers(OutboxReply))
     app.add_api_route(
         local_api.ENROLMENT,
         enrolment,

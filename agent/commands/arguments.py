@@ -5,7 +5,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
+from agent.commands.parser import Parser
 from agent.errors import StartError
 from agent.settings import SETTINGS_NAME, Settings
 from agent.settings_file import read_settings, settings_from, usable
@@ -14,32 +16,26 @@ _GIGABYTE = 1_000_000_000
 _SHELF_GB_MAX = 1_000_000
 _NAMES = tuple(field.name for field in fields(Settings))
 
+_DESCRIPTION = """站学：学习站点本机服务
+
+不写命令就是 run。其余命令在服务运行时、停止时都能用：只看的直接读数据库，
+要改的交给正在运行的服务去做；服务没有运行，就由命令自己做。"""
+_EXIT_CODES = """退出码：
+  0  办好了
+  1  没有办成：市平台不同意，或检查发现了问题
+  2  没有开始：命令写错、目录或端口不能用、数据库不能用
+  3  仅 run：运行中数据库损坏，重新启动后自动修复（由 systemd 重新启动）"""
+
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
-    """Parsed arguments; `command` is run, enrol, status or sessions. Exits 2 for anything else."""
-    common = argparse.ArgumentParser(add_help=False)
-    data = os.environ.get("ZHANXUE_DATA") or str(Path.home() / ".local/share/zhanxue/agent")
-    common.add_argument("--data-dir", type=Path, default=Path(data), metavar="目录", help="数据目录")
-    common.add_argument(
-        "--settings", type=Path, metavar="文件", help="设置文件，默认是数据目录里的 settings.toml"
-    )
-    common.add_argument("--municipal-url", metavar="网址", help="市平台地址")
-    common.add_argument("--port", type=int, metavar="端口", help="本机服务端口")
-    parser = argparse.ArgumentParser(prog="zhanxue-agent", description="站学：学习站点本机服务")
-    commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
-    run = commands.add_parser("run", parents=[common], help="运行本机服务（默认）")
-    run.add_argument("--retry-min-s", type=float, metavar="秒", help="上传失败后最初的等待上限")
-    run.add_argument("--retry-max-s", type=float, metavar="秒", help="最长的等待上限")
-    run.add_argument("--catalogue-every-s", type=float, metavar="秒", help="多久取一次目录")
-    run.add_argument("--shelf-gb", type=float, metavar="GB", help="下载课程最多占用的空间")
-    enrol = commands.add_parser("enrol", parents=[common], help="用账号和激活码开通本机")
-    enrol.add_argument("account", metavar="账号")
-    enrol.add_argument("code", metavar="激活码")
-    status = commands.add_parser("status", parents=[common], help="本机状态")
-    status.add_argument("--json", action="store_true", help="输出 JSON")
-    sessions = commands.add_parser("sessions", parents=[common], help="学习记录")
-    sessions.add_argument("--json", action="store_true", help="输出 JSON")
-    sessions.add_argument("--limit", type=int, default=50, metavar="条数", help="最多显示多少条")
+    """Parsed arguments; `command` is one of the commands. Exits 2 for anything else."""
+    parser = Parser(prog="zhanxue-agent", description=_DESCRIPTION, epilog=_EXIT_CODES)
+    parser.add_argument("--version", action="version", version="zhanxue-agent 0.1.0", help="显示版本")
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", required=True)
+    common = _common()
+    _add_run(commands, common)
+    _add_looking(commands, common)
+    _add_doing(commands, common)
     return parser.parse_args(_with_default_command(argv))
 
 
@@ -60,17 +56,82 @@ def settings_of(args: argparse.Namespace) -> tuple[Settings, list[str]]:
                 f"命令行的 --shelf-gb（{args.shelf_gb:g}）不能用：应在 0 到 {_SHELF_GB_MAX} 之间"
             )
         given["shelf_limit_bytes"] = int(args.shelf_gb * _GIGABYTE)
+    if {"retry_min_s", "retry_max_s"} <= given.keys() and given["retry_min_s"] > given["retry_max_s"]:
+        raise StartError("--retry-min-s 不能大于 --retry-max-s")
     written = read_settings(
         args.settings or args.data_dir / SETTINGS_NAME, is_required=args.settings is not None
     )
-    settings, said = settings_from(args.data_dir, written, given)
-    if {"retry_min_s", "retry_max_s"} <= given.keys() and given["retry_min_s"] > given["retry_max_s"]:
-        raise StartError("--retry-min-s 不能大于 --retry-max-s")
-    return settings, said
+    return settings_from(args.data_dir, written, given)
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    data = os.environ.get("ZHANXUE_DATA") or str(Path.home() / ".local/share/zhanxue/agent")
+    where = common.add_argument_group("哪一台")
+    where.add_argument(
+        "--data-dir", type=Path, default=Path(data), metavar="目录", help=f"数据目录，默认 {data}"
+    )
+    where.add_argument(
+        "--settings", type=Path, metavar="文件", help="设置文件，默认是数据目录里的 settings.toml"
+    )
+    where.add_argument("--municipal-url", metavar="网址", help="市平台地址")
+    where.add_argument("--port", type=int, metavar="端口", help="本机服务端口")
+    return common
+
+
+def _add(commands: Any, common: argparse.ArgumentParser, name: str, words: str, examples: str) -> Parser:
+    shown = "\n".join(f"  zhanxue-agent {line}" for line in examples.splitlines())
+    added: Parser = commands.add_parser(
+        name, parents=[common], help=words, description=words, epilog=f"例如：\n{shown}\n\n{_EXIT_CODES}"
+    )
+    return added
+
+
+def _add_run(commands: Any, common: argparse.ArgumentParser) -> None:
+    run = _add(
+        commands, common, "run", "运行本机服务（默认）", "run\nrun --municipal-url https://学习.example"
+    )
+    run.add_argument("--retry-min-s", type=float, metavar="秒", help="上传失败后最初的等待上限")
+    run.add_argument("--retry-max-s", type=float, metavar="秒", help="最长的等待上限")
+    run.add_argument("--catalogue-every-s", type=float, metavar="秒", help="多久取一次目录")
+    run.add_argument("--spread-s", type=float, metavar="秒", help="与其他站点错开上传的时间，0 为立即")
+    run.add_argument("--shelf-gb", type=float, metavar="GB", help="下载课程最多占用的空间")
+
+
+def _add_looking(commands: Any, common: argparse.ArgumentParser) -> None:
+    status = _add(
+        commands, common, "status", "本机状态：站点、网络、学时、时钟、磁盘", "status\nstatus --json"
+    )
+    sessions = _add(
+        commands, common, "sessions", "学习记录", "sessions\nsessions --month 2026-11 --limit 200"
+    )
+    sessions.add_argument("--limit", type=_count, default=50, metavar="条数", help="最多显示多少条，默认 50")
+    sessions.add_argument("--month", metavar="月份", help="只看这个月，写成 2026-11")
+    outbox = _add(commands, common, "outbox", "待上传、被退回、已导出的记录", "outbox\noutbox --json")
+    for parser in (status, sessions, outbox):
+        _add_json(parser)
+
+
+def _add_doing(commands: Any, common: argparse.ArgumentParser) -> None:
+    enrol = _add(commands, common, "enrol", "用账号和激活码开通本机", "enrol dongcheng-07 4F7K-9QMX")
+    enrol.add_argument("account", metavar="账号")
+    enrol.add_argument("code", metavar="激活码")
+    _add_json(enrol)
+
+
+def _add_json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError(text)
+    return count
 
 
 def _with_default_command(argv: Sequence[str]) -> list[str]:
     given = list(argv)
-    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         return ["run", *given]
     return given

@@ -1,6 +1,6 @@
 """The sessions as a table."""
 
-from agent.commands.sessions_table import sessions_table
+from agent.commands.sessions import sessions_table
 from study.local_api import SessionEntry
 
 

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tabulate import tabulate
-
+from agent.commands.answer import Answer
+from agent.commands.call import Call
+from agent.commands.table import table
+from agent.errors import StartError
+from agent.stores.looking import looking
+from agent.stores.session_list import last_sessions, sessions_of_month
 from study.local_api import SessionEntry
 from study.month import local
 from study.rules import WORDS, Kind, Why
@@ -16,19 +20,31 @@ _STATES = {
     "refused": "被退回",
     "exported": "已导出",
 }
-_HEAD = ("课程", "集", "开始", "学习", "时长", "计入", "结果", "状态")
+_HEAD = ("编号", "课程", "集", "开始", "学习", "时长", "计入", "结果", "状态")
 
 
-def sessions_table(sessions: Sequence[SessionEntry]) -> str:
+def sessions(call: Call) -> Answer:
+    """The last ones, or a month's. Raises StoreError, StartError for a month that is none."""
+    month, limit = call.args.month, call.args.limit
+    with looking(call.settings.database_file) as tables:
+        try:
+            held = last_sessions(tables, limit) if month is None else sessions_of_month(tables, month, limit)
+        except ValueError as error:
+            raise StartError(f"月份 {month} 不对，应写成 2026-11 这样") from error
+    return Answer(sessions_table(held, call.width), held)
+
+
+def sessions_table(held: Sequence[SessionEntry], width: int | None = None) -> str:
     """One line a session, newest first."""
-    if not sessions:
+    if not held:
         return "还没有学习记录"
-    return tabulate([_line(s) for s in sessions], headers=_HEAD, tablefmt="simple", disable_numparse=True)
+    return table(_HEAD, [_line(session) for session in held], width)
 
 
 def _line(s: SessionEntry) -> tuple[str, ...]:
     length = "直播" if s["kind"] == Kind.LIVE else _clock(s["length_ms"])
     return (
+        s["session_id"],
         s["title"],
         "" if s["episode"] is None else str(s["episode"]),
         _moment(s["opened_at"]),
