@@ -5,12 +5,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from agent.api.parts import Parts
 from agent.api.relay import Relay
+from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
-from agent.clients.signing import box_key
 from agent.clock import BootClock
 from agent.data_folder import media_pass, token
 from agent.ending import Ending
@@ -47,7 +45,7 @@ class Ground:
 
     settings: Settings
     clock: BootClock
-    key: Ed25519PrivateKey
+    keys: BoxKeys
     database: Database
     covers: Covers
     shelf: Shelf
@@ -84,7 +82,7 @@ class Workers:
 def ground(settings: Settings, stack: ExitStack) -> Ground:
     """Database and folders; what an earlier boot left open is closed. Raises StartError, StoreError."""
     clock = BootClock()
-    key = box_key(settings.key_file)
+    keys = BoxKeys(settings.key_file)
     database = Database(settings.database_file)
     stack.callback(database.close)
     now_ms = clock.mono_ms()
@@ -93,7 +91,7 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
         close_plays(tables, silent_plays(tables, clock.boot, now_ms, now_ms, settings.silent_after_ms))
     covers = Covers(settings.covers_folder)
     shelf = Shelf(settings.shelf_folder, settings.shelf_limit_bytes)
-    return Ground(settings, clock, key, database, covers, shelf)
+    return Ground(settings, clock, keys, database, covers, shelf)
 
 
 def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
@@ -116,14 +114,16 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
 
     def routes_changed() -> None:
         network_is_back()
+        mirror.network_changed()
         loops.mirror.kick()
 
-    sync = Sync(database, client(), clock, on.key, settings, draw, when_delivered=delivered)
+    sync = Sync(database, client(), clock, on.keys, settings, draw, when_delivered=delivered)
     mirror = Mirror(
         database,
         client(),
         clock,
         on.covers,
+        on.keys,
         settings,
         draw,
         call_again_s=sync.call_again_s,
@@ -143,7 +143,7 @@ def parts(on: Ground, relay: Relay, work: Workers, told: tuple[str, ...]) -> Par
         database=on.database,
         covers=on.covers,
         shelf=on.shelf,
-        key=on.key,
+        keys=on.keys,
         sync=work.sync,
         relay=relay,
         new_client=on.new_client,

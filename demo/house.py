@@ -57,7 +57,7 @@ class House:
             "--port",
             str(box_port),
         ]
-        retry = ["--retry-min-s", "2", "--retry-max-s", "4"]
+        retry = ["--retry-min-s", "2", "--retry-max-s", "4", "--spread-s", "0"]
         self.agent = Program(
             "本机代理", [command("zhanxue-agent"), "run", *self._box, *retry], folder / "agent.log"
         )

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from agent.api.relay import Relay
+from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.loops.sync import Sync
@@ -24,7 +23,7 @@ class Parts:
     database: Database
     covers: Covers
     shelf: Shelf
-    key: Ed25519PrivateKey
+    keys: BoxKeys
     sync: Sync
     relay: Relay
     new_client: Callable[[], MunicipalClient]

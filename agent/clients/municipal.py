@@ -14,33 +14,45 @@ import requests
 import urllib3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from agent.clients.signing import public_text, sign
+from agent.clients.line import Deadline, Line
+from agent.clients.names import Names
+from agent.clients.signing import Signer, public_text, sign
+from agent.clients.telling import headers_of
 from agent.clock import Clock
 from agent.errors import CityError, DeclinedError, NoAnswerError, NonsenseError
 from agent.records.anchoring import TimeTold, told_between
 from agent.records.enrolment import Enrolment, enrolment_of
+from agent.records.health import Telling
 from agent.records.outcome import Delivered, Outcome, outcome_of
-from agent.records.replies import ranking_of, records_reply_of
+from agent.records.replies import key_id_of, ranking_of, records_reply_of
 from study.anchor import to_utc_ms
 from study.city_api import (
-    BACKLOG_HEADER,
     CATALOGUE,
     ENROL,
     HEALTH,
+    KEYS,
     RANKING,
     RECORDS,
+    SIGNED_COMPONENTS,
     EnrolRequest,
+    KeyRequest,
     RankingReply,
 )
 from study.wire import CONTENT_TYPE
 
-_CONNECT_S = 5.0
+_CONNECT_S = 15.0
+"""Also for finding the name, and for TLS: 4 kB of certificates and four journeys of 2 s each."""
 _READ_S = 20.0
+_SLOWEST_BYTES_PER_S = 1_000
+"""Half of what the thinnest line carries (16 kbit/s); what is sent or fetched gets its time by this."""
+_CALL_S = 60.0
+_CATALOGUE_S = 300.0
+_AWAITED_S = 30.0
+"""For a whole call, however slowly its reply trickles; and for one that somebody waits for."""
+_WAIT_S_MAX = 7 * 86_400.0
+"""What a platform asks a box to wait is believed up to here."""
 _BODY_BYTES_MAX = 64 * 1024 * 1024
-_CALL_MS_MAX = 300_000
-_AWAITED_MS_MAX = 20_000
-"""For a whole reply, however slowly it trickles; and for one that somebody waits for."""
-_CHUNK_BYTES = 64 * 1024
+_PIECE_BYTES = 64 * 1024
 _DATE_HEADER_MS = 500
 """A Date header is cut to whole seconds."""
 
@@ -63,12 +75,23 @@ class MunicipalClient:
     """Calls to one platform. Not for several threads at once; a client costs little."""
 
     def __init__(
-        self, base_url: str, clock: Clock, *, connect_s: float = _CONNECT_S, read_s: float = _READ_S
+        self,
+        base_url: str,
+        clock: Clock,
+        *,
+        connect_s: float = _CONNECT_S,
+        read_s: float = _READ_S,
+        names: Names | None = None,
     ) -> None:
         self._base_url = base_url.rstrip("/")
         self._clock = clock
-        self._timeouts = (connect_s, read_s)
+        self._connect_s = connect_s
+        self._read_s = read_s
+        self._deadline = Deadline(clock.mono_ms)
         self._session = requests.Session()
+        line = Line(self._deadline, names or Names(), read_s)
+        self._session.mount("http://", line)
+        self._session.mount("https://", line)
         # A proxy of the surroundings may lead to the city, but has no business on loopback.
         self._session.trust_env = host_of(base_url) not in ("127.0.0.1", "localhost", "::1")
 
@@ -77,7 +100,7 @@ class MunicipalClient:
 
     def health(self) -> TimeTold | None:
         """The platform's time. Raises CityError."""
-        reply, told = self._json("GET", HEALTH, within_ms=_AWAITED_MS_MAX)
+        reply, told = self._json("GET", HEALTH, within_s=_AWAITED_S)
         if not isinstance(reply, dict) or "time" not in reply:
             # Any server has a Date header; taken for the platform's time it would move records to other days.
             raise NonsenseError(_NONSENSE)
@@ -86,28 +109,45 @@ class MunicipalClient:
     def enrol(self, account: str, code: str, key: Ed25519PrivateKey) -> tuple[Enrolment, TimeTold | None]:
         """Ask to be the box of `account`. Raises CityError; DeclinedError 403 for a wrong code."""
         body = EnrolRequest(account=account, code=code, public_key=public_text(key))
-        reply, told = self._json("POST", ENROL, within_ms=_AWAITED_MS_MAX, json=body)
+        reply, told = self._json("POST", ENROL, within_s=_AWAITED_S, json=body)
         return enrolment_of(reply), told
 
-    def catalogue(self, since: int) -> tuple[Any, TimeTold | None]:
-        """The catalogue's changes after a revision, unchecked. Raises CityError."""
-        return self._json("GET", CATALOGUE, params={"since": str(since)})
+    def name_key(self, new: Ed25519PrivateKey, signer: Signer) -> str:
+        """Have the platform know this box by `new`; its id. The same key again gets the same answer.
+
+        Raises CityError; DeclinedError 401 when the signing key does not hold.
+        """
+        body = json.dumps(KeyRequest(public_key=public_text(new))).encode()
+        prepared = self._prepared("POST", KEYS, headers={"Content-Type": "application/json"}, data=body)
+        sign(prepared, signer, SIGNED_COMPONENTS, body)
+        reply, _ = self._call_for_json(prepared, _AWAITED_S)
+        return key_id_of(reply)
+
+    def catalogue(
+        self, since: int, signer: Signer | None = None, telling: Telling | None = None
+    ) -> tuple[Any, TimeTold | None]:
+        """The catalogue's changes after a revision, unchecked. Raises CityError.
+
+        Signed, it also tells the platform how this box is.
+        """
+        headers = {} if telling is None else headers_of(telling)
+        prepared = self._prepared("GET", CATALOGUE, params={"since": str(since)}, headers=headers)
+        if signer is not None:
+            sign(prepared, signer, ("@method", "@path", *(name.lower() for name in headers)), None)
+        return self._call_for_json(prepared, _CATALOGUE_S)
 
     def ranking(self, district: str, month: str) -> RankingReply:
         """A district's ranking. Raises CityError."""
         reply, _ = self._json("GET", f"{RANKING}/{quote(district, safe='')}", params={"month": month})
         return ranking_of(reply)
 
-    def send_run(
-        self, body: bytes, key: Ed25519PrivateKey, key_id: str, backlog: int, created: datetime
-    ) -> Outcome:
+    def send_run(self, body: bytes, signer: Signer, telling: Telling) -> Outcome:
         """Deliver one run; every way in which it can go is a value."""
-        headers = {"Content-Type": CONTENT_TYPE, BACKLOG_HEADER: str(backlog)}
-        request = requests.Request("POST", self._base_url + RECORDS, headers=headers, data=body)
-        prepared = self._session.prepare_request(request)
-        sign(prepared, key, key_id, body, created)
+        headers = {"Content-Type": CONTENT_TYPE, **headers_of(telling)}
+        prepared = self._prepared("POST", RECORDS, headers=headers, data=body)
+        sign(prepared, signer, SIGNED_COMPONENTS, body)
         try:
-            reply, told = self._call_for_json(prepared)
+            reply, told = self._call_for_json(prepared, _CALL_S + 2 * len(body) / _SLOWEST_BYTES_PER_S)
             return Delivered(records_reply_of(reply), told)
         except CityError as error:
             return outcome_of(error)
@@ -117,67 +157,98 @@ class MunicipalClient:
         """A file or playlist, by its unquoted path. Raises CityError."""
         headers = {"Accept-Encoding": "identity"} | ({"Range": byte_range} if byte_range is not None else {})
         request = requests.Request("GET", self._base_url + quote(path), headers=headers)
+        self._deadline.set(_CALL_S)
         response = self._send(self._session.prepare_request(request))
         with contextlib.closing(response):
             if response.status_code not in (200, 206, 416):
                 raise DeclinedError(response.status_code, "no_media", f"市平台没有给出 {path}")
-            yield Stream(response.status_code, response.headers, _chunks(response))
+            yield Stream(response.status_code, response.headers, self._chunks(response))
 
     def fetch(self, path: str, bytes_max: int) -> bytes:
         """A small file, whole. Raises CityError."""
         with self.stream(path) as stream:
-            return self._whole(stream.chunks, bytes_max)
+            return _whole(stream.chunks, bytes_max)
 
     def _json(
-        self, method: str, path: str, *, within_ms: int = _CALL_MS_MAX, **parts: Any
+        self, method: str, path: str, *, within_s: float = _CALL_S, **parts: Any
     ) -> tuple[Any, TimeTold | None]:
-        request = requests.Request(method, self._base_url + path, **parts)
-        return self._call_for_json(self._session.prepare_request(request), within_ms)
+        return self._call_for_json(self._prepared(method, path, **parts), within_s)
+
+    def _prepared(self, method: str, path: str, **parts: Any) -> requests.PreparedRequest:
+        return self._session.prepare_request(requests.Request(method, self._base_url + path, **parts))
 
     def _call_for_json(
-        self, prepared: requests.PreparedRequest, within_ms: int = _CALL_MS_MAX
+        self, prepared: requests.PreparedRequest, within_s: float
     ) -> tuple[Any, TimeTold | None]:
         asked_ms = self._clock.mono_ms()
+        self._deadline.set(within_s)
         response = self._send(prepared)
         with contextlib.closing(response):
             answered_ms = self._clock.mono_ms()
-            body = self._whole(_chunks(response), _BODY_BYTES_MAX, within_ms)
+            body = _whole(_pieces(response), _BODY_BYTES_MAX)
         reply = _parsed(response.status_code, body)
         if not response.ok:
             raise _declined(response, reply)
         return reply, _time_told(response, reply, asked_ms, answered_ms)
 
     def _send(self, prepared: requests.PreparedRequest) -> requests.Response:
+        # What was sent may still be on its way long after the system has taken the last byte of it.
+        read_s = self._read_s + len(prepared.body or b"") / _SLOWEST_BYTES_PER_S
         try:
             # Redirects are not followed: a signed run must not go where a captive portal points.
             return self._session.send(
-                prepared, timeout=self._timeouts, stream=True, allow_redirects=False, verify=True
+                prepared, timeout=(self._connect_s, read_s), stream=True, allow_redirects=False, verify=True
             )
-        except requests.Timeout as error:
-            raise NoAnswerError(_SLOW, timed_out=True) from error
         except requests.RequestException as error:
-            raise NoAnswerError(_NO_ANSWER) from error
+            raise _no_answer(error) from error
 
-    def _whole(self, chunks: Iterator[bytes], bytes_max: int, within_ms: int = _CALL_MS_MAX) -> bytes:
-        started_ms = self._clock.mono_ms()
-        held = bytearray()
-        for chunk in chunks:
-            held += chunk
-            if len(held) > bytes_max:
-                raise NonsenseError("市平台的回应过大，未予接收")
-            if self._clock.mono_ms() - started_ms > within_ms:
-                raise NoAnswerError(_SLOW, timed_out=True)
-        return bytes(held)
+    def _chunks(self, response: requests.Response) -> Iterator[bytes]:
+        """A body as it comes, for which no more time is taken than a thin line needs.
+
+        ```
+        waiting ├──┤     ├─────┤ ├─┤     only this counts: who reads may pause as long as they like
+        reading     ├───┤       ├  ┤
+        ```
+        """
+        waited_s, came_bytes = 0.0, 0
+        pieces = _pieces(response)
+        while True:
+            asked_ms = self._clock.mono_ms()
+            self._deadline.set(_CALL_S + came_bytes / _SLOWEST_BYTES_PER_S - waited_s)
+            piece = next(pieces, b"")
+            if not piece:
+                return
+            waited_s += (self._clock.mono_ms() - asked_ms) / 1000
+            came_bytes += len(piece)
+            yield piece
 
 
-def _chunks(response: requests.Response) -> Iterator[bytes]:
+def _whole(pieces: Iterator[bytes], bytes_max: int) -> bytes:
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        if len(held) > bytes_max:
+            raise NonsenseError("市平台的回应过大，未予接收")
+    return bytes(held)
+
+
+def _pieces(response: requests.Response) -> Iterator[bytes]:
     try:
-        # What has come is handed on at once: waiting for a full chunk, a trickle would never be noticed.
-        while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
-            yield chunk
+        # What has come is handed on at once: waiting for a full piece, nobody would see how slowly it comes.
+        while piece := response.raw.read1(_PIECE_BYTES, decode_content=True):
+            yield piece
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        timed_out = "timed out" in str(error).lower()
-        raise NoAnswerError(_SLOW if timed_out else _NO_ANSWER, timed_out=timed_out) from error
+        raise _no_answer(error) from error
+
+
+def _no_answer(error: Exception) -> NoAnswerError:
+    """Whether it was too slow, told by what lies at the bottom; who was never reached was not slow."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(error, requests.ConnectTimeout):
+        if isinstance(cause, TimeoutError | urllib3.exceptions.ReadTimeoutError):
+            return NoAnswerError(_SLOW, timed_out=True)
+        cause = cause.__cause__ or cause.__context__
+    return NoAnswerError(_NO_ANSWER)
 
 
 def host_of(base_url: str) -> str | None:
@@ -212,9 +283,14 @@ def _declined(response: requests.Response, reply: Any) -> CityError:
 
 
 def _retry_after_s(response: requests.Response) -> float | None:
-    """Whole seconds only: a date would have to be compared with a clock that may be wrong."""
+    """Seconds; a date is compared with the Date of the same reply, never with a clock that may be wrong."""
     text = response.headers.get("Retry-After", "").strip()
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+    if text.isascii() and text.isdigit():
+        return min(float(text), _WAIT_S_MAX)
+    with contextlib.suppress(TypeError, ValueError, OverflowError, KeyError):
+        wait = parsedate_to_datetime(text) - parsedate_to_datetime(response.headers["Date"])
+        return min(max(0.0, wait.total_seconds()), _WAIT_S_MAX)
+    return None
 
 
 def _time_told(response: requests.Response, reply: Any, asked_ms: int, answered_ms: int) -> TimeTold | None:

@@ -2,6 +2,8 @@
 
 import base64
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +14,6 @@ from http_message_signatures import HTTPMessageSigner, algorithms
 from http_message_signatures.resolvers import MappingKeyResolver
 
 from agent.errors import StartError
-from study.city_api import SIGNED_COMPONENTS
 
 LABEL = "zhanxue"
 
@@ -21,13 +22,29 @@ def box_key(file: Path) -> Ed25519PrivateKey:
     """The key kept in `file` (mode 0600), made at the first start. Raises StartError if it cannot be used."""
     try:
         if not file.exists():
-            _write_new(file)
-        key = serialization.load_pem_private_key(file.read_bytes(), password=None)
+            write_secret(file, key_text(Ed25519PrivateKey.generate()))
+    except OSError as error:
+        raise StartError(f"本机密钥文件 {file} 写不下（{error}）；请检查磁盘和权限") from error
+    return read_key(file)[0]
+
+
+def read_key(file: Path) -> tuple[Ed25519PrivateKey, bytes]:
+    """The key in a file, and what stands before it there. Raises StartError if it cannot be used."""
+    try:
+        head, mark, rest = file.read_bytes().partition(b"-----BEGIN")
+        key = serialization.load_pem_private_key(mark + rest, password=None)
     except (OSError, ValueError) as error:
         raise StartError(f"本机密钥文件 {file} 不能使用（{error}）；请恢复备份，或删除后重新开通") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise StartError(f"本机密钥文件 {file} 不是本程序生成的密钥；请恢复备份，或删除后重新开通")
-    return key
+    return key, head
+
+
+def key_text(key: Ed25519PrivateKey) -> bytes:
+    """A private key as it is kept."""
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def public_text(key: Ed25519PrivateKey) -> str:
@@ -36,25 +53,34 @@ def public_text(key: Ed25519PrivateKey) -> str:
     return base64.b64encode(raw).decode("ascii")
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """With what a call is signed."""
+
+    key: Ed25519PrivateKey
+    key_id: str
+    created: datetime
+    """This box's best guess of the time."""
+
+
 def sign(
-    request: requests.PreparedRequest, key: Ed25519PrivateKey, key_id: str, body: bytes, created: datetime
+    request: requests.PreparedRequest, signer: Signer, components: Sequence[str], body: bytes | None
 ) -> None:
-    """Add Content-Digest and signature to a request; `created` is this box's best guess of the time."""
-    signer = HTTPMessageSigner(
+    """Add the signature over `components`, and for a body its Content-Digest."""
+    handler = HTTPMessageSigner(
         signature_algorithm=algorithms.ED25519,
-        key_resolver=MappingKeyResolver(public_keys={}, private_keys={key_id: key}),
+        key_resolver=MappingKeyResolver(public_keys={}, private_keys={signer.key_id: signer.key}),
     )
-    components = [name for name in SIGNED_COMPONENTS if name != "content-digest"]
-    signer.sign(
-        request, key_id=key_id, created=created, label=LABEL, covered_component_ids=components, body=body
+    # The library adds the digest to what is covered itself.
+    covered = [name for name in components if name != "content-digest"]
+    handler.sign(
+        request,
+        key_id=signer.key_id,
+        created=signer.created,
+        label=LABEL,
+        covered_component_ids=covered,
+        body=body,
     )
-
-
-def _write_new(file: Path) -> None:
-    text = Ed25519PrivateKey.generate().private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    write_secret(file, text)
 
 
 def write_secret(file: Path, text: bytes) -> None:

@@ -3,21 +3,26 @@
 import logging
 from collections.abc import Callable
 
+from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.errors import CityError, DeclinedError
+from agent.loops.signer import signer_of
 from agent.records.backoff import delay_s
 from agent.records.delta import delta_of
+from agent.records.health import Health, Telling
+from agent.records.slot import offset_s, rest_s
 from agent.settings import Settings
 from agent.stores.anchors import add_anchor, utc_ms_of
 from agent.stores.box import read_box
 from agent.stores.catalogue import apply_delta, revision
 from agent.stores.covers import Covers
 from agent.stores.database import Database
-from agent.stores.outbox import note_online
+from agent.stores.outbox import note_online, waiting
 from agent.stores.rankings import put_ranking
 from study.anchor import from_utc_ms
 from study.month import month_of
+from study.station import Station
 
 log = logging.getLogger(__name__)
 
@@ -36,21 +41,26 @@ class Mirror:
         client: MunicipalClient,
         clock: Clock,
         covers: Covers,
+        keys: BoxKeys,
         settings: Settings,
         draw: Callable[[float, float], float],
         call_again_s: Callable[[], float],
         when_changed: Callable[[], None],
         when_back: Callable[[], None],
+        health: Callable[[], Health | None] = lambda: None,
     ) -> None:
         self._database = database
         self._client = client
         self._clock = clock
         self._covers = covers
+        self._keys = keys
         self._settings = settings
         self._draw = draw
         self._call_again_s = call_again_s
         self._when_changed = when_changed
         self._when_back = when_back
+        self._health = health
+        self._slot_ms: int | None = None
         self._ranked_at_ms: int | None = None
         self._failures = 0
 
@@ -58,24 +68,38 @@ class Mirror:
         """This box has just delivered hours."""
         self._ranked_at_ms = None
 
+    def network_changed(self) -> None:
+        """The next look waits for the station's slot: the whole street may have its network back."""
+        self._slot_ms = None
+
     def handle_one_look(self) -> float:
         """Fetch what is new. Returns the seconds until the next look."""
         with self._database.reading() as tables:
-            enrolled = read_box(tables).station is not None
+            station = read_box(tables).station
+        if station is not None and (until_s := self._until_slot_s(station)) > 0:
+            return until_s
         try:
-            if enrolled:
+            if station is not None:
                 self._fetch_catalogue()
             else:
                 self._knock()
         except CityError as error:
             return self._failed(error)
         self._failures = 0
-        if not enrolled:
+        if station is None:
             return min(_KNOCK_EVERY_S, self._settings.catalogue_every_s)
         self._fetch_covers()
         if self._is_ranking_old():
             self._fetch_ranking()
-        return self._call_again_s()
+        if self._settings.spread_s == 0:
+            return self._call_again_s()
+        return rest_s(station.number, self._call_again_s(), self._clock.mono_ms() / 1000)
+
+    def _until_slot_s(self, station: Station) -> float:
+        now_ms = self._clock.mono_ms()
+        if self._slot_ms is None:
+            self._slot_ms = now_ms + int(offset_s(station.number, self._settings.spread_s) * 1000)
+        return (self._slot_ms - now_ms) / 1000
 
     def _failed(self, error: CityError) -> float:
         self._failures += 1
@@ -93,6 +117,8 @@ class Mirror:
 
     def _knock(self) -> None:
         """Before enrolment the operator wants to know whether the network is there, and nothing else."""
+        # Who enrols wants to see the courses at once.
+        self._slot_ms = self._clock.mono_ms()
         self._client.health()
         with self._database.writing() as tables:
             note_online(tables, True)
@@ -103,8 +129,9 @@ class Mirror:
 
     def _fetch_catalogue(self) -> None:
         with self._database.reading() as tables:
-            since = revision(tables)
-        reply, told = self._client.catalogue(since)
+            since, backlog = revision(tables), waiting(tables)
+        signer = signer_of(self._database, self._clock, self._keys)
+        reply, told = self._client.catalogue(since, signer, Telling(backlog, self._health()))
         delta = delta_of(reply, since)
         with self._database.writing() as tables:
             is_back = note_online(tables, True)

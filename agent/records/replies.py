@@ -22,6 +22,10 @@ class _Records(BaseModel):
     call_again_s: int = Field(ge=0, lt=_WHOLE_MAX)
 
 
+class _Key(BaseModel):
+    key_id: str = Field(min_length=1, max_length=200)
+
+
 class _Rank(BaseModel):
     rank: int = Field(ge=1, lt=_WHOLE_MAX)
     number: str
@@ -48,6 +52,14 @@ def records_reply_of(reply: object) -> RecordsReply:
         time=told.time,
         call_again_s=told.call_again_s,
     )
+
+
+def key_id_of(reply: object) -> str:
+    """Raises NonsenseError."""
+    try:
+        return _Key.model_validate(reply).key_id
+    except ValidationError as error:
+        raise NonsenseError(_NOT_MEANT) from error
 
 
 def ranking_of(reply: object) -> RankingReply:

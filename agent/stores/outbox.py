@@ -57,6 +57,14 @@ def put_record(tables: Tables, record: Record, session_id: int | None) -> None:
     )
 
 
+def put_in_place(tables: Tables, epoch_no: int, record: Record) -> None:
+    """Another record waits under a number whose record no request can carry."""
+    tables.execute(
+        "UPDATE records SET content = ? WHERE epoch_no = ? AND seq = ? AND state = 'waiting'",
+        [content(record), epoch_no, record.seq],
+    )
+
+
 def read_delivery(tables: Tables) -> Delivery:
     """How delivering goes."""
     [row] = tables.query("SELECT * FROM delivery")
@@ -71,7 +79,10 @@ def waiting(tables: Tables) -> int:
 
 def refusals(tables: Tables) -> tuple[Refusal, ...]:
     """The records that the platform refused, with its reasons."""
-    rows = tables.query("SELECT seq, code, words FROM records WHERE state = 'refused' ORDER BY epoch_no, seq")
+    rows = tables.query(
+        "SELECT seq, code, words FROM records WHERE state = 'refused' AND code <> 'reissued'"
+        " ORDER BY epoch_no, seq"
+    )
     return tuple(Refusal(row["seq"], row["code"], row["words"]) for row in rows)
 
 
@@ -172,13 +183,15 @@ def follow_mark(tables: Tables, epoch_no: int, high_water: int) -> int:
 
 
 def prune(tables: Tables, epoch_no: int, last: int) -> None:
-    """Let go of the records up to `last`, all of which must be settled; the chain remembers them."""
+    """Let go of the delivered records up to `last`, where all are settled; the chain remembers them."""
     state = read_epoch(tables, epoch_no)
     last = min(last, state.settled)
     if last > state.pruned and state.pruned_chain is not None:
         chain = chained(state.pruned_chain, _records(tables, epoch_no, state.pruned + 1, last))
         note_pruned(tables, epoch_no, last, chain)
-        tables.execute("DELETE FROM records WHERE epoch_no = ? AND seq <= ?", [epoch_no, last])
+        tables.execute(
+            "DELETE FROM records WHERE epoch_no = ? AND seq <= ? AND state = 'delivered'", [epoch_no, last]
+        )
 
 
 def split_run(tables: Tables, outgoing: Outgoing) -> None:

@@ -46,7 +46,7 @@ def city() -> Iterator[FakeCity]:
 
 @pytest.fixture
 def settings(tmp_path: Path, city: FakeCity) -> Settings:
-    return Settings(tmp_path, city.url, retry_min_s=1.0, retry_max_s=8.0)
+    return Settings(tmp_path, city.url, retry_min_s=1.0, retry_max_s=8.0, spread_s=0.0)
 
 
 @pytest.fixture

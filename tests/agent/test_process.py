@@ -61,7 +61,9 @@ def running(folder: Path, url: str, port: int) -> Iterator[Running]:
     options = ["--data-dir", str(folder), "--municipal-url", url, "--port", str(port)]
     with (folder / "agent.log").open("ab") as log:
         process = subprocess.Popen(
-            command(*options, "--retry-min-s", "0.2", "--retry-max-s", "1"), stdout=log, stderr=log
+            command(*options, "--retry-min-s", "0.2", "--retry-max-s", "1", "--spread-s", "0"),
+            stdout=log,
+            stderr=log,
         )
     held = Running(process, folder, port)
     try:

@@ -46,6 +46,9 @@ class FakeCity:
     files: dict[str, bytes] = field(default_factory=dict)
     revision: int = 1
     keys: dict[str, bytes] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
+    """Which key followed which, by their ids."""
+    struck_off: set[str] = field(default_factory=set)
     held: dict[int, Record] = field(default_factory=dict)
     refused: dict[int, Refusal] = field(default_factory=dict)
     refuse: Callable[[Record], Refusal | None] = lambda record: (
@@ -139,6 +142,9 @@ def _handler(city: FakeCity) -> type[BaseHTTPRequestHandler]:
             if self.path == "/v1/enrol":
                 self._give(_enrol(city, json.loads(body)))
                 return
+            if self.path == "/v1/keys":
+                self._give(_name_key(city, self.path, dict(self.headers.items()), body))
+                return
             city.bodies.append(body)
             fault = city.faults.pop(0) if city.faults else None
             answer = None if fault is None else fault()
@@ -202,12 +208,34 @@ def _file(city: FakeCity, held: bytes, byte_range: str | None) -> Answer:
 def _enrol(city: FakeCity, asked: dict[str, str]) -> Answer:
     if (asked["account"], asked["code"]) != (ACCOUNT, CODE):
         return said(403, "wrong_code", "账号或激活码不对")
-    city.keys["key-1"] = base64.b64decode(asked["public_key"])
-    return _json({"station": STATION, "key_id": "key-1", "time": _now()})
+    key_id = _key_id(city, base64.b64decode(asked["public_key"]))
+    if key_id in city.struck_off:
+        return said(403, "key_revoked", "密钥已注销")
+    return _json({"station": STATION, "key_id": key_id, "time": _now()})
+
+
+def _key_id(city: FakeCity, public: bytes) -> str:
+    """The name of a key, given at first sight."""
+    names = {held: name for name, held in city.keys.items()}
+    name = names.get(public, f"key-{len(city.keys) + 1}")
+    city.keys[name] = public
+    return name
+
+
+def _name_key(city: FakeCity, path: str, headers: dict[str, str], body: bytes) -> Answer:
+    if (signer := _signer_of(city, path, headers, body)) is None:
+        return said(401, "bad_signature")
+    named = _key_id(city, base64.b64decode(json.loads(body)["public_key"]))
+    if signer in city.struck_off or city.replaced.get(signer, named) != named:
+        return said(401, "key_replaced")
+    if named != signer:
+        city.replaced[signer] = named
+    return _json({"key_id": named, "time": _now()})
 
 
 def _take(city: FakeCity, path: str, headers: dict[str, str], body: bytes) -> Answer:
-    if not _is_signed(city, path, headers, body):
+    signer = _signer_of(city, path, headers, body)
+    if signer is None or signer in city.replaced or signer in city.struck_off:
         return said(401, "bad_signature")
     if len(body) > RUN_BYTES_MAX:
         return said(413, "too_large")
@@ -239,7 +267,7 @@ class _Verifier(HTTPMessageVerifier):
         """Boxes have wrong clocks."""
 
 
-def _is_signed(city: FakeCity, path: str, headers: dict[str, str], body: bytes) -> bool:
+def _signer_of(city: FakeCity, path: str, headers: dict[str, str], body: bytes) -> str | None:
     public = {name: Ed25519PublicKey.from_public_bytes(raw) for name, raw in city.keys.items()}
     verifier = _Verifier(
         signature_algorithm=algorithms.ED25519,
@@ -247,9 +275,10 @@ def _is_signed(city: FakeCity, path: str, headers: dict[str, str], body: bytes) 
     )
     message = SimpleNamespace(method="POST", url=city.url + path, headers=headers)
     try:
-        return bool(verifier.verify(message, max_age=None, body=body))
+        [verified] = verifier.verify(message, max_age=None, body=body)
     except HTTPMessageSignaturesException:
-        return False
+        return None
+    return str(verified.parameters["keyid"])
 
 
 def _json(value: Any) -> Answer:

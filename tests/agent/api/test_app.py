@@ -12,8 +12,8 @@ import requests
 from agent.api.app import make_app
 from agent.api.parts import Parts
 from agent.api.relay import Relay
+from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
-from agent.clients.signing import box_key
 from agent.loops.mirror import Mirror
 from agent.loops.sync import Sync
 from agent.serving import Serving, bound
@@ -41,7 +41,7 @@ class Agent:
         self.database = database
         self.url = f"http://127.0.0.1:{settings.port}"
         covers = Covers(settings.covers_folder)
-        key = box_key(settings.key_file)
+        keys = BoxKeys(settings.key_file)
 
         def new_client() -> MunicipalClient:
             client = MunicipalClient(settings.municipal_url, clock, connect_s=1, read_s=1)
@@ -51,12 +51,13 @@ class Agent:
         def highest(_: float, ceiling: float) -> float:
             return ceiling
 
-        self.sync = Sync(database, new_client(), clock, key, settings, highest, lambda: None)
+        self.sync = Sync(database, new_client(), clock, keys, settings, highest, lambda: None)
         self.mirror = Mirror(
             database,
             new_client(),
             clock,
             covers,
+            keys,
             settings,
             highest,
             self.sync.call_again_s,
@@ -69,7 +70,7 @@ class Agent:
             database=database,
             covers=covers,
             shelf=Shelf(settings.shelf_folder, settings.shelf_limit_bytes),
-            key=key,
+            keys=keys,
             sync=self.sync,
             relay=Relay(new_client, clock),
             new_client=new_client,
@@ -89,7 +90,7 @@ class Agent:
 
 @pytest.fixture
 def agent(mirrored: Database, city: FakeCity, tmp_path: Any, clock: FakeClock) -> Iterator[Agent]:
-    settings = Settings(tmp_path, city.url, port=free_port(), retry_min_s=1.0)
+    settings = Settings(tmp_path, city.url, port=free_port(), retry_min_s=1.0, spread_s=0.0)
     held = Agent(mirrored, settings, clock)
     serving = Serving(make_app(held.parts), bound(settings))
     serving.start()

@@ -10,10 +10,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from agent.clients.municipal import MunicipalClient
-from agent.clients.signing import box_key
+from agent.clients.signing import Signer, box_key
 from agent.clock import BootClock
 from agent.errors import DeclinedError, NoAnswerError
 from agent.records.delta import delta_of
+from agent.records.health import Telling
 from agent.records.outcome import Delivered, Refused, TryLater
 from study.record import StudyRecord, chain_start
 from study.rules import Kind, Terminal, Why
@@ -130,7 +131,7 @@ def test_a_signed_run_is_delivered_and_so_is_its_repetition(
     key_id = enrolled(client, key)
     body = run_of(30_000, 40_000)
     for _ in range(2):
-        outcome = client.send_run(body, key, key_id, 0, now())
+        outcome = client.send_run(body, Signer(key, key_id, now()), Telling(0))
         assert isinstance(outcome, Delivered)
         assert outcome.reply is not None
         assert (outcome.reply["high_water"], outcome.reply["refusals"]) == (2, [])
@@ -139,7 +140,7 @@ def test_a_signed_run_is_delivered_and_so_is_its_repetition(
 
 def test_a_record_that_does_not_add_up_is_named(client: MunicipalClient, key: Ed25519PrivateKey) -> None:
     outcome = client.send_run(
-        run_of(30_000, first=3, effective_ms=31_000), key, enrolled(client, key), 0, now()
+        run_of(30_000, first=3, effective_ms=31_000), Signer(key, enrolled(client, key), now()), Telling(0)
     )
     assert isinstance(outcome, Delivered)
     assert outcome.reply is not None
@@ -148,7 +149,9 @@ def test_a_record_that_does_not_add_up_is_named(client: MunicipalClient, key: Ed
 
 def test_a_clock_that_is_decades_off_does_not_matter(client: MunicipalClient, key: Ed25519PrivateKey) -> None:
     outcome = client.send_run(
-        run_of(30_000, 40_000), key, enrolled(client, key), 0, datetime(1970, 1, 2, tzinfo=UTC)
+        run_of(30_000, 40_000),
+        Signer(key, enrolled(client, key), datetime(1970, 1, 2, tzinfo=UTC)),
+        Telling(0),
     )
     assert isinstance(outcome, Delivered)
 
@@ -157,13 +160,15 @@ def test_a_foreign_key_is_tried_later(
     client: MunicipalClient, key: Ed25519PrivateKey, tmp_path: Path
 ) -> None:
     key_id = enrolled(client, key)
-    outcome = client.send_run(run_of(30_000), box_key(tmp_path / "other.key"), key_id, 0, now())
+    outcome = client.send_run(
+        run_of(30_000), Signer(box_key(tmp_path / "other.key"), key_id, now()), Telling(0)
+    )
     assert isinstance(outcome, TryLater)
     assert outcome.heard
 
 
 def test_bytes_that_are_no_run_are_refused(client: MunicipalClient, key: Ed25519PrivateKey) -> None:
-    outcome = client.send_run(b"no run", key, enrolled(client, key), 0, now())
+    outcome = client.send_run(b"no run", Signer(key, enrolled(client, key), now()), Telling(0))
     assert isinstance(outcome, Refused)
     assert outcome.words
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.loops.mirror import Mirror
 from agent.settings import Settings
@@ -36,7 +37,18 @@ def mirror_of(
     def highest(_: float, ceiling: float) -> float:
         return ceiling
 
-    return Mirror(database, client, clock, covers, settings, highest, lambda: 300.0, lambda: None, when_back)
+    return Mirror(
+        database,
+        client,
+        clock,
+        covers,
+        BoxKeys(settings.key_file),
+        settings,
+        highest,
+        lambda: 300.0,
+        lambda: None,
+        when_back,
+    )
 
 
 @pytest.fixture

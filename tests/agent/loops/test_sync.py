@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from agent.api.enrolment import enrol_box
+from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
-from agent.clients.signing import box_key
 from agent.loops.sync import IDLE_S, Sync
 from agent.records.report import Report
 from agent.settings import Settings
 from agent.stores.database import Database
+from agent.stores.epochs import current
 from agent.stores.outbox import read_delivery, refusals, waiting
 from agent.stores.session_log import add_report
-from study.record import Refusal, StudyRecord, chain_start, chained
+from study.record import Record, Refusal, StudyRecord, chain_start, chained
 from study.units import Seq
 from study.wire import decode
 from tests.agent.television import Play, report
@@ -30,9 +31,9 @@ def client(city: FakeCity, clock: FakeClock) -> Iterator[MunicipalClient]:
 
 @pytest.fixture
 def sync(mirrored: Database, client: MunicipalClient, clock: FakeClock, settings: Settings) -> Sync:
-    key = box_key(settings.key_file)
-    enrol_box(mirrored, client, clock, key, ACCOUNT, CODE)
-    return Sync(mirrored, client, clock, key, settings, lambda _, ceiling: ceiling, lambda: None)
+    keys = BoxKeys(settings.key_file)
+    enrol_box(mirrored, client, clock, keys, ACCOUNT, CODE)
+    return Sync(mirrored, client, clock, keys, settings, lambda _, ceiling: ceiling, lambda: None)
 
 
 def study(database: Database, count: int, first: int = 0) -> None:
@@ -51,6 +52,10 @@ def left(database: Database) -> int:
 
 def studied(city: FakeCity) -> list[int]:
     return [record.seq for record in city.held.values() if isinstance(record, StudyRecord)]
+
+
+def studied_ms(record: Record) -> int:
+    return record.played_ms if isinstance(record, StudyRecord) else -1
 
 
 def run_until_idle(sync: Sync, clock: FakeClock) -> list[float]:
@@ -166,8 +171,11 @@ def test_a_run_refused_as_a_whole_is_taken_apart_until_the_culprit_is_found(
     study(mirrored, 3)
     run_until_idle(sync, clock)
     with mirrored.reading() as tables:
-        assert [(r.seq, r.code) for r in refusals(tables)] == [(1, "poison")]
-    assert sorted(city.held) == [2, 3, 4]
+        assert refusals(tables) == (Refusal(Seq(1), "poison", "毒"),)
+    # Its number carries nothing, so that the platform's mark and the chain go on over it.
+    assert [studied_ms(city.held[seq]) for seq in (1, 2, 3, 4)] == [0, 30_000, 30_000, 30_000]
+    with mirrored.reading() as tables:
+        assert current(tables).high_water == 4
 
 
 def test_what_a_restored_platform_has_lost_is_delivered_again(
@@ -192,12 +200,12 @@ def test_a_platform_whose_mark_never_moves_is_not_flooded(
     sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
 ) -> None:
     study(mirrored, 1)
-    city.faults = [lambda: said(422, "poison", "毒")] * 2
+    city.faults = [lambda: said(422, "poison", "毒")] * 3
     run_until_idle(sync, clock)
     study(mirrored, 2, first=1)
     run_until_idle(sync, clock)
     assert sorted(city.held) == [2, 3, 4]
-    assert len(city.bodies) == 4
+    assert len(city.bodies) == 5
 
 
 def test_a_boot_without_an_anchor_asks_the_time_first(
@@ -220,8 +228,8 @@ def test_nobody_there_is_told_in_words(
 ) -> None:
     study(mirrored, 1)
     client = MunicipalClient("http://127.0.0.1:9", clock)
-    key = box_key(settings.key_file)
-    alone = Sync(mirrored, client, clock, key, settings, lambda _, ceiling: ceiling, lambda: None)
+    keys = BoxKeys(settings.key_file)
+    alone = Sync(mirrored, client, clock, keys, settings, lambda _, ceiling: ceiling, lambda: None)
     assert alone.handle_one_run() == 1.0
     client.close()
     with mirrored.reading() as tables:

@@ -1,0 +1,42 @@
+"""Void records: what takes the number of a record that the platform refused with the whole request."""
+
+from study.record import Record, Refusal, StudyRecord
+from study.rules import CURRENT, Kind, Terminal, Why
+from study.units import BootId, ItemId, Milliseconds, MonotonicMs, Seq
+
+_MARK = "void "
+_WORDS_MAX = 200
+_NOTHING = Milliseconds(0)
+
+
+def void(refusal: Refusal) -> StudyRecord:
+    """A record in which nothing was played, with the reason why.
+
+    The platform takes it and counts nothing, so that its high-water mark and the chain go on over
+    the number; without it the mark would stand before the gap for good.
+    """
+    return StudyRecord(
+        seq=refusal.seq,
+        item_id=ItemId("void"),
+        kind=Kind.VOD,
+        terminal=Terminal.TV,
+        screen="",
+        boot=BootId(""),
+        opened_ms=MonotonicMs(0),
+        length_ms=_NOTHING,
+        played_ms=_NOTHING,
+        covered=(),
+        overlap_ms=_NOTHING,
+        rule=CURRENT,
+        effective_ms=_NOTHING,
+        why=Why.NOT_PLAYED,
+        reason=f"{_MARK}{refusal.code[:_WORDS_MAX]} {refusal.words[:_WORDS_MAX]}",
+    )
+
+
+def refusal_in(record: Record) -> Refusal | None:
+    """Why the record whose number this void one took was refused; None for any other record."""
+    if not isinstance(record, StudyRecord) or not record.reason.startswith(_MARK):
+        return None
+    code, _, words = record.reason.removeprefix(_MARK).partition(" ")
+    return Refusal(Seq(record.seq), code, words)
