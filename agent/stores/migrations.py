@@ -8,7 +8,8 @@ from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
 from agent.errors import UnusableDatabaseError
-from agent.stores.schema import EPOCHS, FIRST, FIRST_ROWS
+from agent.stores.record_log import sync_folder
+from agent.stores.schema import EPOCHS, FIRST, FIRST_ROWS, NOTICES
 from study.record import chain_start
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,11 @@ def _epochs(tables: Tables) -> None:
             tables.execute("UPDATE epochs SET pruned_chain = ?", [chain_start(number, epoch)])
 
 
+@MIGRATIONS(name="0003_notices")
+def _notices(tables: Tables) -> None:
+    _each(tables, NOTICES)
+
+
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:
     """Apply what is missing, each step in one transaction with its record.
 
@@ -39,7 +45,7 @@ def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> 
     applied = {step.name for step in migrations.applied(tables)}
     pending = [step.name for step in migrations.pending(tables)]
     # sqlite-utils keeps the list of steps to itself; what is neither pending nor known came from later.
-    newest_known = max([*pending, *_known(migrations)])
+    newest_known = max([*pending, *step_names(migrations)])
     if any(name > newest_known for name in applied):
         raise UnusableDatabaseError(f"数据库 {file} 来自更新的版本；请升级本程序后再启动")
     if pending and applied:
@@ -47,7 +53,8 @@ def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> 
     migrations.apply(tables)
 
 
-def _known(migrations: Migrations) -> list[str]:
+def step_names(migrations: Migrations = MIGRATIONS) -> list[str]:
+    """All steps that this version knows, in order."""
     return [step.name for step in migrations.pending(Tables(memory=True))]
 
 
@@ -58,9 +65,12 @@ def _back_up(tables: Tables, file: Path, step: str) -> None:
     copy = sqlite3.connect(unfinished)
     try:
         tables.conn.backup(copy)
+        copy.close()
+        unfinished.replace(kept)
+        sync_folder(file.parent)
     finally:
         copy.close()
-    unfinished.replace(kept)
+        unfinished.unlink(missing_ok=True)
     log.info("database copied to %s before %s", kept, step)
 
 

@@ -196,3 +196,12 @@ ALTER TABLE records_by_epoch RENAME TO records;
 CREATE INDEX records_waiting ON records (epoch_no, seq) WHERE state = 'waiting';
 CREATE INDEX records_refused ON records (epoch_no, seq) WHERE state = 'refused'
 """
+
+NOTICES = """
+CREATE TABLE notices (
+    notice_id INTEGER PRIMARY KEY,
+    words TEXT NOT NULL,
+    days_left INTEGER NOT NULL
+);
+CREATE INDEX records_by_session ON records (session_id)
+"""

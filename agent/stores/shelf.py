@@ -75,6 +75,33 @@ class Shelf:
                 # Somebody who is watching it keeps the open file.
                 self.file(entry).unlink(missing_ok=True)
 
+    def give_up_one(self, tables: Tables, month: str) -> bool:
+        """Let go of one course's file, for records need the room. False when there is none left.
+
+        First what nobody began, then what was studied longest ago, and this month's study last. The
+        file goes before its entry: on a full disk the entry may have to wait for `tidy`.
+        """
+        rows = tables.execute(
+            "SELECT s.media, s.sha256, s.bytes FROM shelf s LEFT JOIN episodes e USING (media, sha256)"
+            " LEFT JOIN courses c USING (course_id) LEFT JOIN progress p USING (item_id)"
+            " GROUP BY s.media ORDER BY max(c.monthly <> '' AND c.monthly = ?),"
+            " max(coalesce(p.last_session_id, 0)), max(c.place) DESC",
+            [month],
+        ).fetchall()
+        for entry in (Wanted(*row) for row in rows):
+            if self._holds(entry):
+                self.file(entry).unlink(missing_ok=True)
+                tables.execute("DELETE FROM shelf WHERE sha256 = ?", [entry.sha256])
+                return True
+        return False
+
+    def give_up_parts(self) -> bool:
+        """Let go of unfinished files. False when there are none."""
+        parts = list(self._folder.glob("*.part"))
+        for part in parts:
+            part.unlink(missing_ok=True)
+        return bool(parts)
+
     def own_copy(self, tables: Tables, media: str) -> Path | None:
         """The box's copy of a media path; None if it is not here, or no longer, or no longer whole."""
         row = tables.execute(

@@ -1,0 +1,227 @@
+"""Rebuilding: a fresh database out of what can be read of another one together with the second log."""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlite_utils import Database as Tables
+
+from agent.records.stored import record_of
+from agent.stores import epochs
+from agent.stores.anchors import place_all
+from agent.stores.closing import close_session_if_all_left
+from agent.stores.connection import connected
+from agent.stores.kept_aside import put_aside
+from agent.stores.migrations import MIGRATIONS, step_names
+from agent.stores.notices import put_notice
+from agent.stores.record_log import frames, sync_folder
+from agent.stores.refilling import Refilling
+from agent.stores.salvage import Row, opened_to_read, readable_rows, table_form
+
+log = logging.getLogger(__name__)
+
+_STEPS = "_sqlite_migrations"
+_CATALOGUE = frozenset(("courses", "episodes", "channels"))
+
+
+@dataclass(slots=True)
+class Found:
+    """What a rebuilt database was made of."""
+
+    damaged: list[str] = field(default_factory=list)
+    """Tables of which not everything could be read."""
+    records: int = 0
+    refilled: int = 0
+    """Of `records`: those that only the log still had."""
+    given_up_ms: int = 0
+    """What had been played in sessions that were given up open."""
+
+
+def rebuilt_file(file: Path) -> Path:
+    """Where a rebuilt database lies, whole, until it takes the place of the old one."""
+    return file.with_name(file.name + ".rebuilt")
+
+
+def rebuild(
+    file: Path,
+    source: Path | None,
+    log_file: Path,
+    words: Callable[[Found], str],
+    *,
+    give_up_open: bool = False,
+) -> Found:
+    """Make `<file>.rebuilt` of what can be read of `source` and of the log, with a new epoch.
+
+    `words` tell the operator. `give_up_open`: sessions that are open in the source never become records;
+    that is for a copy, for the box went on after it was made. Raises sqlite3.Error, OSError.
+    """
+    unfinished = file.with_name(file.name + ".part")
+    _remove(unfinished)
+    found = Found()
+    tables = connected(unfinished)
+    try:
+        tables.execute("PRAGMA foreign_keys = OFF")
+        tables.execute("PRAGMA synchronous = OFF")  # nothing counts before it is synced as a whole, below
+        _fill(tables, source, log_file, found)
+        tables.execute("BEGIN")
+        epochs.begin(tables)
+        _mend(tables, found, give_up_open=give_up_open)
+        put_notice(tables, words(found))
+        tables.execute("COMMIT")
+        tables.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except BaseException:
+        tables.close()
+        _remove(unfinished)  # what room there is is needed
+        raise
+    tables.close()
+    _sync(unfinished)
+    unfinished.replace(rebuilt_file(file))
+    sync_folder(file.parent)
+    return found
+
+
+def take_place(file: Path) -> None:
+    """Put the old database aside and the rebuilt one, if there is one, in its place. Raises OSError.
+
+    Killed midway, the next start goes on here.
+    """
+    if rebuilt_file(file).exists():
+        put_aside(file)
+        rebuilt_file(file).replace(file)
+        sync_folder(file.parent)
+
+
+def _fill(tables: Tables, source: Path | None, log_file: Path, found: Found) -> None:
+    held = None if source is None else _opened(source)
+    MIGRATIONS.apply(tables, stop_before=_steps_not_taken(held))
+    tables.execute("BEGIN")
+    if held is not None:
+        _copy_all(tables, held, found)
+        held.close()
+    tables.execute("COMMIT")
+    MIGRATIONS.apply(tables)
+    tables.execute("BEGIN")
+    if held is None or "epochs" in found.damaged:
+        _forget_numbers(tables)
+    refilling = Refilling(tables)
+    refilling.take_all(frames(log_file) if log_file.exists() else ())
+    tables.execute("COMMIT")
+    found.refilled = refilling.refilled
+    found.records = int(tables.execute("SELECT count(*) FROM records").fetchone()[0])
+
+
+def _opened(source: Path) -> sqlite3.Connection | None:
+    held = None
+    try:
+        held = opened_to_read(source)
+        held.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        log.warning("%s cannot be read at all: %s", source, error)
+        if held is not None:
+            held.close()
+        return None
+    return held
+
+
+def _steps_not_taken(held: sqlite3.Connection | None) -> list[str]:
+    """The steps that the source has not been through; its rows have the form that it left them in."""
+    if held is None:
+        return []
+    try:
+        taken = {row[0] for row in held.execute(f"SELECT name FROM {_STEPS}")}  # noqa: S608  a fixed name
+    except sqlite3.Error:
+        return []
+    return [name for name in step_names() if taken and name not in taken]
+
+
+def _copy_all(tables: Tables, held: sqlite3.Connection, found: Found) -> None:
+    names = [name for name in tables.table_names() if name != _STEPS]
+    for name in names:
+        form = table_form(tables.conn, name)
+        rows, is_whole = readable_rows(held, form)
+        if not is_whole:
+            found.damaged.append(name)
+        if rows and name in ("box", "delivery", "epochs"):
+            tables.execute(f"DELETE FROM {name}")  # noqa: S608  one of three: its own first row makes way
+        if name == "records":
+            rows = [row for row in rows if _is_record(row)]
+        for row in rows:
+            marks = ", ".join("?" * len(row))
+            tables.execute(
+                f"INSERT OR IGNORE INTO {name} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608  the schema's
+                list(row.values()),
+            )
+
+
+def _is_record(row: Row) -> bool:
+    try:
+        return bool(record_of(row["content"]).seq == row["seq"])
+    except (ValueError, TypeError, LookupError):
+        return False
+
+
+def _forget_numbers(tables: Tables) -> None:
+    """Without the names of its epochs no record can be told from another: the log has them all."""
+    tables.execute("DELETE FROM records")
+    tables.execute("DELETE FROM epochs")
+    tables.execute("UPDATE sessions SET epoch_no = NULL, seq = NULL")
+
+
+def _mend(tables: Tables, found: Found, *, give_up_open: bool) -> None:
+    tables.execute("DELETE FROM plays WHERE session_id NOT IN (SELECT session_id FROM sessions)")
+    tables.execute("DELETE FROM intervals WHERE play_id NOT IN (SELECT play_id FROM plays)")
+    tables.execute("UPDATE delivery SET run_epoch = 1, run_first = 0, run_last = 0")
+    if _CATALOGUE.intersection(found.damaged):
+        tables.execute("DELETE FROM mirror")  # so that the whole catalogue comes anew
+    place_all(tables)
+    if give_up_open:
+        row = tables.execute("SELECT coalesce(sum(played_ms), 0) FROM sessions WHERE open = 1").fetchone()
+        found.given_up_ms = int(row[0])
+        tables.execute("UPDATE plays SET open = 0")
+        tables.execute("UPDATE sessions SET open = 0")
+        return
+    _part_from_sealed(tables)
+    left = tables.execute(
+        "SELECT session_id FROM sessions s WHERE open = 1"
+        " AND NOT EXISTS (SELECT 1 FROM plays p WHERE p.session_id = s.session_id AND p.open = 1)"
+    ).fetchall()
+    for row in left:
+        close_session_if_all_left(tables, row[0])
+
+
+def _part_from_sealed(tables: Tables) -> None:
+    """A session that went on after its record becomes two: that record can't be replaced from another epoch.
+
+    The second has what is being played now.
+    """
+    rows = tables.execute(
+        "SELECT session_id, (SELECT min(opened_ms) FROM plays p WHERE p.session_id = s.session_id"
+        " AND p.open = 1) FROM sessions s WHERE open = 1 AND seq IS NOT NULL"
+    ).fetchall()
+    for session_id, opened_ms in rows:
+        if opened_ms is not None:
+            cursor = tables.execute(
+                "INSERT INTO sessions (screen, item_id, kind, boot_id, opened_ms, last_boot_id, last_ms,"
+                " length_ms, played_ms, covered_ms, effective_ms, why, open)"
+                " SELECT screen, item_id, kind, last_boot_id, ?, last_boot_id, last_ms,"
+                " length_ms, 0, 0, 0, 'not_played', 1 FROM sessions WHERE session_id = ?",
+                [opened_ms, session_id],
+            )
+            tables.execute(
+                "UPDATE plays SET session_id = ? WHERE session_id = ? AND open = 1",
+                [cursor.lastrowid, session_id],
+            )
+        tables.execute("UPDATE sessions SET open = 0 WHERE session_id = ?", [session_id])
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb") as held:
+        os.fsync(held.fileno())
