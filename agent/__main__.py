@@ -16,6 +16,7 @@ from agent.clock import BootClock
 from agent.commands.answer import Answer
 from agent.commands.arguments import arguments, settings_of
 from agent.commands.call import Call
+from agent.commands.doctor import doctor
 from agent.commands.enrol import enrol
 from agent.commands.outbox import outbox
 from agent.commands.sessions import sessions
@@ -38,6 +39,7 @@ _COMMANDS: Mapping[str, Callable[[Call], Answer]] = {
     "status": status,
     "sessions": sessions,
     "outbox": outbox,
+    "doctor": doctor,
 }
 
 _OWNERS_ONLY = 0o077

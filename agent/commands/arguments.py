@@ -108,7 +108,9 @@ def _add_looking(commands: Any, common: argparse.ArgumentParser) -> None:
     sessions.add_argument("--limit", type=_count, default=50, metavar="条数", help="最多显示多少条，默认 50")
     sessions.add_argument("--month", metavar="月份", help="只看这个月，写成 2026-11")
     outbox = _add(commands, common, "outbox", "待上传、被退回、已导出的记录", "outbox\noutbox --json")
-    for parser in (status, sessions, outbox):
+    doctor = _add(commands, common, "doctor", "检查这台机器，说明哪里不对、怎么办", "doctor\ndoctor --deep")
+    doctor.add_argument("--deep", action="store_true", help="逐个核对课程文件的内容，时间较长")
+    for parser in (status, sessions, outbox, doctor):
         _add_json(parser)
 
 
