@@ -1,10 +1,9 @@
 """Checks of the database and of its second log."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 
 from agent.checks.finding import Finding, good, warning, wrong
-from agent.errors import StoreError, UnusableDatabaseError
+from agent.errors import StoreError
 from agent.settings import Settings
 from agent.stores.checkup import damaged_tables, missing_in_log
 from agent.stores.kept_aside import kept_aside
@@ -21,11 +20,8 @@ def store_findings(settings: Settings, progress: Callable[[int, int], None]) -> 
         with bare_look(file) as tables:
             pending = missing_steps(tables)
             damaged = damaged_tables(tables, progress)
-    except UnusableDatabaseError as error:
+    except StoreError as error:
         yield wrong("数据库", error.words, "")
-        return
-    except sqlite3.Error as error:
-        yield wrong("数据库", f"{file} 读不出来（{error}）", _MEND)
         return
     if damaged:
         yield wrong("数据库", f"有损坏：{'；'.join(damaged[:3])}", _MEND)

@@ -20,28 +20,28 @@ def looking(file: Path) -> Iterator[Tables]:
 
     Raises StoreError in words; UnusableDatabaseError for one that is missing, damaged, older or newer.
     """
-    try:
-        with bare_look(file) as tables:
-            _check_form(tables, file)
-            tables.conn.execute("BEGIN")
-            yield tables
-    except sqlite3.Error as error:
-        raise in_words(error, file) from error
+    with bare_look(file) as tables:
+        _check_form(tables, file)
+        tables.conn.execute("BEGIN")
+        yield tables
 
 
 @contextmanager
 def bare_look(file: Path) -> Iterator[Tables]:
-    """The same without a word on what is in it. Raises sqlite3.Error."""
+    """The same whatever form it has. Raises StoreError."""
     if not file.is_file():
         raise UnusableDatabaseError(
             f"目录 {file.parent} 里还没有学习数据；请先运行 zhanxue-agent，或用 --data-dir 指定"
         )
     # Not mode=ro: without an agent the last one to close folds the log of a cut-off run into the file.
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-    with closing(connection):
-        connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
-        connection.execute("PRAGMA query_only = ON")
-        yield Tables(connection)
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        with closing(connection):
+            connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+            connection.execute("PRAGMA query_only = ON")
+            yield Tables(connection)
+    except sqlite3.Error as error:
+        raise in_words(error, file) from error
 
 
 def missing_steps(tables: Tables) -> list[str]:
