@@ -113,6 +113,17 @@ keys = Table(
     PrimaryKeyConstraint("station", "key_id"),
 )
 
+box_health = Table(
+    "box_health",
+    metadata,
+    Column("station", ForeignKey("stations.number"), primary_key=True),
+    Column("version", String, nullable=False),
+    Column("free_mb", BigInteger, nullable=False),
+    Column("refused", BigInteger, nullable=False),
+    Column("clock", String, nullable=False),
+    Column("warnings", BigInteger, nullable=False),
+)
+
 revisions = Table(
     "revisions",
     metadata,
@@ -223,6 +234,22 @@ anchors = Table(
     PrimaryKeyConstraint("station", "epoch", "seq"),
 )
 Index("anchors_boot", anchors.c.station, anchors.c.boot)
+
+boots = Table(
+    "boots",
+    metadata,
+    Column("station", ForeignKey("stations.number"), nullable=False),
+    Column("epoch", String(16), nullable=False),
+    Column("boot", String, nullable=False),
+    Column("ordinal", BigInteger, nullable=False),
+    # The last monotonic time that is known of it, and when it began at the latest, by what has arrived.
+    Column("known_ms", BigInteger, nullable=False),
+    Column("ceiling_ms", BigInteger, nullable=False),
+    # Derived from the boots around it: between which moments it began.
+    Column("earliest_ms", BigInteger),
+    Column("latest_ms", BigInteger),
+    PrimaryKeyConstraint("station", "epoch", "boot"),
+)
 
 quarantine = Table(
     "quarantine",

@@ -13,6 +13,8 @@ from study.participation import hours
 from study.rules import WORDS, Why
 from study.units import ItemId, Milliseconds
 
+_DAY_UNKNOWN = "日期不详"
+
 
 @dataclass(frozen=True, slots=True)
 class HeldSession:
@@ -23,7 +25,8 @@ class HeldSession:
     item_id: str
     title: str
     kind: str
-    started_at: str
+    started_at: str | None
+    """Local time; None where only the month is known."""
     played_ms: int
     covered_ms: int
     length_ms: int
@@ -34,12 +37,15 @@ class HeldSession:
 
 
 def station_sessions(connection: Connection, station: str, month: str) -> list[HeldSession]:
-    """Every study record of a station whose session began in the month, oldest first."""
+    """Every study record of a station whose session began in the month, oldest first.
+
+    Those of which only the month is known come last.
+    """
     table = records.c
     query = (
         select(records)
         .where((table.record_kind == "study") & (table.station == station) & (table.month == month))
-        .order_by(table.started_at_ms, table.epoch, table.seq)
+        .order_by(table.started_at_ms.is_(None), table.started_at_ms, table.epoch, table.seq)
     )
     titles = _titles(connection)
     return [
@@ -49,7 +55,7 @@ def station_sessions(connection: Connection, station: str, month: str) -> list[H
             item_id=row.item_id,
             title=titles.get(course_of(ItemId(row.item_id)), row.item_id),
             kind=row.kind,
-            started_at=local(from_utc_ms(row.started_at_ms)).isoformat(),
+            started_at=_local_text(row.started_at_ms),
             played_ms=row.played_ms,
             covered_ms=row.covered_ms,
             length_ms=row.length_ms,
@@ -77,7 +83,7 @@ def as_text(sessions: list[HeldSession]) -> str:
     heading = ["开始", "方式", "课程", "学习（小时）", "有效（小时）", "说明"]
     rows = [
         [
-            session.started_at[5:16].replace("T", " "),
+            _DAY_UNKNOWN if session.started_at is None else session.started_at[5:16].replace("T", " "),
             "直播" if session.kind == "live" else "点播",
             session.title,
             hours(Milliseconds(session.played_ms)),
@@ -87,6 +93,10 @@ def as_text(sessions: list[HeldSession]) -> str:
         for session in sessions
     ]
     return tabulate(rows, heading, tablefmt="simple", disable_numparse=True) + "\n"
+
+
+def _local_text(utc_ms: int | None) -> str | None:
+    return None if utc_ms is None else local(from_utc_ms(utc_ms)).isoformat()
 
 
 def _titles(connection: Connection) -> dict[str, str]:

@@ -48,6 +48,11 @@ class Span:
     latest_utc_ms: int | None
     drift_ms: int
 
+    @property
+    def is_closed(self) -> bool:
+        """Bounded on both sides."""
+        return self.earliest_utc_ms is not None and self.latest_utc_ms is not None
+
     def at(self, mono_ms: MonotonicMs) -> tuple[int | None, int | None]:
         """Between which moments the boot's clock stood at `mono_ms`."""
         earliest, latest = self.earliest_utc_ms, self.latest_utc_ms

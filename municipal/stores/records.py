@@ -7,10 +7,13 @@ from typing import Any
 
 from municipal.database import Connection, anchors, bindparam, exists, insert_new, records, select
 from municipal.placing import Placed, placed_by
-from study.anchor import Anchor, AnchorSource, best_anchor
+from municipal.stores.boots import BootKey, anchors_of, bound_boots, note_boots, spans_of
+from study.anchor import Anchor, best_anchor
+from study.bounds import NOWHERE as NO_SPAN
+from study.bounds import Span
 from study.coverage import covered_ms
 from study.record import AnchorRecord, ChainHash, Record, StudyRecord, chained, content
-from study.units import BootId, Epoch, Milliseconds, MonotonicMs, StationNumber
+from study.units import BootId, Epoch, MonotonicMs, StationNumber
 from study.wire import Run
 
 
@@ -54,28 +57,32 @@ def add_records(
     """Keep new records; derive what stands and where, for them and for those they touch."""
     found = [arrival.record for arrival in arrivals if isinstance(arrival.record, AnchorRecord)]
     insert_new(connection, anchors, [_anchor_values(station, epoch, record) for record in found])
+    anchored = {record.anchor.boot for record in found}
+    note_boots(connection, station, epoch, (arrival.record for arrival in arrivals), received_at_ms)
+    moved = bound_boots(connection, station, epoch, anchored)
     studied = [arrival.record for arrival in arrivals if isinstance(arrival.record, StudyRecord)]
-    best = _best_anchors(connection, station, {record.boot for record in studied})
-    rows = [_values(station, epoch, arrival, best, received_at_ms) for arrival in arrivals]
+    calendar = _calendar(connection, station, {record.boot for record in studied})
+    rows = [_values(station, epoch, arrival, calendar, received_at_ms) for arrival in arrivals]
     insert_new(connection, records, rows)
     _judge_standing(connection, station, epoch, studied)
-    _place_again(connection, station, {record.anchor.boot for record in found})
+    _place_again(connection, station, anchored | {BootId(boot) for _, boot in moved})
 
 
-def _best_anchors(connection: Connection, station: str, boots: set[BootId]) -> dict[BootId, Anchor | None]:
-    """The best anchors of some boots of a station, in whatever epoch they came."""
-    query = anchors.select().where((anchors.c.station == station) & anchors.c.boot.in_(boots))
-    known = [
-        Anchor(
-            BootId(row.boot),
-            MonotonicMs(row.mono_ms),
-            row.utc_ms,
-            Milliseconds(row.error_ms),
-            AnchorSource(row.source),
-        )
-        for row in (connection.execute(query) if boots else ())
-    ]
-    return {boot: best_anchor(known, boot) for boot in boots}
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """What places the sessions of some boots."""
+
+    best: dict[BootId, Anchor | None]
+    spans: dict[BootKey, Span]
+
+    def place(self, epoch: str, boot: BootId, opened_ms: MonotonicMs) -> Placed:
+        return placed_by(self.best[boot], opened_ms, self.spans.get((epoch, boot), NO_SPAN))
+
+
+def _calendar(connection: Connection, station: str, boots: set[BootId]) -> _Calendar:
+    known = anchors_of(connection, station, boots)
+    best = {boot: best_anchor(known[boot], boot) for boot in boots}
+    return _Calendar(best, spans_of(connection, station, boots))
 
 
 def _judge_standing(connection: Connection, station: str, epoch: str, studied: Sequence[StudyRecord]) -> None:
@@ -96,16 +103,16 @@ def _judge_standing(connection: Connection, station: str, epoch: str, studied: S
 
 
 def _place_again(connection: Connection, station: str, boots: set[BootId]) -> None:
-    """New anchors may place what was unplaced, or place it better."""
+    """New anchors and bounds may place what was unplaced, or place it better."""
     if not boots:
         return
-    best = _best_anchors(connection, station, boots)
+    calendar = _calendar(connection, station, boots)
     own = (records.c.station == station) & records.c.boot.in_(boots)
     c = records.c
     query = select(c.epoch, c.seq, c.boot, c.opened_ms, c.started_at_ms, c.month).where(own)
     moved = []
     for row in connection.execute(query):
-        placed = placed_by(best[row.boot], row.opened_ms)
+        placed = calendar.place(row.epoch, row.boot, row.opened_ms)
         if placed != Placed(row.started_at_ms, row.month):
             moved.append(_move(row.epoch, row.seq, placed))
     if moved:
@@ -139,7 +146,7 @@ def _values(
     station: str,
     epoch: str,
     arrival: Arrival,
-    best: dict[BootId, Anchor | None],
+    calendar: _Calendar,
     received_at_ms: int,
 ) -> dict[str, Any]:
     record = arrival.record
@@ -157,7 +164,8 @@ def _values(
         "stands": False,
     }
     if isinstance(record, StudyRecord):
-        values |= {"record_kind": "study"} | _facts(record, placed_by(best[record.boot], record.opened_ms))
+        placed = calendar.place(epoch, record.boot, record.opened_ms)
+        values |= {"record_kind": "study"} | _facts(record, placed)
     return values
 
 
