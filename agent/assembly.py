@@ -1,5 +1,6 @@
 """The assembly of a running agent: its parts, each built on those before it, given back in reverse."""
 
+import logging
 import random
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -9,21 +10,28 @@ from agent.api.parts import Parts
 from agent.api.relay import Relay
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
-from agent.clock import BootClock
+from agent.clock import BootClock, set_wall_clock
 from agent.data_folder import media_pass, token
 from agent.ending import Ending
+from agent.errors import DiskFullError
+from agent.kernel_time import AdjtimexTime
 from agent.loops.closing import Closing
+from agent.loops.housekeeping import Housekeeping
 from agent.loops.loop import Loop
 from agent.loops.mirror import Mirror
 from agent.loops.network import Network, routes
 from agent.loops.shelf import Stocking
 from agent.loops.sync import Sync
+from agent.loops.timekeeping import Timekeeping
 from agent.settings import Settings
-from agent.stores.box import see_boot
-from agent.stores.closing import close_plays, silent_plays
+from agent.stores.closing import begin_boot
 from agent.stores.covers import Covers
 from agent.stores.database import Database
+from agent.stores.opening import open_database
+from agent.stores.room import Room
 from agent.stores.shelf import Shelf
+
+log = logging.getLogger(__name__)
 
 _CLOSING_S_MAX = 60.0
 """A turn of closing is one transaction; a hang in it is a hang of the recorder."""
@@ -37,6 +45,8 @@ class Loops(NamedTuple):
     mirror: Loop
     shelf: Loop
     network: Loop
+    timekeeping: Loop
+    housekeeping: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Ground:
     database: Database
     covers: Covers
     shelf: Shelf
+    room: Room
 
     def new_client(self) -> MunicipalClient:
         return MunicipalClient(self.settings.municipal_url, self.clock)
@@ -64,16 +75,22 @@ class Workers:
     stocking: Stocking
     closing: Closing
     network: Network
+    timekeeping: Timekeeping
+    housekeeping: Housekeeping
 
     def start(self, stack: ExitStack) -> None:
         """The order of their first turns; the stack ends them."""
         for loop in self.loops:
             stack.callback(loop.stop)
+        # Before the first call to the platform: certificates are checked against this clock.
+        self.timekeeping.raise_clock()
+        self.loops.timekeeping.start(self.timekeeping.handle_one_look)
         self.loops.closing.start(self.closing.handle_one_look)
         self.loops.sync.start(self.sync.handle_one_run)
         self.loops.mirror.start(self.mirror.handle_one_look)
         self.loops.shelf.start(self.stocking.handle_one_file)
         self.loops.network.start(self.network.handle_one_look)
+        self.loops.housekeeping.start(self.housekeeping.handle_one_look)
         # All are asked before the first is waited for, so that their last turns end side by side.
         for loop in self.loops:
             stack.callback(loop.ask_to_stop)
@@ -83,15 +100,18 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
     """Database and folders; what an earlier boot left open is closed. Raises StartError, StoreError."""
     clock = BootClock()
     keys = BoxKeys(settings.key_file)
-    database = Database(settings.database_file)
-    stack.callback(database.close)
-    now_ms = clock.mono_ms()
-    with database.writing() as tables:
-        see_boot(tables, clock.boot)
-        close_plays(tables, silent_plays(tables, clock.boot, now_ms, now_ms, settings.silent_after_ms))
     covers = Covers(settings.covers_folder)
     shelf = Shelf(settings.shelf_folder, settings.shelf_limit_bytes)
-    return Ground(settings, clock, keys, database, covers, shelf)
+    room = Room(settings, clock, shelf)
+    database = open_database(settings, clock, room)
+    stack.callback(database.close)
+    try:
+        with database.writing() as tables:
+            begin_boot(tables, clock.boot)
+    except DiskFullError as error:
+        # Courses still play, what is on the box can be exported, and the disk can be cleared.
+        log.error("%s", error.words)
+    return Ground(settings, clock, keys, database, covers, shelf, room)
 
 
 def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
@@ -132,10 +152,20 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     )
     stocking = Stocking(database, client(), clock, on.shelf, settings, relay.is_busy, loops.shelf)
     closing = Closing(database, clock, settings, loops.sync.kick)
-    return Workers(loops, sync, mirror, stocking, closing, Network(routes, routes_changed))
+    timekeeping = Timekeeping(
+        database,
+        clock,
+        AdjtimexTime(),
+        set_wall_clock if settings.raise_clock else None,
+        when_raised=network_is_back,
+    )
+    housekeeping = Housekeeping(database, on.room, clock)
+    return Workers(
+        loops, sync, mirror, stocking, closing, Network(routes, routes_changed), timekeeping, housekeeping
+    )
 
 
-def parts(on: Ground, relay: Relay, work: Workers, told: tuple[str, ...]) -> Parts:
+def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[str, ...]) -> Parts:
     """What the local API answers from; `told` are the faults of the settings file."""
     return Parts(
         settings=on.settings,
@@ -151,5 +181,6 @@ def parts(on: Ground, relay: Relay, work: Workers, told: tuple[str, ...]) -> Par
         media_pass=media_pass(secret),
         kick_sync=work.loops.sync.kick,
         kick_mirror=work.loops.mirror.kick,
+        heard=ending.heard,
         told=told,
     )

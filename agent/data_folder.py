@@ -11,27 +11,32 @@ from collections.abc import Iterator
 from agent.clients.signing import write_secret
 from agent.errors import StartError
 from agent.settings import Settings
+from agent.stores.ballast import Ballast
 
 _TOKEN_BYTES = 32
 _PASS_HEX = 32
 
 
 def prepare(settings: Settings) -> None:
-    """Make the folder where it is missing. Raises StartError when nothing can be written there."""
+    """Make the folder where it is missing. Raises StartError when nothing can be written there.
+
+    A full disk is no reason not to start: the ballast is given up first, and what fails after that says so.
+    """
     folder = settings.data_folder
     probe = folder / ".writable"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         probe.write_bytes(b"1")
-        probe.unlink()
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno != errno.ENOSPC:
             raise StartError(
-                f"数据目录 {folder} 所在的磁盘已满，学习服务不能启动；已有的记录都在，请清理磁盘后重新启动"
+                f"数据目录 {folder} 不能写入（{error.strerror}）；"
+                "请检查磁盘和权限，或用 --data-dir 指定其他目录"
             ) from error
-        raise StartError(
-            f"数据目录 {folder} 不能写入（{error.strerror}）；请检查磁盘和权限，或用 --data-dir 指定其他目录"
-        ) from error
+        with contextlib.suppress(OSError):
+            Ballast(folder).give_up()
+    with contextlib.suppress(OSError):
+        probe.unlink(missing_ok=True)
 
 
 def free_bytes(settings: Settings) -> int:
@@ -41,8 +46,17 @@ def free_bytes(settings: Settings) -> int:
 
 @contextlib.contextmanager
 def locked(settings: Settings) -> Iterator[bool]:
-    """Hold the folder for one process, until it ends in whatever way; False when another agent has it."""
-    with settings.lock_file.open("ab") as lock:
+    """Hold the folder for one process, until it ends in whatever way; False when another agent has it.
+
+    Raises StartError when it cannot be asked.
+    """
+    try:
+        lock = settings.lock_file.open("ab")
+    except OSError as error:
+        raise StartError(
+            f"数据目录 {settings.data_folder} 不能写入（{error.strerror}）；请清理磁盘或检查权限后重新启动"
+        ) from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -8,6 +8,7 @@ from agent.stores.box import read_box
 from agent.stores.catalogue import course_count, revision
 from agent.stores.database import Tables
 from agent.stores.hours import month_hours
+from agent.stores.notices import notices
 from agent.stores.outbox import read_delivery, refusals, waiting
 from study.anchor import best_anchor, from_utc_ms
 from study.local_api import CatalogueEntry, ClockEntry, SendingEntry, StationEntry, StatusReply
@@ -74,7 +75,7 @@ def _disk_warnings(free_bytes: int) -> list[str]:
 
 
 def _warnings(tables: Tables, clock: Clock, refused: int, delivery_words: str) -> list[str]:
-    said: list[str] = []
+    said = notices(tables)
     if delivery_words:
         said.append(delivery_words)
     if refused:

@@ -11,10 +11,10 @@ _PLENTY_BYTES = 200_000_000
 
 
 class Ballast:
-    """A file of real blocks."""
+    """A file of real blocks in the data folder."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, data_folder: Path) -> None:
+        self._file = data_folder / "ballast"
 
     def give_up(self) -> bool:
         """Let go of it. False when there was none. Raises OSError."""

@@ -40,7 +40,7 @@ class Room:
         self._folder = settings.data_folder
         self._log_folder = settings.log_folder
         self._database_file = settings.database_file
-        self._ballast = Ballast(settings.data_folder / "ballast")
+        self._ballast = Ballast(settings.data_folder)
         self._clock = clock
         self._shelf = shelf
         self._quiet_until_ms = 0

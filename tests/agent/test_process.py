@@ -144,10 +144,16 @@ def test_what_keeps_it_from_starting_is_one_clear_sentence(tmp_path: Path) -> No
     file.write_text("")
     assert "不能写入" in failed("--data-dir", str(file / "below"))
     assert "网址" not in failed("--data-dir", str(tmp_path / "a"), "--municipal-url", "nowhere")
-    (tmp_path / "b").mkdir()
-    (tmp_path / "b" / "zhanxue.db").write_bytes(b"damaged" * 1000)
-    assert "已损坏" in failed("--data-dir", str(tmp_path / "b"), "--port", str(free_port()))
     assert "还没有学习数据" in failed("status", "--data-dir", str(tmp_path / "c"))
+
+
+def test_bytes_that_are_no_database_are_put_aside_and_told(tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "zhanxue.db").write_bytes(b"damaged" * 1000)
+    with running(box, "http://127.0.0.1:9", free_port()) as agent:
+        assert "已自动修复" in "".join(agent.get("/v1/status")["warnings"])
+    assert (box / "zhanxue.db.damaged-1").read_bytes() == b"damaged" * 1000
 
 
 def test_a_second_agent_and_a_taken_port_are_told(tmp_path: Path) -> None:
