@@ -12,6 +12,8 @@ from municipal.activation import hashed, new_code
 from municipal.api.app import create_app
 from municipal.api.parts import Parts
 from municipal.arguments import DATABASE_VARIABLE, parsed
+from municipal.boxes import as_json as boxes_as_json
+from municipal.boxes import as_text as boxes_as_text
 from municipal.clock import Clock, system_clock
 from municipal.database import Database, open_database, sqlite_url
 from municipal.errors import MunicipalError, StartError
@@ -30,6 +32,7 @@ from municipal.server import Certificate, bound_socket, http_server, stop_on_sig
 from municipal.sessions import as_json as sessions_as_json
 from municipal.sessions import as_text as sessions_as_text
 from municipal.sessions import station_sessions
+from municipal.stores.box_health import all_boxes
 from municipal.stores.catalogue import all_channels, make_catalogue_id
 from municipal.stores.codes import issue_code
 from municipal.stores.keys import revoke_keys
@@ -143,6 +146,17 @@ def _sessions(asked: argparse.Namespace, clock: Clock) -> int:
     return 0
 
 
+def _boxes(asked: argparse.Namespace, clock: Clock) -> int:
+    database = _ready_database(asked)
+    with database.reading() as connection:
+        rows = all_boxes(connection)
+    database.close()
+    now = clock()
+    write = boxes_as_json if asked.json else boxes_as_text
+    sys.stdout.write(write(rows, now, asked.silent_days))
+    return 0
+
+
 def _code(asked: argparse.Namespace, clock: Clock) -> int:
     database = _ready_database(asked)
     code = new_code()
@@ -194,6 +208,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Clock], int]] = {
     "serve": _serve,
     "report": _report,
     "sessions": _sessions,
+    "boxes": _boxes,
     "code": _code,
     "parcel": _parcel,
 }

@@ -51,7 +51,7 @@ def enrol(database: Database, application: Application, now: datetime) -> Enroll
 
     Raises RequestError (bad_key, wrong_code, key_revoked), TryLaterError after too many, StorageError.
     """
-    _check_key(application.public_key)
+    check_key(application.public_key)
     now_ms = to_utc_ms(now)
     with database.reading() as connection:
         _check_rate(connection, application, now_ms)
@@ -79,7 +79,7 @@ def _spend(
     hold_station(connection, station.number)
     key_id = key_name(station.number, public_key)
     known = key_of(connection, key_id)
-    if known is not None and known.state is KeyState.REVOKED:
+    if known is not None and known.state is not KeyState.ACTIVE:
         raise RequestError(403, "key_revoked", "这台设备的密钥已被注销，请重新初始化设备后再激活。")
     current = next(c for c in codes_of(connection, station.number) if c.issue == code.issue)
     if current.state is CodeState.USED and current.key_id == key_id:
@@ -109,7 +109,8 @@ def _check_rate(connection: Connection, application: Application, now_ms: int) -
         raise TryLaterError("too_many_tries", "试错次数过多，请 15 分钟后再试。", window_ms // 1000)
 
 
-def _check_key(public_key: bytes) -> None:
+def check_key(public_key: bytes) -> None:
+    """Raises RequestError bad_key for bytes that are no Ed25519 public key."""
     try:
         Ed25519PublicKey.from_public_bytes(public_key)
     except (ValueError, UnsupportedAlgorithm) as error:

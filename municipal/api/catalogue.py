@@ -7,7 +7,11 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from municipal.api.parts import parts_of
+from municipal.api.signed import signed_by
+from municipal.api.telling import told_in
+from municipal.hearing import hear
 from municipal.stores.catalogue import Changes, Channel, as_live_channel, catalogue_id, changes_since
+from study.anchor import to_utc_ms
 from study.city_api import CATALOGUE, CatalogueReply, ChannelEntry, CourseEntry, EpisodeEntry
 from study.course import Course, Episode
 
@@ -20,8 +24,15 @@ def get_catalogue(
     since: Annotated[int, Query(ge=0)] = 0,
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
-    """Everything for `since=0` or a revision that was never ours; otherwise what changed after it."""
-    with parts_of(request).database.reading() as connection:
+    """Everything for `since=0` or a revision that was never ours; otherwise what changed after it.
+
+    Nobody has to sign for it; a box that does is noted as heard of.
+    """
+    parts = parts_of(request)
+    if "signature" in request.headers:
+        now_ms = to_utc_ms(parts.clock())
+        hear(parts.database, signed_by(request, b""), told_in(request.headers), now_ms)
+    with parts.database.reading() as connection:
         changes = changes_since(connection, since)
         tag = f'"{catalogue_id(connection)}-{changes.revision}-{changes.since}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}

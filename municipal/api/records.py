@@ -1,23 +1,23 @@
 """The door at which boxes hand in their records."""
 
 import logging
-from contextlib import suppress
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
 from municipal.api.body import read_body
 from municipal.api.parts import Parts, parts_of
+from municipal.api.signed import signed_by
+from municipal.api.telling import told_in
 from municipal.intake.signature import SignedRequest, signer_of
 from municipal.intake.taking import Receipt, run_of, take_in
+from municipal.stores.box_health import Told
 from municipal.stores.keys import BoxKey, key_of
-from study.city_api import BACKLOG_HEADER, RECORDS, RecordsReply
+from study.city_api import RECORDS, RecordsReply
 from study.wire import RUN_BYTES_MAX, Run
 
 log = logging.getLogger(__name__)
 router = APIRouter()
-
-_BACKLOG_MAX = 10**9
 
 
 @router.post(RECORDS, response_model=None)
@@ -25,20 +25,18 @@ async def post_records(request: Request) -> RecordsReply:
     """Take one signed run in. What the answer names is on the platform's disk."""
     parts = parts_of(request)
     body = await read_body(request, RUN_BYTES_MAX)
-    fields = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw)
-    signed = SignedRequest(request.method, request.url.path, fields, body)
-    backlog = _backlog(request.headers.get(BACKLOG_HEADER, ""))
-    return await run_in_threadpool(_take, parts, signed, backlog)
+    told = told_in(request.headers)
+    return await run_in_threadpool(_take, parts, signed_by(request, body), told)
 
 
-def _take(parts: Parts, signed: SignedRequest, backlog: int | None) -> RecordsReply:
+def _take(parts: Parts, signed: SignedRequest, told: Told) -> RecordsReply:
     def find_key(key_id: str) -> BoxKey | None:
         with parts.database.reading() as connection:
             return key_of(connection, key_id)
 
     run = run_of(signed.body, signer_of(signed, find_key))
     now = parts.clock()
-    receipt = take_in(parts.database, run, backlog, now)
+    receipt = take_in(parts.database, run, told, now)
     _log(run, receipt)
     return {
         "high_water": receipt.high_water,
@@ -62,10 +60,3 @@ def _log(run: Run, receipt: Receipt) -> None:
         receipt.high_water,
         receipt.alarms,
     )
-
-
-def _backlog(text: str) -> int | None:
-    with suppress(ValueError):
-        value = int(text[:12])
-        return value if 0 <= value <= _BACKLOG_MAX else None
-    return None

@@ -1,6 +1,6 @@
 """The signature of a run: RFC 9421 over method, path, type and digest, by the box's Ed25519 key."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,23 +26,31 @@ class SignedRequest:
     body: bytes
 
 
-def signer_of(request: SignedRequest, find_key: FindKey) -> BoxKey:
-    """The active key that signed the request, its body included.
+def signer_of(
+    request: SignedRequest,
+    find_key: FindKey,
+    components: Sequence[str] = SIGNED_COMPONENTS,
+    states: Sequence[KeyState] = (KeyState.ACTIVE,),
+) -> BoxKey:
+    """The key, in one of `states`, that signed at least these components of the request.
 
     Raises RequestError 401 for a signature or digest that does not hold, an unknown key or a
     revoked one: the box tries again later, because a key can be repaired and a line can garble.
     """
+    body = request.body if "content-digest" in components else None
     resolver = _Resolver(find_key)
     verifier = _RunVerifier(signature_algorithm=ED25519, key_resolver=resolver)
     message = _Message(request.method, f"http://platform{request.path}", _Fields(request.fields))
     try:
-        verifier.verify(message, max_age=None, require_components=SIGNED_COMPONENTS, body=request.body)
+        verifier.verify(message, max_age=None, require_components=components, body=body)
     except HTTPMessageSignaturesException as error:
         raise RequestError(
             401, "bad_signature", "签名或摘要不正确，平台没有接收；设备会稍后重试。"
         ) from error
     key = resolver.found
-    if key is None or key.state is not KeyState.ACTIVE:
+    if key is not None and key.state is KeyState.REPLACED and KeyState.REPLACED not in states:
+        raise RequestError(401, "key_replaced", "这台设备已经换用新的密钥，请用新密钥重新签名。")
+    if key is None or key.state not in states:
         raise RequestError(401, "key_revoked", "这台设备的密钥已被注销，请重新激活设备。")
     return key
 

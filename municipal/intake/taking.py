@@ -8,11 +8,12 @@ from municipal.database import Database
 from municipal.errors import RequestError
 from municipal.intake.examination import examine
 from municipal.stores.alarms import Alarm, raise_alarms
+from municipal.stores.box_health import Told, note_told
 from municipal.stores.keys import BoxKey
 from municipal.stores.marks import mark_of, raise_mark
 from municipal.stores.quarantine import set_aside
 from municipal.stores.records import Arrival, add_records, arrivals_of, held
-from municipal.stores.stations import hold_station, note_seen
+from municipal.stores.stations import hold_station
 from study.anchor import to_utc_ms
 from study.record import Refusal
 from study.wire import Run, WireError, decode
@@ -56,7 +57,7 @@ def run_of(body: bytes, key: BoxKey) -> Run:
     return run
 
 
-def take_in(database: Database, run: Run, backlog: int | None, now: datetime) -> Receipt:
+def take_in(database: Database, run: Run, told: Told | None, now: datetime) -> Receipt:
     """Keep what is new, set aside what is wrong, raise the mark; all in one transaction.
 
     When this returns, everything in the receipt is on the disk. Raises StorageError with nothing kept.
@@ -76,7 +77,7 @@ def take_in(database: Database, run: Run, backlog: int | None, now: datetime) ->
             _alarm(run, b.seq, CHAIN_BROKEN, "记录链在这一条之前断开，有记录缺失或被改动") for b in breaks
         ]
         raised = raise_alarms(connection, alarms, now_ms)
-        note_seen(connection, run.station, now_ms, backlog)
+        note_told(connection, run.station, told or Told(), now_ms)
     refusals = tuple(refusal for _, refusal in found.refused)
     return Receipt(mark.seq, refusals, len(found.new), found.repeated, raised)
 

@@ -11,6 +11,8 @@ class KeyState(StrEnum):
     """Whether a key may still sign."""
 
     ACTIVE = "active"
+    REPLACED = "replaced"
+    """Another key followed it; what it signed before is still good."""
     REVOKED = "revoked"
 
 
@@ -46,7 +48,15 @@ def add_key(connection: Connection, key: BoxKey, enrolled_at_ms: int) -> None:
     )
 
 
+def replace_key(connection: Connection, key_id: str) -> None:
+    """Another key has followed this one."""
+    still = (keys.c.key_id == key_id) & (keys.c.state == KeyState.ACTIVE)
+    connection.execute(keys.update().where(still).values(state=KeyState.REPLACED.value))
+
+
 def revoke_keys(connection: Connection, station: str) -> int:
-    """Strike off every box of a station; how many there were."""
-    active = (keys.c.station == station) & (keys.c.state == KeyState.ACTIVE)
-    return connection.execute(keys.update().where(active).values(state=KeyState.REVOKED.value)).rowcount
+    """Strike off every box of a station, with the keys it had before; how many there were."""
+    own = keys.c.station == station
+    active = connection.execute(keys.select().where(own & (keys.c.state == KeyState.ACTIVE))).all()
+    connection.execute(keys.update().where(own).values(state=KeyState.REVOKED.value))
+    return len(active)

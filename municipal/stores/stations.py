@@ -75,12 +75,6 @@ def hold_station(connection: Connection, number: str) -> None:
     connection.execute(select(stations.c.number).where(stations.c.number == number).with_for_update()).all()
 
 
-def note_seen(connection: Connection, number: str, seen_at_ms: int, backlog: int | None) -> None:
-    """Remember when a station's box last called, with how many records still waiting there."""
-    values = {"last_seen_at_ms": seen_at_ms} | ({} if backlog is None else {"backlog": backlog})
-    connection.execute(stations.update().where(stations.c.number == number).values(**values))
-
-
 def _row(row: RowMapping) -> StationRow:
     station = Station(
         StationNumber(row["number"]), row["name"], row["district"], StationType(row["type"]), row["due"]

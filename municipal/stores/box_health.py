@@ -1,0 +1,83 @@
+"""What the boxes last told of themselves, in the database."""
+
+from dataclasses import dataclass
+
+from municipal.database import Connection, box_health, put, select, stations
+
+
+@dataclass(frozen=True, slots=True)
+class BoxHealth:
+    """How a box said that it is; `clock` is who told it the time, "none" for nobody."""
+
+    version: str
+    free_mb: int
+    refused: int
+    clock: str
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came beside a signed call; each is None when it was left out or makes no sense."""
+
+    backlog: int | None = None
+    health: BoxHealth | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRow:
+    """A station with what is known of its box; a box that never called has no `last_seen_at_ms`."""
+
+    number: str
+    name: str
+    district: str
+    last_seen_at_ms: int | None
+    backlog: int | None
+    health: BoxHealth | None
+
+
+def note_told(connection: Connection, station: str, told: Told, now_ms: int) -> None:
+    """A station's box has called just now."""
+    values = {"last_seen_at_ms": now_ms} | ({} if told.backlog is None else {"backlog": told.backlog})
+    connection.execute(stations.update().where(stations.c.number == station).values(**values))
+    health = told.health
+    if health is not None:
+        row = {
+            "station": station,
+            "version": health.version,
+            "free_mb": health.free_mb,
+            "refused": health.refused,
+            "clock": health.clock,
+            "warnings": health.warnings,
+        }
+        put(connection, box_health, row)
+
+
+def last_seen_at_ms(connection: Connection, station: str) -> int | None:
+    """When a station's box last called."""
+    query = select(stations.c.last_seen_at_ms).where(stations.c.number == station)
+    seen: int | None = connection.execute(query).scalar_one_or_none()
+    return seen
+
+
+def all_boxes(connection: Connection) -> list[BoxRow]:
+    """Every station with its box, by number."""
+    joined = stations.outerjoin(box_health, box_health.c.station == stations.c.number)
+    query = (
+        select(stations, *(column for column in box_health.c if column.name != "station"))
+        .select_from(joined)
+        .order_by(stations.c.number)
+    )
+    return [
+        BoxRow(
+            row.number,
+            row.name,
+            row.district,
+            row.last_seen_at_ms,
+            row.backlog,
+            None
+            if row.version is None
+            else BoxHealth(row.version, row.free_mb, row.refused, row.clock, row.warnings),
+        )
+        for row in connection.execute(query)
+    ]
