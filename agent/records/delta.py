@@ -17,6 +17,8 @@ _ROWS_MAX = 1_000_000
 
 def _below_root(quoted: str) -> str:
     path = unquote(quoted)
+    if any(character < " " or character == "\x7f" for character in path):
+        raise ValueError("a path without control characters is expected")
     if path and (not path.startswith("/") or path.startswith("//") or ".." in path.split("/")):
         raise ValueError("a path below the platform's root is expected")
     return path
@@ -62,7 +64,7 @@ class _Reply(BaseModel):
     full: bool
     courses: Annotated[list[object], Field(max_length=_ROWS_MAX)]
     channels: Annotated[list[object], Field(max_length=_ROWS_MAX)]
-    removed: list[str]
+    removed: Annotated[list[Text], Field(max_length=_ROWS_MAX)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,9 @@ def _channel(row: object) -> LiveChannel:
 
 def _named(row: object) -> str:
     if isinstance(row, dict):
-        return str(row.get("item_id") or row.get("course_id") or row.get("channel_id") or "no id")[:100]
-    return repr(row)[:100]
+        row = row.get("item_id") or row.get("course_id") or row.get("channel_id") or "no id"
+    # As Python writes it: a name may hold line ends, and what no file can be written with.
+    return ascii(row)[:100]
 
 
 def _first_fault(error: ValueError) -> str:

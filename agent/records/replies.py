@@ -1,11 +1,15 @@
 """Replies of the platform to records and ranking calls, checked for form."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field, ValidationError
 
 from agent.errors import NonsenseError
 from study.city_api import RankingReply, RankingRow, RecordsReply, RefusalEntry
 
 _WHOLE_MAX = 2**53
+_Text = Annotated[str, Field(max_length=500)]
+"""With a limit it is also known to be text that can be stored."""
 _NOT_MEANT = "收到的回应不是市平台发来的，稍后自动再试"
 
 
@@ -18,7 +22,7 @@ class _Refusal(BaseModel):
 class _Records(BaseModel):
     high_water: int = Field(ge=0, lt=_WHOLE_MAX)
     refusals: list[_Refusal] = Field(max_length=10_000)
-    time: str
+    time: _Text
     call_again_s: int = Field(ge=0, lt=_WHOLE_MAX)
 
 
@@ -28,14 +32,14 @@ class _Key(BaseModel):
 
 class _Rank(BaseModel):
     rank: int = Field(ge=1, lt=_WHOLE_MAX)
-    number: str
-    station: str
+    number: _Text
+    station: _Text
     effective_ms: int = Field(ge=0, lt=_WHOLE_MAX)
 
 
 class _Ranking(BaseModel):
-    district: str
-    month: str
+    district: _Text
+    month: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$")]
     stations: int = Field(ge=0, lt=_WHOLE_MAX)
     rows: list[_Rank] = Field(max_length=100_000)
 

@@ -14,6 +14,9 @@ WHOLE_ON_BOX = (
 )
 """Condition on a course: all of its episodes are here."""
 
+_SUFFIX_MAX = 10
+"""No file system takes a name as long as the catalogue could make it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -34,7 +37,7 @@ class Shelf:
 
     def file(self, wanted: Wanted) -> Path:
         """Named by content: a course that changed is another file."""
-        return self._folder / f"{wanted.sha256}{PurePosixPath(wanted.media).suffix}"
+        return self._folder / f"{wanted.sha256}{PurePosixPath(wanted.media).suffix[:_SUFFIX_MAX]}"
 
     def part(self, wanted: Wanted) -> Path:
         """Where the file grows until it is whole."""
