@@ -93,7 +93,7 @@ def _run(settings: Settings, told: list[str]) -> int:
             on = ground(settings, stack)
         relay = Relay(on.new_client, on.clock)
         work = workers(on, relay, ending)
-        held = parts(on, relay, work, tuple(told))
+        held = parts(on, relay, work, ending, tuple(told))
         hide((held.token, held.media_pass))
         serving = Serving(make_app(held), listening)
         serving.start()

@@ -155,7 +155,7 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     timekeeping = Timekeeping(
         database,
         clock,
-        AdjtimexTime(),
+        AdjtimexTime() if settings.ntp else None,
         set_wall_clock if settings.raise_clock else None,
         when_raised=network_is_back,
     )
@@ -181,6 +181,8 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         media_pass=media_pass(secret),
         kick_sync=work.loops.sync.kick,
         kick_mirror=work.loops.mirror.kick,
+        kick_timekeeping=work.loops.timekeeping.kick,
+        clock_warning=lambda: work.timekeeping.warning,
         heard=ending.heard,
         told=told,
     )

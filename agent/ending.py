@@ -5,7 +5,7 @@ import signal
 import threading
 from types import FrameType
 
-from agent.errors import AgentError, UnusableDatabaseError
+from agent.errors import AgentError, DamagedDatabaseError
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +29,8 @@ class Ending:
             signal.signal(number, self._signalled)
 
     def heard(self, error: AgentError) -> None:
-        """An error that somewhere came up: with a database that cannot be used the run ends."""
-        if isinstance(error, UnusableDatabaseError) and not self._asked.is_set():
+        """An error that came up somewhere: with a damaged database the run ends, for the next to mend it."""
+        if isinstance(error, DamagedDatabaseError) and not self._asked.is_set():
             log.critical("ending, so that the next start can mend it: %s", error.words)
             self._code = DAMAGED
             self._asked.set()

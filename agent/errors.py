@@ -5,7 +5,9 @@ AgentError                       .words: one Chinese sentence for a person; .aga
 ├── StartError                   the agent cannot start; exit code 2
 ├── StoreError                   the database did not take or give something
 │   ├── DiskFullError            no room: the report is not acknowledged, the television keeps it
-│   └── UnusableDatabaseError    damaged, not writable, or from a newer version
+│   └── UnusableDatabaseError    not writable, or from a newer version
+│       └── DamagedDatabaseError bytes that no database has: the next start mends it
+├── StickError                   a USB stick, or a folder named for a parcel, did not take or give something
 ├── CityError                    the platform did not do what was asked
 │   ├── NoAnswerError            no connection, cut off, or a time-out
 │   ├── NonsenseError            an answer that is not the platform's
@@ -43,6 +45,16 @@ class UnusableDatabaseError(StoreError):
     """Damaged, not writable, or made by a newer version."""
 
     again = False
+
+
+class DamagedDatabaseError(UnusableDatabaseError):
+    """SQLite met bytes that no database has; the next start of the agent mends it."""
+
+
+class StickError(AgentError):
+    """Full, read-only, pulled out, or not there; what was to travel on it is still on the box."""
+
+    again = True
 
 
 class CityError(AgentError):

@@ -43,6 +43,12 @@ class Settings:
     """Over so long the boxes of a city spread what the same event makes them send; 0 is at once."""
     shelf_limit_bytes: Annotated[int, Field(ge=0)] = 20_000_000_000
     silent_after_ms: Annotated[int, Field(ge=1_000, le=86_400_000)] = SILENT_AFTER_MS
+    ntp: bool = True
+    """Believe the system's clock where the kernel says that a daemon keeps it by NTP."""
+    raise_clock: bool = False
+    """Set a wall clock that stands in the past; needs CAP_SYS_TIME."""
+    stick_folders: tuple[Path, ...] = (Path("/media"), Path("/run/media"), Path("/mnt"))
+    """Below which USB sticks are mounted."""
     log_file_bytes: Annotated[int, Field(ge=10_000)] = 2_000_000
     log_files: Annotated[int, Field(ge=1, le=100)] = 5
     """The log that grows and the older ones beside it."""

@@ -6,6 +6,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Body, FastAPI, Header, Path, Query
 from fastapi.responses import Response
 
+from agent.api.clock import ClockTelling, tell_clock
 from agent.api.course import course_page, cover
 from agent.api.documented import ANY, WITHOUT_TOKEN, answers, describe, errors, files
 from agent.api.enrolment import enrol_box
@@ -23,6 +24,7 @@ from agent.errors import ApiError
 from agent.records.report import Report
 from study import local_api
 from study.local_api import (
+    ClockEntry,
     CourseReply,
     HomeReply,
     OutboxReply,
@@ -49,7 +51,7 @@ def make_app(parts: Parts) -> FastAPI:
     """The application with its guard; every answer that is not the one hoped for is {"code", "words"}."""
     app = FastAPI(title="站学 local API", docs_url=None, redoc_url=None, redirect_slashes=False)
     app.add_middleware(Guard, token=parts.token)
-    add_refusals(app)
+    add_refusals(app, parts.heard)
     _add_station(app, parts)
     _add_catalogue(app, parts)
     _add_study(app, parts)
@@ -64,12 +66,18 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
         held = parts.sync.sending
         return None if held is None else SendingEntry(done=held.done, total=held.total)
 
+    def warnings() -> list[str]:
+        return [words for words in (*parts.told, parts.clock_warning()) if words]
+
     def status() -> StatusReply:
         with parts.database.reading() as tables:
-            return status_of(tables, parts.clock, sending(), free_bytes(parts.settings), parts.told)
+            return status_of(tables, parts.clock, sending(), free_bytes(parts.settings), warnings())
 
     def outbox() -> OutboxReply:
         return OutboxReply(next_try_s=parts.sync.next_try_s, sending=sending())
+
+    def clock(telling: ClockTelling) -> ClockEntry:
+        return tell_clock(parts, telling)
 
     def enrolment(account: _Typed, code: _Typed) -> StatusReply:
         client = parts.new_client()
@@ -83,6 +91,13 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
         return status()
 
     app.add_api_route(local_api.STATUS, status, response_model=None, responses=answers(StatusReply))
+    app.add_api_route(
+        local_api.CLOCK,
+        clock,
+        methods=["POST"],
+        response_model=None,
+        responses=answers(ClockEntry, 409, 422, 507),
+    )
     app.add_api_route(local_api.OUTBOX, outbox, response_model=None, responses=answers(OutboxReply))
     app.add_api_route(
         local_api.ENROLMENT,

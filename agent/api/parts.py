@@ -7,11 +7,16 @@ from agent.api.relay import Relay
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
+from agent.errors import AgentError
 from agent.loops.sync import Sync
 from agent.settings import Settings
 from agent.stores.covers import Covers
 from agent.stores.database import Database
 from agent.stores.shelf import Shelf
+
+
+def ignored(error: AgentError) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +37,10 @@ class Parts:
     """Unguessable part of media addresses, valid for media only and for this process only."""
     kick_sync: Callable[[], None]
     kick_mirror: Callable[[], None]
+    kick_timekeeping: Callable[[], None]
+    clock_warning: Callable[[], str]
+    """What an operator should know of the wall clock; empty for nothing."""
+    heard: Callable[[AgentError], None] = ignored
+    """Hears of every error that leaves by the local API: with a damaged database the run ends."""
     told: tuple[str, ...] = ()
     """What the operator should know of the start, such as faults of the settings file."""

@@ -1,6 +1,7 @@
 """Refusals: whatever goes wrong leaves the local API as {"code", "words"}."""
 
 import logging
+from collections.abc import Callable
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,9 +19,15 @@ _WORDS = {
 }
 
 
-def add_refusals(app: FastAPI) -> None:
-    """Translate every error, foreseen or not, at the door."""
-    app.add_exception_handler(AgentError, _agent_error)
+def add_refusals(app: FastAPI, heard: Callable[[AgentError], None]) -> None:
+    """Translate every error, foreseen or not, at the door; `heard` is told of the agent's own."""
+
+    def agent_error(request: Request, error: Exception) -> Response:
+        if isinstance(error, AgentError):
+            heard(error)
+        return _agent_error(request, error)
+
+    app.add_exception_handler(AgentError, agent_error)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _fault)

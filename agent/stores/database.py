@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database as Tables
 
-from agent.errors import DiskFullError, StoreError, UnusableDatabaseError
+from agent.errors import DamagedDatabaseError, DiskFullError, StoreError, UnusableDatabaseError
 from agent.stores.connection import connected
 from agent.stores.end_mark import End, EndMark
 from agent.stores.log_filling import LogFilling
@@ -136,7 +136,7 @@ def in_words(error: sqlite3.Error, file: Path) -> StoreError:
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR_SHMSIZE:
             return DiskFullError("磁盘已满，学习记录暂时存不下；请清理磁盘，电视会保留尚未存下的记录")
         case _ if is_damage(error):
-            return UnusableDatabaseError(
+            return DamagedDatabaseError(
                 f"学习记录数据库 {file} 已损坏；重新启动后会自动修复，已完成的记录不会丢失"
             )
         case code if code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
