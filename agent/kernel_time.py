@@ -29,13 +29,15 @@ class AdjtimexTime:
         self._adjtimex = ctypes.CDLL(None, use_errno=True).adjtimex
 
     def read(self) -> Disciplined | None:
-        state = _Timex()
+        state = Timex()
         returned = self._adjtimex(ctypes.byref(state))
-        return _disciplined(state, returned)
+        return disciplined(state, returned)
 
 
-class _Timex(ctypes.Structure):
-    # struct timex of <sys/timex.h> as far as it is read; the rest is room for the kernel to write.
+class Timex(ctypes.Structure):
+    """`struct timex` as far as it is read."""
+
+    # By <sys/timex.h>; the rest is room for the kernel to write.
     _fields_ = (
         ("modes", ctypes.c_uint),
         ("offset", ctypes.c_long),
@@ -56,7 +58,8 @@ _TIME_ERROR = 5
 _STA_UNSYNC, _STA_NANO = 0x0040, 0x2000
 
 
-def _disciplined(state: _Timex, returned: int) -> Disciplined | None:
+def disciplined(state: Timex, returned: int) -> Disciplined | None:
+    """What a filled `struct timex` and the value that adjtimex returned with it say."""
     if returned in (-1, _TIME_ERROR) or state.status & _STA_UNSYNC:
         return None
     per_ms = 1_000_000 if state.status & _STA_NANO else 1_000

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
+from agent.api.clock import clock_entry
 from agent.clock import Clock
-from agent.stores.anchors import anchors_of, utc_ms_of
+from agent.stores.anchors import utc_ms_of
 from agent.stores.box import read_box
 from agent.stores.catalogue import course_count, revision
 from agent.stores.database import Tables
 from agent.stores.hours import month_hours
 from agent.stores.notices import notices
 from agent.stores.outbox import read_delivery, refusals, waiting
-from study.anchor import best_anchor, from_utc_ms
-from study.local_api import CatalogueEntry, ClockEntry, SendingEntry, StationEntry, StatusReply
+from study.anchor import from_utc_ms
+from study.local_api import CatalogueEntry, SendingEntry, StationEntry, StatusReply
 from study.month import month_of
 from study.station import Station
 
@@ -48,7 +49,7 @@ def status_of(
         sending=sending,
         month=month_hours(tables, this_month(tables, clock)),
         catalogue=CatalogueEntry(revision=revision(tables), courses=course_count(tables)),
-        clock=_clock_entry(tables, clock),
+        clock=clock_entry(tables, clock),
         disk_full=free_bytes < _ROOM_BYTES,
         warnings=[*_disk_warnings(free_bytes), *_warnings(tables, clock, refused, delivery.words), *told],
     )
@@ -58,14 +59,6 @@ def _station_entry(station: Station) -> StationEntry:
     return StationEntry(
         number=station.number, name=station.name, district=station.district, type=station.type
     )
-
-
-def _clock_entry(tables: Tables, clock: Clock) -> ClockEntry:
-    anchor = best_anchor(anchors_of(tables, clock.boot), clock.boot)
-    if anchor is None:
-        return ClockEntry(utc=None, source="none")
-    utc = anchor.at(clock.mono_ms()).isoformat(timespec="milliseconds")
-    return ClockEntry(utc=utc, source=anchor.source)
 
 
 def _disk_warnings(free_bytes: int) -> list[str]:
@@ -80,7 +73,9 @@ def _warnings(tables: Tables, clock: Clock, refused: int, delivery_words: str) -
         said.append(delivery_words)
     if refused:
         said.append(f"有 {refused} 条学习记录被市平台退回，已保留；可用 zhanxue-agent status 查看原因")
-    unplaced = tables.execute("SELECT count(*) FROM sessions WHERE opened_utc_ms IS NULL").fetchone()[0]
+    unplaced = tables.execute(
+        "SELECT count(*) FROM sessions WHERE opened_utc_ms IS NULL AND month IS NULL"
+    ).fetchone()[0]
     if unplaced:
         said.append(f"有 {unplaced} 次学习的日期待核定：联网对时后会自动归入相应月份")
     utc_ms = utc_ms_of(tables, clock.boot, clock.mono_ms())

@@ -78,6 +78,8 @@ class Agent:
             media_pass=PASS,
             kick_sync=self.kicks.set,
             kick_mirror=lambda: None,
+            kick_timekeeping=lambda: None,
+            clock_warning=str,
         )
 
     def get(self, path: str, **more: Any) -> requests.Response:
