@@ -8,6 +8,7 @@ AgentError                       .words: one Chinese sentence for a person; .aga
 │   └── UnusableDatabaseError    not writable, or from a newer version
 │       └── DamagedDatabaseError bytes that no database has: the next start mends it
 ├── StickError                   a USB stick, or a folder named for a parcel, did not take or give something
+├── CorrectionError              a session that cannot be corrected so; nothing was changed
 ├── CityError                    the platform did not do what was asked
 │   ├── NoAnswerError            no connection, cut off, or a time-out
 │   ├── NonsenseError            an answer that is not the platform's
@@ -55,6 +56,10 @@ class StickError(AgentError):
     """Full, read-only, pulled out, or not there; what was to travel on it is still on the box."""
 
     again = True
+
+
+class CorrectionError(AgentError):
+    """A session that cannot be corrected in that way."""
 
 
 class CityError(AgentError):

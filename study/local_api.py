@@ -10,6 +10,7 @@ COVERS = "/v1/covers"
 ITEMS = "/v1/items"
 REPORTS = "/v1/reports"
 RECORD = "/v1/record"
+CLOCK = "/v1/clock"
 OUTBOX = "/v1/outbox"
 EXPORT = "/v1/export"
 IMPORT = "/v1/import"
@@ -262,6 +263,8 @@ class SessionEntry(TypedDict):
     counted: bool
     why: str
     state: str
+    correction: str
+    """Who corrected it, with the reason; empty for nobody."""
 
 
 class RecordReply(TypedDict):
@@ -281,6 +284,40 @@ class OutboxReply(TypedDict):
     next_try_s: float
     """0 for at once."""
     sending: SendingEntry | None
+
+
+class ExportReply(TypedDict):
+    """What an export has written."""
+
+    file: str | None
+    """None when nothing waits."""
+    records: int
+    bytes: int
+    left: int
+    """Records that did not fit."""
+    words: str
+
+
+class ImportEntry(TypedDict):
+    """What became of one receipt."""
+
+    file: str
+    fate: str
+    delivered: int
+    refused: int
+    words: str
+
+
+class ImportReply(TypedDict):
+    """Every receipt that was found."""
+
+    receipts: list[ImportEntry]
+
+
+class KeyReply(TypedDict):
+    """The box's new key as the platform knows it."""
+
+    key_id: str
 
 
 class ErrorReply(TypedDict):

@@ -39,7 +39,7 @@ class StudyRecord:
     replaces: Seq | None = None
     """The earlier record of the same epoch that this one takes the place of."""
     reason: str = ""
-    """Why it replaces: "continued" when the session went on, otherwise who corrected it and why."""
+    """Why it replaces: "continued", "joined", or "corrected" with who did it and why."""
     boot_ordinal: int = 0
     """The how-manieth boot of the box it was; 0 where the box did not see that boot begin."""
 
@@ -61,6 +61,9 @@ _LARGEST = 2**53
 """Whole numbers up to here survive every JSON reader and fit a database's integer."""
 
 Record = StudyRecord | AnchorRecord
+
+CORRECTED = "corrected"
+"""How the reason of a correction begins."""
 
 
 @dataclass(frozen=True, slots=True)

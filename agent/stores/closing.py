@@ -49,7 +49,9 @@ def begin_boot(tables: Tables, boot: BootId) -> int:
 
 
 def is_sealed(tables: Tables, session: dict[str, Any]) -> bool:
-    """Whether a session's record is of an earlier epoch: no later record could take its place."""
+    """Whether no later record may take its record's place: that is of an earlier epoch, or was corrected."""
+    if session["correction"]:
+        return True
     return session["seq"] is not None and session["epoch_no"] != current(tables).number
 
 
@@ -74,7 +76,7 @@ def close_session_if_all_left(tables: Tables, session_id: int) -> None:
 def _close(tables: Tables, row: dict[str, Any]) -> None:
     session_id = row["session_id"]
     if is_sealed(tables, row):
-        log.warning("session %s is of an earlier epoch; what came later of it is left out", session_id)
+        log.warning("session %s is sealed; what came later of it is left out", session_id)
         tables.execute("UPDATE sessions SET open = 0 WHERE session_id = ?", [session_id])
         return
     earlier = None if row["seq"] is None else record_at(tables, row["epoch_no"], row["seq"])

@@ -9,7 +9,7 @@ from sqlite_utils.migrations import Migrations
 
 from agent.errors import UnusableDatabaseError
 from agent.stores.record_log import sync_folder
-from agent.stores.schema import EPOCHS, FIRST, FIRST_ROWS, NOTICES
+from agent.stores.schema import CORRECTIONS, EPOCHS, FIRST, FIRST_ROWS, NOTICES, PARCELS
 from study.record import chain_start
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,16 @@ def _epochs(tables: Tables) -> None:
 @MIGRATIONS(name="0003_notices")
 def _notices(tables: Tables) -> None:
     _each(tables, NOTICES)
+
+
+@MIGRATIONS(name="0004_parcels")
+def _parcels(tables: Tables) -> None:
+    _each(tables, PARCELS)
+
+
+@MIGRATIONS(name="0005_corrections")
+def _corrections(tables: Tables) -> None:
+    _each(tables, CORRECTIONS)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

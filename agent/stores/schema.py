@@ -205,3 +205,22 @@ CREATE TABLE notices (
 );
 CREATE INDEX records_by_session ON records (session_id)
 """
+
+CORRECTIONS = """
+ALTER TABLE sessions ADD COLUMN correction TEXT NOT NULL DEFAULT ''
+"""
+
+PARCELS = """
+ALTER TABLE box ADD COLUMN platform_key BLOB;
+CREATE TABLE receipts (
+    parcel TEXT PRIMARY KEY,
+    utc_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE stick (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    state TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    at_utc_ms INTEGER
+)
+"""

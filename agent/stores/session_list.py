@@ -16,7 +16,7 @@ OPEN = "open"
 _SELECT = (
     "SELECT s.*, r.state FROM sessions s LEFT JOIN records r"
     " ON r.epoch_no = s.epoch_no AND r.seq = s.seq"
-    " WHERE (s.played_ms > 0 OR s.open = 1)"
+    " WHERE (s.played_ms > 0 OR s.open = 1 OR s.correction <> '')"
 )
 
 
@@ -57,6 +57,7 @@ def _entry(tables: Tables, row: dict[str, Any]) -> SessionEntry:
         counted=row["why"] in (Why.COUNTED, Why.CAPPED),
         why=row["why"],
         state=_state(row),
+        correction=row["correction"],
     )
 
 
