@@ -31,12 +31,17 @@ def resident_mb(name: str) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def used_s(pid: int) -> float:
+    """Processor seconds of one process since its start, its ended children included."""
+    fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / TICKS
+
+
 def _used_s() -> dict[int, tuple[str, float]]:
     """Name and processor seconds by process, those of its ended children included."""
     used = {}
     for pid, name in _descendants(os.getpid()):
-        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-        used[pid] = name, sum(map(int, fields[11:15])) / TICKS
+        used[pid] = name, used_s(pid)
     return used
 
 
