@@ -83,8 +83,7 @@ class Manifest:
 
         ZX-<8 digits for the key>-<8 digits of the digest>.ZXP
         """
-        key = sha256(self.key_id.encode()).hexdigest()
-        return f"ZX-{key[:8]}-{self.digest[:8]}".upper() + PARCEL_SUFFIX
+        return f"{name_of_key(self.key_id)}-{self.digest[:8].upper()}{PARCEL_SUFFIX}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,11 @@ class Parcel:
     manifest: Manifest
     signature: bytes
     runs: tuple[bytes, ...]
+
+
+def name_of_key(key_id: str) -> str:
+    """How the names of all parcels of one key begin."""
+    return f"ZX-{sha256(key_id.encode()).hexdigest()[:8].upper()}"
 
 
 def receipt_name(parcel_name: str) -> str:

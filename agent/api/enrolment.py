@@ -11,6 +11,7 @@ from agent.stores.anchors import add_anchor
 from agent.stores.box import enrol, read_box
 from agent.stores.database import Database
 from agent.stores.outbox import note_online
+from agent.stores.receipts import keep_platform_key
 from study.station import Station
 
 
@@ -37,6 +38,7 @@ def enrol_box(
         raise _in_words(error) from error
     with database.writing() as tables:
         enrol(tables, enrolment.station, enrolment.key_id)
+        keep_platform_key(tables, enrolment.platform_key)
         note_online(tables, True)
         if told is not None:
             add_anchor(tables, told.as_anchor(clock.boot))
@@ -61,6 +63,8 @@ def _enrol_again(
         words = f"本机是“{station.name}”的设备，不能改为“{enrolment.station.name}”；换站点请换新的数据目录"
         raise ApiError(409, "other_station", words)
     keep(database, keys, made, enrolment.key_id)
+    with database.writing() as tables:
+        keep_platform_key(tables, enrolment.platform_key)
     return enrolment
 
 

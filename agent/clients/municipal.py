@@ -21,7 +21,7 @@ from agent.clients.telling import headers_of
 from agent.clock import Clock
 from agent.errors import CityError, DeclinedError, NoAnswerError, NonsenseError
 from agent.records.anchoring import TimeTold, told_between
-from agent.records.enrolment import Enrolment, enrolment_of
+from agent.records.enrolment import Enrolment, enrolment_of, platform_key_of
 from agent.records.health import Telling
 from agent.records.outcome import Delivered, Outcome, outcome_of
 from agent.records.replies import key_id_of, ranking_of, records_reply_of
@@ -106,6 +106,11 @@ class MunicipalClient:
             raise NonsenseError(_NONSENSE)
         return told
 
+    def platform_key(self) -> bytes:
+        """The key that the platform signs receipts of USB parcels with. Raises CityError."""
+        reply, _ = self._json("GET", HEALTH, within_s=_AWAITED_S)
+        return platform_key_of(reply)
+
     def enrol(self, account: str, code: str, key: Ed25519PrivateKey) -> tuple[Enrolment, TimeTold | None]:
         """Ask to be the box of `account`. Raises CityError; DeclinedError 403 for a wrong code."""
         body = EnrolRequest(account=account, code=code, public_key=public_text(key))
@@ -139,7 +144,10 @@ class MunicipalClient:
     def ranking(self, district: str, month: str) -> RankingReply:
         """A district's ranking. Raises CityError."""
         reply, _ = self._json("GET", f"{RANKING}/{quote(district, safe='')}", params={"month": month})
-        return ranking_of(reply)
+        ranking = ranking_of(reply)
+        if ranking["month"] != month:
+            raise NonsenseError(_NONSENSE)
+        return ranking
 
     def send_run(self, body: bytes, signer: Signer, telling: Telling) -> Outcome:
         """Deliver one run; every way in which it can go is a value."""

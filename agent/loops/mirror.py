@@ -6,7 +6,7 @@ from collections.abc import Callable
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
-from agent.errors import CityError, DeclinedError
+from agent.errors import CityError, DeclinedError, NoAnswerError
 from agent.loops.signer import signer_of
 from agent.records.backoff import delay_s
 from agent.records.delta import delta_of
@@ -20,6 +20,7 @@ from agent.stores.covers import Covers
 from agent.stores.database import Database
 from agent.stores.outbox import note_online, waiting
 from agent.stores.rankings import put_ranking
+from agent.stores.receipts import keep_platform_key, platform_key
 from study.anchor import from_utc_ms
 from study.month import month_of
 from study.station import Station
@@ -88,6 +89,7 @@ class Mirror:
         self._failures = 0
         if station is None:
             return min(_KNOCK_EVERY_S, self._settings.catalogue_every_s)
+        self._learn_platform_key()
         self._fetch_covers()
         if self._is_ranking_old():
             self._fetch_ranking()
@@ -122,6 +124,19 @@ class Mirror:
         self._client.health()
         with self._database.writing() as tables:
             note_online(tables, True)
+
+    def _learn_platform_key(self) -> None:
+        """For a box whose database was rebuilt, or is older than parcels; others have it by enrolment."""
+        with self._database.reading() as tables:
+            if platform_key(tables) is not None:
+                return
+        try:
+            key = self._client.platform_key()
+        except CityError as error:
+            log.info("the platform's key is not known yet: %s", error.words)
+            return
+        with self._database.writing() as tables:
+            keep_platform_key(tables, key)
 
     def _is_ranking_old(self) -> bool:
         ranked_at_ms = self._ranked_at_ms
@@ -165,9 +180,13 @@ class Mirror:
     def _fetch_covers(self) -> None:
         with self._database.reading() as tables:
             missing = self._covers.missing(tables)
+            self._covers.tidy(tables)
         for path in missing:
             try:
-                image = self._client.fetch(path, _COVER_BYTES_MAX)
-                self._covers.put(path, image)
-            except (CityError, ValueError, OSError) as error:
+                self._covers.put(path, self._client.fetch(path, _COVER_BYTES_MAX))
+            except (NoAnswerError, OSError) as error:
+                # A line or a disk that fails one would fail the others too, each after its time-out.
+                log.warning("cover %s not fetched, nor those after it: %s", path, error)
+                return
+            except (CityError, ValueError) as error:
                 log.warning("cover %s not fetched: %s", path, error)

@@ -28,6 +28,9 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg=="
 )
 
+PLATFORM_KEY = base64.b64encode(bytes(32)).decode()
+"""Nobody's: this city gives no receipts."""
+
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -56,6 +59,8 @@ class FakeCity:
     )
     faults: list[Callable[[], Answer | None]] = field(default_factory=list)
     """Each spoils one delivery: an answer instead of the right one, or None to cut the line after intake."""
+    cut: str = "//"
+    """The line is cut before the answer to whatever begins like this."""
     calls: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     ranges: list[str | None] = field(default_factory=list)
@@ -133,6 +138,9 @@ def _handler(city: FakeCity) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             city.calls.append(f"GET {parts.path}")
+            if parts.path.startswith(city.cut):
+                self.close_connection = True
+                return
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             self._give(_get(city, unquote(parts.path), query, self.headers.get("Range")))
 
@@ -211,7 +219,8 @@ def _enrol(city: FakeCity, asked: dict[str, str]) -> Answer:
     key_id = _key_id(city, base64.b64decode(asked["public_key"]))
     if key_id in city.struck_off:
         return said(403, "key_revoked", "密钥已注销")
-    return _json({"station": STATION, "key_id": key_id, "time": _now()})
+    names = {"station": STATION, "key_id": key_id, "platform_key": PLATFORM_KEY}
+    return _json({**names, "time": _now()})
 
 
 def _key_id(city: FakeCity, public: bytes) -> str:

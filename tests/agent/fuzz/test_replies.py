@@ -71,7 +71,7 @@ RECORDS = {
     "time": "2026-11-21T00:00:00Z",
     "call_again_s": 600,
 }
-ENROLMENT = {"station": STATION, "key_id": "k"}
+ENROLMENT = {"station": STATION, "key_id": "k", "platform_key": "A" * 43 + "="}
 
 
 @st.composite
