@@ -16,6 +16,7 @@ from agent.ending import Ending
 from agent.errors import DiskFullError
 from agent.kernel_time import AdjtimexTime
 from agent.loops.closing import Closing
+from agent.loops.exporting import Carrier
 from agent.loops.housekeeping import Housekeeping
 from agent.loops.loop import Loop
 from agent.loops.mirror import Mirror
@@ -23,6 +24,7 @@ from agent.loops.network import Network, routes
 from agent.loops.shelf import Stocking
 from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
+from agent.loops.usb import Usb, mounted_sticks
 from agent.settings import Settings
 from agent.stores.closing import begin_boot
 from agent.stores.covers import Covers
@@ -47,6 +49,7 @@ class Loops(NamedTuple):
     network: Loop
     timekeeping: Loop
     housekeeping: Loop
+    usb: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Workers:
     network: Network
     timekeeping: Timekeeping
     housekeeping: Housekeeping
+    usb: Usb
 
     def start(self, stack: ExitStack) -> None:
         """The order of their first turns; the stack ends them."""
@@ -91,6 +95,7 @@ class Workers:
         self.loops.shelf.start(self.stocking.handle_one_file)
         self.loops.network.start(self.network.handle_one_look)
         self.loops.housekeeping.start(self.housekeeping.handle_one_look)
+        self.loops.usb.start(self.usb.handle_one_look)
         # All are asked before the first is waited for, so that their last turns end side by side.
         for loop in self.loops:
             stack.callback(loop.ask_to_stop)
@@ -159,10 +164,10 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
         set_wall_clock if settings.raise_clock else None,
         when_raised=network_is_back,
     )
+    usb = Usb(Carrier(database, on.keys, clock), mounted_sticks(settings.stick_folders), delivered)
     housekeeping = Housekeeping(database, on.room, clock)
-    return Workers(
-        loops, sync, mirror, stocking, closing, Network(routes, routes_changed), timekeeping, housekeeping
-    )
+    network = Network(routes, routes_changed)
+    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb)
 
 
 def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[str, ...]) -> Parts:

@@ -13,6 +13,7 @@ from agent.api.enrolment import enrol_box
 from agent.api.guard import Guard
 from agent.api.home import home
 from agent.api.media import BYTE_RANGE, media_response
+from agent.api.operating_routes import add_operating
 from agent.api.parts import Parts
 from agent.api.record import month_record
 from agent.api.refusals import add_refusals
@@ -56,6 +57,7 @@ def make_app(parts: Parts) -> FastAPI:
     _add_catalogue(app, parts)
     _add_study(app, parts)
     _add_media(app, parts)
+    add_operating(app, parts)
     describe(app)
     return app
 

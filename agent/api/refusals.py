@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from agent.errors import AgentError, ApiError, CityError, DiskFullError, StoreError
+from agent.errors import AgentError, ApiError, CityError, DiskFullError, StickError, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,8 @@ def _agent_error(request: Request, error: Exception) -> Response:
         case StoreError(words=words):
             log.error("store: %s", words)
             return _said(503, "store", words)
+        case StickError(words=words):
+            return _said(409, "stick", words)
         case CityError(words=words):
             return _said(502, "city", words)
         case _:

@@ -9,6 +9,8 @@ from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.settings import Settings
 from agent.stores.database import Database
+from agent.stores.opening import open_database
+from agent.stores.room import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Hands:
 def hands(settings: Settings, clock: Clock) -> Iterator[Hands]:
     """Closed at the end. Raises StartError, StoreError."""
     keys = BoxKeys(settings.key_file)
-    database = Database(settings.database_file)
+    database = open_database(settings, clock, Room(settings, clock))
     try:
         yield Hands(settings, clock, database, keys)
     finally:

@@ -1,0 +1,78 @@
+"""What an operator has the box do, the same with a running agent as without one."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from agent.clients.box_keys import BoxKeys
+from agent.clients.municipal import MunicipalClient
+from agent.clock import Clock
+from agent.errors import StickError
+from agent.loops.exporting import Carrier, export_to, no_progress
+from agent.loops.importing import import_from
+from agent.loops.rotation import rotate
+from agent.stores.database import Database
+from study.local_api import ExportReply, ImportEntry, ImportReply, KeyReply
+from study.parcel import FOLDER
+
+Progress = Callable[[int, int], None]
+
+
+class Means(Protocol):
+    """What these need of a running agent's parts, or of a command's own hands."""
+
+    @property
+    def database(self) -> Database:
+        """The box's, with its second log."""
+
+    @property
+    def keys(self) -> BoxKeys:
+        """The box's."""
+
+    @property
+    def clock(self) -> Clock:
+        """This boot's."""
+
+    def new_client(self) -> MunicipalClient:
+        """To be closed by whoever asks for it."""
+
+
+def export(means: Means, folder: str, progress: Progress = no_progress) -> ExportReply:
+    """What waits goes into one parcel in `folder`. Raises StickError, StoreError."""
+    if not Path(folder).is_dir() and Path(folder).name != FOLDER:
+        # Of a stick only its own folder is made; a mistyped one is told.
+        raise StickError(f"没有目录 {folder}；请插好 U 盘，核对它的目录")
+    done = export_to(Carrier(means.database, means.keys, means.clock), Path(folder), progress)
+    return ExportReply(
+        file=None if done.file is None else str(done.file),
+        records=done.records,
+        bytes=done.bytes,
+        left=done.left,
+        words=done.words,
+    )
+
+
+def import_receipts(means: Means, path: str, progress: Progress = no_progress) -> ImportReply:
+    """Take in one receipt, or all in a folder. Raises StickError, StoreError."""
+    taken = import_from(Carrier(means.database, means.keys, means.clock), Path(path), progress)
+    return ImportReply(
+        receipts=[
+            ImportEntry(
+                file=str(entry.file),
+                fate=entry.fate,
+                delivered=entry.delivered,
+                refused=entry.refused,
+                words=entry.words,
+            )
+            for entry in taken
+        ]
+    )
+
+
+def change_key(means: Means) -> KeyReply:
+    """A new key in the place of the box's. Raises ApiError 403, 409, 503, 507."""
+    client = means.new_client()
+    try:
+        return KeyReply(key_id=rotate(means.database, client, means.clock, means.keys))
+    finally:
+        client.close()

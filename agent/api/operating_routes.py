@@ -1,0 +1,37 @@
+"""The routes by which the command line has the running agent do something."""
+
+from typing import Annotated
+
+from fastapi import Body, FastAPI
+
+from agent.api.documented import answers
+from agent.api.operating import change_key, export, import_receipts
+from agent.api.parts import Parts
+from study import local_api
+from study.local_api import ExportReply, ImportReply, KeyReply
+
+_Place = Annotated[str, Body(embed=True, min_length=1, max_length=4_096, pattern=r"^/[^\x00]*$")]
+"""An absolute path on this box."""
+
+
+def add_operating(app: FastAPI, parts: Parts) -> None:
+    """As with every route: plain functions, which wait for the disk on worker threads."""
+
+    def export_records(folder: _Place) -> ExportReply:
+        return export(parts, folder)
+
+    def take_receipts(path: _Place) -> ImportReply:
+        reply = import_receipts(parts, path)
+        parts.kick_mirror()
+        return reply
+
+    def key_rotation() -> KeyReply:
+        return change_key(parts)
+
+    _add(app, local_api.EXPORT, export_records, ExportReply, 409, 422, 507)
+    _add(app, local_api.IMPORT, take_receipts, ImportReply, 409, 422, 507)
+    _add(app, local_api.KEY_ROTATION, key_rotation, KeyReply, 403, 409, 507)
+
+
+def _add(app: FastAPI, path: str, done: object, reply: type, *also: int) -> None:
+    app.add_api_route(path, done, methods=["POST"], response_model=None, responses=answers(reply, *also))  # type: ignore[arg-type]

@@ -1,0 +1,91 @@
+"""The commands that have the box do something: by the running agent, or with the command's own hands."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from agent.api.operating import change_key, export, import_receipts
+from agent.clients.local import LONG_READ_S, LocalAgent
+from agent.commands.answer import DONE, NO, Answer
+from agent.commands.call import Call
+from agent.commands.hands import Hands, hands
+from agent.commands.progress import progress
+from agent.commands.table import table
+from agent.data_folder import locked, prepare, token
+from study import local_api
+
+_GOOD_FATES = ("taken", "old")
+_FATES = {
+    "taken": "已接收",
+    "old": "以前接收过",
+    "other_box": "别的设备的",
+    "foreign": "不是本市平台签发的",
+    "torn": "不完整",
+    "too_new": "版本太新",
+    "not_a_receipt": "不是回执",
+}
+
+
+def export_command(call: Call) -> Answer:
+    """Raises StickError, StoreError, ApiError."""
+    folder = _absolute(call.args.folder)
+
+    def here(own: Hands) -> Any:
+        with progress("导出学习记录") as told:
+            return export(own, folder, told)
+
+    reply = operated(call, local_api.EXPORT, {"folder": folder}, here)
+    if reply["file"] is None:
+        return Answer(reply["words"] or "没有待上传的学习记录，不需要导出", reply)
+    lines = [reply["words"], f"文件  {reply['file']}（{reply['bytes']} 字节）"]
+    if reply["left"]:
+        lines.append(f"还有 {reply['left']} 条这次装不下，请再导出一次")
+    lines.append("请把 U 盘交给任一上级单位上传；带回回执之前，这些记录在本机仍算待上传")
+    return Answer("\n".join(lines), reply)
+
+
+def import_command(call: Call) -> Answer:
+    """NO where a receipt could not be taken. Raises StickError, StoreError, ApiError."""
+    path = _absolute(call.args.path)
+
+    def here(own: Hands) -> Any:
+        with progress("接收回执") as told:
+            return import_receipts(own, path, told)
+
+    reply = operated(call, local_api.IMPORT, {"path": path}, here)
+    receipts = reply["receipts"]
+    if not receipts:
+        return Answer(f"{path} 里没有回执（扩展名 .ZXR）；请核对 U 盘和目录", reply, NO)
+    rows = [
+        (
+            Path(r["file"]).name,
+            _FATES.get(r["fate"], r["fate"]),
+            str(r["delivered"]),
+            str(r["refused"]),
+            r["words"],
+        )
+        for r in receipts
+    ]
+    is_good = all(r["fate"] in _GOOD_FATES for r in receipts)
+    words = table(("回执", "结果", "送达", "退回", "说明"), rows, call.width)
+    return Answer(words, reply, DONE if is_good else NO)
+
+
+def rotate_key_command(call: Call) -> Answer:
+    """Raises ApiError with the platform's no, StoreError."""
+    reply = operated(call, local_api.KEY_ROTATION, {}, change_key)
+    return Answer(f"密钥已更换，市平台已登记（{reply['key_id']}）；旧密钥不再有效，备份请重新做一次", reply)
+
+
+def operated(call: Call, path: str, told: Mapping[str, Any], here: Callable[[Hands], Any]) -> Any:
+    """Done by the running agent, or here by whoever has the data folder to himself."""
+    prepare(call.settings)
+    with locked(call.settings) as is_mine:
+        if not is_mine:
+            return LocalAgent(call.settings, token(call.settings)).post(path, dict(told), read_s=LONG_READ_S)
+        with hands(call.settings, call.clock) as own:
+            return here(own)
+
+
+def _absolute(path: Path) -> str:
+    return str(path.absolute())
