@@ -1,6 +1,6 @@
 """The outbox: records wait here until the platform holds them or refuses them by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlite_utils import Database as Tables
@@ -9,7 +9,7 @@ from agent.records.batch import grown, halved
 from agent.records.stored import record_of
 from agent.stores.box import Box
 from agent.stores.epochs import EpochState, move_chain, note_mark, note_pruned, read_epoch
-from study.record import Record, Refusal, chained, content
+from study.record import Record, Refusal, content, linked
 from study.units import Seq
 from study.wire import RECORDS_MAX, RUN_BYTES_MAX, Run, encode
 
@@ -120,7 +120,7 @@ def run_from(tables: Tables, box: Box, epoch_no: int, first: int, last: int) -> 
     records = _consecutive(tables, epoch_no, first, min(last, first + RECORDS_MAX - 1))
     if not records:
         return None
-    before = chained(state.chain, _records(tables, epoch_no, state.settled + 1, first - 1))
+    before = linked(state.chain, _contents(tables, epoch_no, state.settled + 1, first - 1))
     run = Run(box.station.number, state.epoch, before, records)
     data = encode(run)
     while len(data) > RUN_BYTES_MAX and len(run.records) > 1:
@@ -187,7 +187,7 @@ def prune(tables: Tables, epoch_no: int, last: int) -> None:
     state = read_epoch(tables, epoch_no)
     last = min(last, state.settled)
     if last > state.pruned and state.pruned_chain is not None:
-        chain = chained(state.pruned_chain, _records(tables, epoch_no, state.pruned + 1, last))
+        chain = linked(state.pruned_chain, _contents(tables, epoch_no, state.pruned + 1, last))
         note_pruned(tables, epoch_no, last, chain)
         tables.execute(
             "DELETE FROM records WHERE epoch_no = ? AND seq <= ? AND state = 'delivered'", [epoch_no, last]
@@ -213,8 +213,8 @@ def note_online(tables: Tables, online: bool) -> bool:
 
 def record_at(tables: Tables, epoch_no: int, seq: Seq) -> Record:
     """One record by its number."""
-    [record] = _records(tables, epoch_no, seq, seq)
-    return record
+    [data] = _contents(tables, epoch_no, seq, seq)
+    return record_of(data)
 
 
 def _advance(tables: Tables, epoch_no: int) -> None:
@@ -226,7 +226,7 @@ def _advance(tables: Tables, epoch_no: int) -> None:
         "SELECT min(seq) FROM records WHERE epoch_no = ? AND state = 'waiting'", [epoch_no]
     ).fetchone()
     settled = (state.next_seq if row[0] is None else row[0]) - 1
-    chain = chained(state.chain, _records(tables, epoch_no, state.settled + 1, settled))
+    chain = linked(state.chain, _contents(tables, epoch_no, state.settled + 1, settled))
     move_chain(tables, epoch_no, settled, chain)
 
 
@@ -246,9 +246,9 @@ def _consecutive(tables: Tables, epoch_no: int, first: int, last: int) -> tuple[
     return tuple(record_of(data) for expected, (seq, data) in enumerate(rows, first) if seq == expected)
 
 
-def _records(tables: Tables, epoch_no: int, first: int, last: int) -> tuple[Record, ...]:
+def _contents(tables: Tables, epoch_no: int, first: int, last: int) -> Iterator[bytes]:
     rows = tables.execute(
         "SELECT content FROM records WHERE epoch_no = ? AND seq BETWEEN ? AND ? ORDER BY seq",
         [epoch_no, first, last],
     )
-    return tuple(record_of(row[0]) for row in rows)
+    return (row[0] for row in rows)

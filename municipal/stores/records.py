@@ -12,9 +12,15 @@ from study.anchor import Anchor, best_anchor
 from study.bounds import NOWHERE as NO_SPAN
 from study.bounds import Span
 from study.coverage import covered_ms
-from study.record import AnchorRecord, ChainHash, Record, StudyRecord, chained, content
+from study.record import AnchorRecord, ChainHash, Record, StudyRecord, content, linked
 from study.units import BootId, Epoch, MonotonicMs, StationNumber
 from study.wire import Run
+
+_NOTHING: dict[str, Any] = {column.name: None for column in records.columns}
+_OTHER = records.alias("other")
+_SAME = (_OTHER.c.station == records.c.station) & (_OTHER.c.epoch == records.c.epoch)
+_REPLACED = exists().where(_SAME & (_OTHER.c.replaces == records.c.seq))
+_OUTDONE = exists().where(_SAME & (_OTHER.c.replaces == records.c.replaces) & (_OTHER.c.seq > records.c.seq))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,8 @@ def arrivals_of(run: Run) -> tuple[Arrival, ...]:
     found = []
     before = run.before
     for record in run.records:
-        after = chained(before, (record,))
         body = content(record)
+        after = linked(before, (body,))
         found.append(Arrival(record, body, hashlib.sha256(body).digest(), before, after))
         before = after
     return tuple(found)
@@ -89,17 +95,19 @@ def _judge_standing(connection: Connection, station: str, epoch: str, studied: S
     """Say of each touched record whether it stands: no other replaces it, and of several records that
     replace the same one only the last stands, so that one session never counts twice.
     """
-    if not studied:
-        return
-    other = records.alias("other")
-    same = (other.c.station == records.c.station) & (other.c.epoch == records.c.epoch)
-    replaced = exists().where(same & (other.c.replaces == records.c.seq))
-    outdone = exists().where(same & (other.c.replaces == records.c.replaces) & (other.c.seq > records.c.seq))
-    own = (records.c.station == station) & (records.c.epoch == epoch) & (records.c.record_kind == "study")
-    numbers = {record.seq for record in studied}
+    numbers = [record.seq for record in studied]
     targets = {record.replaces for record in studied if record.replaces is not None}
-    touched = records.c.seq.in_(numbers | targets) | records.c.replaces.in_(targets)
-    connection.execute(records.update().where(own & touched).values(stands=~replaced & ~outdone))
+    own = (records.c.station == station) & (records.c.epoch == epoch)
+    if numbers:
+        # What replaces a record may have come before it.
+        of_these = own & records.c.replaces.between(min(numbers), max(numbers))
+        targets |= set(connection.execute(select(records.c.replaces).where(of_these)).scalars())
+    if not targets:
+        return
+    touched = (records.c.record_kind == "study") & (
+        records.c.seq.in_(targets) | records.c.replaces.in_(targets)
+    )
+    connection.execute(records.update().where(own & touched).values(stands=~_REPLACED & ~_OUTDONE))
 
 
 def _place_again(connection: Connection, station: str, boots: set[BootId]) -> None:
@@ -150,8 +158,7 @@ def _values(
     received_at_ms: int,
 ) -> dict[str, Any]:
     record = arrival.record
-    values: dict[str, Any] = {column.name: None for column in records.columns}
-    values |= {
+    values: dict[str, Any] = _NOTHING | {
         "station": station,
         "epoch": epoch,
         "seq": record.seq,
@@ -165,7 +172,8 @@ def _values(
     }
     if isinstance(record, StudyRecord):
         placed = calendar.place(epoch, record.boot, record.opened_ms)
-        values |= {"record_kind": "study"} | _facts(record, placed)
+        # It stands until something that replaces it is seen.
+        values |= {"record_kind": "study", "stands": True} | _facts(record, placed)
     return values
 
 
