@@ -18,7 +18,7 @@ from agent.records.outcome import Delivered, Outcome, Refused, TryLater, outcome
 from agent.records.slot import offset_s
 from agent.records.void import refusal_in, void
 from agent.settings import Settings
-from agent.stores.anchors import add_anchor, anchors_of
+from agent.stores.anchors import add_anchor, utc_ms_of
 from agent.stores.box import Box, read_box
 from agent.stores.database import Database, Tables
 from agent.stores.outbox import (
@@ -101,7 +101,7 @@ class Sync:
             return rest_s
         with self._database.reading() as tables:
             box, backlog = read_box(tables), waiting(tables)
-            anchored = bool(anchors_of(tables, self._clock.boot))
+            is_dated = utc_ms_of(tables, self._clock.boot, self._clock.mono_ms()) is not None
         if (wait_s := self._finish_rotation()) is not None:
             return wait_s
         if box.station is None or backlog == 0:
@@ -109,7 +109,7 @@ class Sync:
             return IDLE_S
         if (rest_s := self._until_slot_s(box.station)) > 0:
             return rest_s
-        if not anchored and (wait_s := self._ask_time()) is not None:
+        if not is_dated and (wait_s := self._ask_time()) is not None:
             return wait_s
         return self._deliver_next(box)
 
