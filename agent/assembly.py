@@ -6,12 +6,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from agent.api.health import health_of
 from agent.api.parts import Parts
 from agent.api.relay import Relay
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.clock import BootClock, set_wall_clock
-from agent.data_folder import media_pass, token
+from agent.data_folder import free_bytes, media_pass, token
 from agent.ending import Ending
 from agent.errors import DiskFullError
 from agent.kernel_time import AdjtimexTime
@@ -25,6 +26,7 @@ from agent.loops.shelf import Stocking
 from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
 from agent.loops.usb import Usb, mounted_sticks
+from agent.records.health import Health
 from agent.settings import Settings
 from agent.stores.closing import begin_boot
 from agent.stores.covers import Covers
@@ -142,7 +144,10 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
         mirror.network_changed()
         loops.mirror.kick()
 
-    sync = Sync(database, client(), clock, on.keys, settings, draw, when_delivered=delivered)
+    def health() -> Health:
+        return health_of(database, clock, free_bytes(settings))
+
+    sync = Sync(database, client(), clock, on.keys, settings, draw, when_delivered=delivered, health=health)
     mirror = Mirror(
         database,
         client(),
@@ -154,6 +159,7 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
         call_again_s=sync.call_again_s,
         when_changed=loops.shelf.kick,
         when_back=network_is_back,
+        health=health,
     )
     stocking = Stocking(database, client(), clock, on.shelf, settings, relay.is_busy, loops.shelf)
     closing = Closing(database, clock, settings, loops.sync.kick)

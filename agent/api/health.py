@@ -1,0 +1,30 @@
+"""The box's health, as the platform is told it beside each signed call."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from agent.api.status import status_of
+from agent.clock import Clock
+from agent.records.health import Health
+from agent.stores.database import Database
+
+_MEGABYTE = 1_000_000
+
+
+def health_of(database: Database, clock: Clock, free_bytes: int) -> Health:
+    """What an operator in front of the box would see, in numbers."""
+    with database.reading() as tables:
+        status = status_of(tables, clock, None, free_bytes)
+    return Health(
+        version=_version(),
+        free_mb=free_bytes // _MEGABYTE,
+        refused=status["refused"],
+        clock=status["clock"]["source"],
+        warnings=len(status["warnings"]),
+    )
+
+
+def _version() -> str:
+    try:
+        return version("zhanxue")
+    except PackageNotFoundError:
+        return "unknown"
