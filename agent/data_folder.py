@@ -4,6 +4,7 @@ import contextlib
 import errno
 import fcntl
 import hmac
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from agent.settings import Settings
 from agent.stores.ballast import Ballast
 
 _TOKEN_BYTES = 32
+_TOKEN = re.compile(rb"[A-Za-z0-9_-]{43}")
 _PASS_HEX = 32
 
 
@@ -66,11 +68,15 @@ def locked(settings: Settings) -> Iterator[bool]:
 
 
 def token(settings: Settings) -> str:
-    """The television's token, made at the first start (mode 0600). Raises StartError."""
+    """The television's token, made at the first start (mode 0600), and anew where it is damaged.
+
+    The television reads it again when it is turned away. Raises StartError.
+    """
     file = settings.token_file
     try:
-        if not file.exists():
+        if not file.exists() or not _TOKEN.fullmatch(file.read_bytes().strip()):
             write_secret(file, secrets.token_urlsafe(_TOKEN_BYTES).encode())
+        file.chmod(0o600)
         return file.read_text(encoding="ascii").strip()
     except (OSError, ValueError) as error:
         raise StartError(f"凭证文件 {file} 不能使用（{error}）；请删除后重新启动") from error

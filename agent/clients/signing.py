@@ -31,7 +31,7 @@ def box_key(file: Path) -> Ed25519PrivateKey:
 def read_key(file: Path) -> tuple[Ed25519PrivateKey, bytes]:
     """The key in a file, and what stands before it there. Raises StartError if it cannot be used."""
     try:
-        head, mark, rest = file.read_bytes().partition(b"-----BEGIN")
+        head, mark, rest = file.read_bytes().rpartition(b"-----BEGIN")
         key = serialization.load_pem_private_key(mark + rest, password=None)
     except (OSError, ValueError) as error:
         raise StartError(f"本机密钥文件 {file} 不能使用（{error}）；请恢复备份，或删除后重新开通") from error
@@ -93,3 +93,9 @@ def write_secret(file: Path, text: bytes) -> None:
         out.flush()
         os.fsync(out.fileno())
     unfinished.replace(file)
+    # Until the folder is on the disk too, a power cut could take the name back: a box without its key.
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -154,8 +154,8 @@ def _channel(row: object) -> LiveChannel:
 def _named(row: object) -> str:
     if isinstance(row, dict):
         row = row.get("item_id") or row.get("course_id") or row.get("channel_id") or "no id"
-    # As Python writes it: a name may hold line ends, and what no file can be written with.
-    return ascii(row)[:100]
+    # In one line, whatever line ends a name holds, and with nothing that no file can be written with.
+    return str(row)[:100].encode("unicode_escape").decode("ascii")
 
 
 def _first_fault(error: ValueError) -> str:

@@ -119,6 +119,40 @@ def test_a_cover_that_is_no_picture_is_not_kept(
         assert covers.missing(tables) == ["/covers/5.png"]
 
 
+def test_covers_leave_room_for_the_records(
+    mirror: Mirror, city: FakeCity, covers: Covers, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent.stores.covers._KEPT_FREE_BYTES", 2**62)
+    mirror.handle_one_look()
+    with database.reading() as tables:
+        assert len(covers.missing(tables)) == 2
+    assert [call for call in city.calls if "/covers/" in call] == ["GET /covers/5.png"]
+
+
+def test_a_line_that_fails_one_cover_is_not_tried_with_all_the_others(
+    mirror: Mirror, city: FakeCity, covers: Covers, database: Database
+) -> None:
+    mirror.handle_one_look()
+    for number in range(3):
+        city.add_course(f"9{number}")
+    city.revision += 1
+    city.cut = "/covers/"
+    mirror.handle_one_look()
+    assert len([call for call in city.calls if "/covers/9" in call]) == 1
+
+
+def test_the_cover_of_a_course_that_is_gone_leaves_the_disk(
+    mirror: Mirror, city: FakeCity, settings: Settings
+) -> None:
+    mirror.handle_one_look()
+    (settings.covers_folder / "left.part").write_bytes(b"half")
+    assert len(list(settings.covers_folder.iterdir())) == 3
+    city.courses = city.courses[1:]
+    city.revision = 0
+    mirror.handle_one_look()
+    assert len(list(settings.covers_folder.iterdir())) == 1
+
+
 def test_before_enrolment_it_only_knocks(
     database: Database, city: FakeCity, clock: FakeClock, settings: Settings, covers: Covers
 ) -> None:
