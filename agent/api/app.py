@@ -79,7 +79,10 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
         return OutboxReply(next_try_s=parts.sync.next_try_s, sending=sending())
 
     def clock(telling: ClockTelling) -> ClockEntry:
-        return tell_clock(parts, telling)
+        entry = tell_clock(parts.database, parts.clock, telling)
+        parts.kick_timekeeping()
+        parts.kick_sync()
+        return entry
 
     def enrolment(account: _Typed, code: _Typed) -> StatusReply:
         client = parts.new_client()

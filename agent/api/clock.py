@@ -4,11 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.api.parts import Parts
 from agent.clock import BUILT_ON, Clock
 from agent.errors import ApiError
 from agent.stores.anchors import add_anchor
-from agent.stores.database import Tables
+from agent.stores.database import Database, Tables
 from agent.stores.moments import anchors_of, trusted_floor
 from study.anchor import Anchor, AnchorSource, best_anchor, from_utc_ms, to_utc_ms
 from study.local_api import ClockEntry
@@ -40,23 +39,19 @@ def clock_entry(tables: Tables, clock: Clock) -> ClockEntry:
     return ClockEntry(utc=utc, source=anchor.source)
 
 
-def tell_clock(parts: Parts, telling: ClockTelling) -> ClockEntry:
+def tell_clock(database: Database, clock: Clock, telling: ClockTelling) -> ClockEntry:
     """Take a person's telling as an anchor of this boot.
 
     Raises ApiError 409 where a better clock is known, 422 for a time that cannot be now.
     """
-    clock = parts.clock
     anchor = Anchor(clock.boot, clock.mono_ms(), telling.utc_ms, _PHONE_ERROR_MS, AnchorSource.PHONE)
-    with parts.database.writing() as tables:
+    with database.writing() as tables:
         held = best_anchor(anchors_of(tables, clock.boot), clock.boot)
         if held is not None and held.source.trust > anchor.source.trust:
             raise ApiError(409, "better_clock", f"本机已由{_NAMES[held.source]}对时，比手机准，不需要再对时")
         _check(tables, anchor)
         add_anchor(tables, anchor)
-        entry = clock_entry(tables, clock)
-    parts.kick_timekeeping()
-    parts.kick_sync()
-    return entry
+        return clock_entry(tables, clock)
 
 
 def _check(tables: Tables, anchor: Anchor) -> None:
