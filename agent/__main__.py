@@ -16,15 +16,16 @@ from agent.clock import BootClock
 from agent.commands.answer import Answer
 from agent.commands.arguments import arguments, settings_of
 from agent.commands.call import Call
+from agent.commands.clock import clock
 from agent.commands.doctor import doctor
 from agent.commands.enrol import enrol
-from agent.commands.operating import export_command, import_command, rotate_key_command
+from agent.commands.operating import correct_command, export_command, import_command, rotate_key_command
 from agent.commands.outbox import outbox
 from agent.commands.sessions import sessions
 from agent.commands.status import status
 from agent.data_folder import locked, prepare
 from agent.ending import NO, NO_START, STOPPED, Ending
-from agent.errors import AgentError, ApiError, CityError, StartError, StickError
+from agent.errors import AgentError, ApiError, CityError, CorrectionError, StartError, StickError
 from agent.log_files import hide, log_to_files, log_to_stderr
 from agent.loops.loop import Loop
 from agent.loops.watchdog import Watchdog
@@ -40,6 +41,8 @@ _COMMANDS: Mapping[str, Callable[[Call], Answer]] = {
     "status": status,
     "sessions": sessions,
     "outbox": outbox,
+    "clock": clock,
+    "correct": correct_command,
     "doctor": doctor,
     "export": export_command,
     "import": import_command,
@@ -62,7 +65,7 @@ def main(argv: list[str] | None = None) -> int:
         return _told(Call(args, settings, tuple(told), BootClock(), _width()))
     except AgentError as error:
         print(f"zhanxue-agent：{error.words}", file=sys.stderr)
-        return NO if isinstance(error, ApiError | CityError | StickError) else NO_START
+        return NO if isinstance(error, ApiError | CityError | CorrectionError | StickError) else NO_START
     except BrokenPipeError:
         # Whoever read has read enough; Python would complain once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

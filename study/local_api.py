@@ -314,6 +314,24 @@ class ImportReply(TypedDict):
     receipts: list[ImportEntry]
 
 
+class CorrectionRequest(TypedDict):
+    """A session's time lowered, or with 0 struck off; by whom and why."""
+
+    session_id: int
+    played_ms: int
+    who: str
+    why: str
+
+
+class CorrectionReply(TypedDict):
+    """What the session counts for now."""
+
+    session_id: int
+    seq: int
+    played_ms: int
+    effective_ms: int
+
+
 class KeyReply(TypedDict):
     """The box's new key as the platform knows it."""
 

@@ -11,8 +11,16 @@ from agent.errors import StickError
 from agent.loops.exporting import Carrier, export_to, no_progress
 from agent.loops.importing import import_from
 from agent.loops.rotation import rotate
+from agent.stores.correction import correct
 from agent.stores.database import Database
-from study.local_api import ExportReply, ImportEntry, ImportReply, KeyReply
+from study.local_api import (
+    CorrectionReply,
+    CorrectionRequest,
+    ExportReply,
+    ImportEntry,
+    ImportReply,
+    KeyReply,
+)
 from study.parcel import FOLDER
 
 Progress = Callable[[int, int], None]
@@ -66,6 +74,18 @@ def import_receipts(means: Means, path: str, progress: Progress = no_progress) -
             )
             for entry in taken
         ]
+    )
+
+
+def lower(means: Means, told: CorrectionRequest) -> CorrectionReply:
+    """Lower a session's time, or strike it off. Raises CorrectionError, StoreError."""
+    with means.database.writing() as tables:
+        record = correct(tables, told["session_id"], told["played_ms"], told["who"], told["why"])
+    return CorrectionReply(
+        session_id=told["session_id"],
+        seq=record.seq,
+        played_ms=record.played_ms,
+        effective_ms=record.effective_ms,
     )
 
 

@@ -5,13 +5,18 @@ from typing import Annotated
 from fastapi import Body, FastAPI
 
 from agent.api.documented import answers
-from agent.api.operating import change_key, export, import_receipts
+from agent.api.operating import change_key, export, import_receipts, lower
 from agent.api.parts import Parts
 from study import local_api
-from study.local_api import ExportReply, ImportReply, KeyReply
+from study.local_api import CorrectionReply, CorrectionRequest, ExportReply, ImportReply, KeyReply
+from study.units import LONGEST_MS
 
 _Place = Annotated[str, Body(embed=True, min_length=1, max_length=4_096, pattern=r"^/[^\x00]*$")]
 """An absolute path on this box."""
+
+_SessionId = Annotated[int, Body(ge=1, le=LONGEST_MS)]
+_Milliseconds = Annotated[int, Body(ge=0, le=LONGEST_MS)]
+_Words = Annotated[str, Body(min_length=1, max_length=200)]
 
 
 def add_operating(app: FastAPI, parts: Parts) -> None:
@@ -25,11 +30,20 @@ def add_operating(app: FastAPI, parts: Parts) -> None:
         parts.kick_mirror()
         return reply
 
+    def correction(
+        session_id: _SessionId, played_ms: _Milliseconds, who: _Words, why: _Words
+    ) -> CorrectionReply:
+        told = CorrectionRequest(session_id=session_id, played_ms=played_ms, who=who, why=why)
+        reply = lower(parts, told)
+        parts.kick_sync()
+        return reply
+
     def key_rotation() -> KeyReply:
         return change_key(parts)
 
     _add(app, local_api.EXPORT, export_records, ExportReply, 409, 422, 507)
     _add(app, local_api.IMPORT, take_receipts, ImportReply, 409, 422, 507)
+    _add(app, local_api.CORRECTION, correction, CorrectionReply, 422, 507)
     _add(app, local_api.KEY_ROTATION, key_rotation, KeyReply, 403, 409, 507)
 
 

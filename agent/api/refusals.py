@@ -8,7 +8,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from agent.errors import AgentError, ApiError, CityError, DiskFullError, StickError, StoreError
+from agent.errors import (
+    AgentError,
+    ApiError,
+    CityError,
+    CorrectionError,
+    DiskFullError,
+    StickError,
+    StoreError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +50,8 @@ def _agent_error(request: Request, error: Exception) -> Response:
         case StoreError(words=words):
             log.error("store: %s", words)
             return _said(503, "store", words)
+        case CorrectionError(words=words):
+            return _said(422, "no_correction", words)
         case StickError(words=words):
             return _said(409, "stick", words)
         case CityError(words=words):

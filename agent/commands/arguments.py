@@ -130,8 +130,23 @@ def _add_doing(commands: Any, common: argparse.ArgumentParser) -> None:
         "import /media/usb\nimport /media/usb/ZHANXUE/7.ZXR",
     )
     taken.add_argument("path", type=Path, metavar="回执", help="一个回执文件，或有回执的目录")
+    correct = _add(
+        commands,
+        common,
+        "correct",
+        "更正一次学习：减少时间或作废",
+        "correct 12 --time 0:45:00 --who 李强 --why 无人观看\ncorrect 13 --strike --who 李强 --why 误放",
+    )
+    correct.add_argument("session", type=_count, metavar="编号", help="zhanxue-agent sessions 里的编号")
+    lowered = correct.add_mutually_exclusive_group(required=True)
+    lowered.add_argument("--time", metavar="时:分:秒", help="改为这样长，只能减少")
+    lowered.add_argument("--strike", action="store_true", help="整次作废")
+    correct.add_argument("--who", required=True, metavar="姓名", help="谁更正的")
+    correct.add_argument("--why", required=True, metavar="理由", help="为什么")
+    clock = _add(commands, common, "clock", "时钟和对时", "clock\nclock --set '2026-11-22 08:30'")
+    clock.add_argument("--set", metavar="时间", help="告诉本机现在几点（北京时间），没有网络时用")
     key = _add(commands, common, "rotate-key", "更换本机的密钥", "rotate-key")
-    for parser in (enrol, export, taken, key):
+    for parser in (enrol, export, taken, correct, clock, key):
         _add_json(parser)
 
 

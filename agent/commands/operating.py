@@ -1,10 +1,11 @@
 """The commands that have the box do something: by the running agent, or with the command's own hands."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from agent.api.operating import change_key, export, import_receipts
+from agent.api.operating import change_key, export, import_receipts, lower
 from agent.clients.local import LONG_READ_S, LocalAgent
 from agent.commands.answer import DONE, NO, Answer
 from agent.commands.call import Call
@@ -12,7 +13,11 @@ from agent.commands.hands import Hands, hands
 from agent.commands.progress import progress
 from agent.commands.table import table
 from agent.data_folder import locked, prepare, token
+from agent.errors import StartError
 from study import local_api
+from study.local_api import CorrectionRequest
+from study.participation import hours
+from study.units import Milliseconds
 
 _GOOD_FATES = ("taken", "old")
 _FATES = {
@@ -71,6 +76,23 @@ def import_command(call: Call) -> Answer:
     return Answer(words, reply, DONE if is_good else NO)
 
 
+def correct_command(call: Call) -> Answer:
+    """Raises CorrectionError or ApiError with the reason why not, StartError, StoreError."""
+    args = call.args
+    told = CorrectionRequest(
+        session_id=args.session,
+        played_ms=0 if args.strike else _milliseconds(args.time),
+        who=args.who,
+        why=args.why,
+    )
+    reply = operated(call, local_api.CORRECTION, told, lambda own: lower(own, told))
+    counted = f"{hours(Milliseconds(reply['effective_ms']))} 小时"
+    done = "已作废" if reply["played_ms"] == 0 else f"学习时间已改为 {args.time}"
+    return Answer(
+        f"第 {args.session} 次学习{done}，计入 {counted}；更正作为第 {reply['seq']} 条记录上传", reply
+    )
+
+
 def rotate_key_command(call: Call) -> Answer:
     """Raises ApiError with the platform's no, StoreError."""
     reply = operated(call, local_api.KEY_ROTATION, {}, change_key)
@@ -85,6 +107,14 @@ def operated(call: Call, path: str, told: Mapping[str, Any], here: Callable[[Han
             return LocalAgent(call.settings, token(call.settings)).post(path, dict(told), read_s=LONG_READ_S)
         with hands(call.settings, call.clock) as own:
             return here(own)
+
+
+def _milliseconds(text: str) -> int:
+    found = re.fullmatch(r"([0-9]{1,3}):([0-5][0-9]):([0-5][0-9])", text)
+    if found is None:
+        raise StartError(f"时间 {text} 看不懂，应写成 0:45:00（时:分:秒）")
+    hour, minute, second = (int(part) for part in found.groups())
+    return ((hour * 60 + minute) * 60 + second) * 1_000
 
 
 def _absolute(path: Path) -> str:
