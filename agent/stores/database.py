@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database as Tables
@@ -41,12 +41,16 @@ class Database:
         self._room = room
         self._end = end
         self._is_damaged = False
-        with self._translated():
+        with self._translated(), ExitStack() as stack:
+            # Closed where this fails: a connection left behind would take the next one's WAL away with it.
             self._writer = connected(file)
+            stack.callback(self._writer.close)
             self._reader = connected(file)
+            stack.callback(self._reader.close)
             migrate(self._writer, file)
             if filling is not None:
                 filling.fill(self._writer)
+            stack.pop_all()
         self._write_lock = threading.Lock()
         self._read_lock = threading.Lock()
 

@@ -86,27 +86,27 @@ def is_older(tables: Tables, last: Frame | None) -> bool:
     return row is None or bool(row[0] <= last.seq)
 
 
-def mend_waiting(tables: Tables, file: Path) -> int:
-    """Put right what waits and does not say what the log says, byte for byte. How many. Raises sqlite3.Error.
+def mend_records(tables: Tables, file: Path) -> int:
+    """Put right what does not say what the log says, byte for byte. How many. Raises sqlite3.Error.
 
     SQLite finds a page that is out of shape, not a bit that fell over within a value.
     """
-    waiting = {
+    held = {
         (row[0], row[1]): row[2:]
         for row in tables.execute(
             "SELECT e.epoch, r.seq, r.content, r.epoch_no FROM records r"
-            " JOIN epochs e ON e.number = r.epoch_no WHERE r.state = 'waiting' LIMIT ?",
+            " JOIN epochs e ON e.number = r.epoch_no ORDER BY r.epoch_no DESC, r.seq DESC LIMIT ?",
             [_COMPARED_MAX],
         )
     }
     mended = 0
-    for frame in frames(file) if waiting else ():
-        held = waiting.get((frame.epoch, frame.seq))
-        if held is not None and held[0] != frame.content:
+    for frame in frames(file) if held else ():
+        found = held.get((frame.epoch, frame.seq))
+        if found is not None and found[0] != frame.content:
             log.warning("record %s of epoch %s was damaged; the log has it", frame.seq, frame.epoch)
             tables.execute(
                 "UPDATE records SET content = ? WHERE epoch_no = ? AND seq = ?",
-                [frame.content, held[1], frame.seq],
+                [frame.content, found[1], frame.seq],
             )
             mended += 1
     return mended

@@ -6,18 +6,21 @@ from enum import Enum
 from pathlib import Path
 
 from agent.clock import Clock
-from agent.errors import DiskFullError
+from agent.errors import DamagedDatabaseError, DiskFullError
 from agent.settings import Settings
 from agent.stores.connection import connected
 from agent.stores.database import Database, in_words, is_damage
 from agent.stores.end_mark import End, EndMark
 from agent.stores.kept_aside import aside
-from agent.stores.log_filling import LogFilling, is_older, mend_waiting
+from agent.stores.log_filling import LogFilling, is_older, mend_records
 from agent.stores.rebuilding import Found, rebuild, take_place
 from agent.stores.record_log import RecordLog
 from agent.stores.room import Room
 
 log = logging.getLogger(__name__)
+
+_FULL_CHECK_BYTES_MAX = 64 * 1024 * 1024
+"""A year's sessions are a third of that; in a bigger one only the pages are looked at, to start soon."""
 
 
 class Reason(Enum):
@@ -43,6 +46,22 @@ def open_database(settings: Settings, clock: Clock, room: Room) -> Database:
     room.keep_to_start()
     end = EndMark(file.with_name("last-end"), clock.boot)
     held = _log_of(log_file(file))
+    filling = None if held is None else LogFilling(held)
+    is_rebuilt = _is_rebuilt(file, held, end, clock, room)
+    end.write(End.RUNNING)
+    try:
+        database = Database(file, filling, room, end)
+    except DamagedDatabaseError:
+        # Met only now, where the end was clean; the mark says so by this.
+        is_rebuilt = _is_rebuilt(file, held, end, clock, room)
+        database = Database(file, filling, room, end)
+    if is_rebuilt:
+        database.rewrite_log(None)
+    return database
+
+
+def _is_rebuilt(file: Path, held: RecordLog | None, end: EndMark, clock: Clock, room: Room) -> bool:
+    """Whether the database had to be rebuilt, and was. Raises StoreError."""
     try:
         take_place(file)
         reason = _reason(file, held, end.read().end, clock)
@@ -53,11 +72,7 @@ def open_database(settings: Settings, clock: Clock, room: Room) -> Database:
         raise DiskFullError(
             f"学习记录数据库需要修复，但 {file.parent} 写不进去（{error.strerror}）；请清理磁盘后重新启动"
         ) from error
-    end.write(End.RUNNING)
-    database = Database(file, None if held is None else LogFilling(held), room, end)
-    if reason is not None:
-        database.rewrite_log(None)
-    return database
+    return reason is not None
 
 
 def _log_of(file: Path) -> RecordLog | None:
@@ -78,16 +93,19 @@ def _reason(file: Path, held: RecordLog | None, end: End, clock: Clock) -> Reaso
     try:
         tables = connected(file)
         try:
-            if end is not End.STOPPED and not _is_whole(tables.conn, end, clock):
+            if end is not End.STOPPED and not _is_whole(tables.conn, file.stat().st_size, end, clock):
                 return Reason.DAMAGED
             if "epochs" not in tables.table_names():
                 return None
             if is_older(tables, last):
                 return Reason.OLDER
             if end is not End.STOPPED and held is not None:
-                mend_waiting(tables, held.file)
+                mend_records(tables, held.file)
         finally:
             tables.close()
+    except UnicodeDecodeError:
+        # The library's own message names a part of the schema that is no text any more.
+        return Reason.DAMAGED
     except sqlite3.Error as error:
         if is_damage(error):
             return Reason.DAMAGED
@@ -95,11 +113,13 @@ def _reason(file: Path, held: RecordLog | None, end: End, clock: Clock) -> Reaso
     return None
 
 
-def _is_whole(connection: sqlite3.Connection, end: End, clock: Clock) -> bool:
+def _is_whole(connection: sqlite3.Connection, size: int, end: End, clock: Clock) -> bool:
+    # The full check also compares every index with its table.
+    check = "integrity_check" if size <= _FULL_CHECK_BYTES_MAX else "quick_check"
     began_ms = clock.mono_ms()
-    said = [row[0] for row in connection.execute("PRAGMA quick_check(10)")]
+    said = [row[0] for row in connection.execute(f"PRAGMA {check}(10)")]
     took_ms = clock.mono_ms() - began_ms
-    log.info("the run before ended unclean (%s): quick check says %s after %s ms", end, said, took_ms)
+    log.info("the run before ended unclean (%s): %s says %s after %s ms", end, check, said, took_ms)
     return said == ["ok"]
 
 

@@ -118,7 +118,7 @@ def _opened(source: Path) -> sqlite3.Connection | None:
     try:
         held = opened_to_read(source)
         held.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         log.warning("%s cannot be read at all: %s", source, error)
         if held is not None:
             held.close()

@@ -34,6 +34,7 @@ class Refilling:
                 self._take_record(frame)
             else:
                 self._take_about(frame)
+        self._drop_doubles()
         self._take_lost_sessions()
         self._tables.execute("DROP INDEX refilling")
         self._tables.execute(
@@ -81,6 +82,10 @@ class Refilling:
                 [*place, session_id, frame.content, state],
             )
             self.refilled += 1
+        elif session_id is not None:
+            self._tables.execute(
+                "UPDATE records SET session_id = ? WHERE epoch_no = ? AND seq = ?", [session_id, *place]
+            )
 
     def _take_session(self, record: StudyRecord, number: int, session_id: int) -> int:
         """The session of a record: closed, with at least what the record says."""
@@ -131,6 +136,16 @@ class Refilling:
             ],
         )
         self._tables.execute("UPDATE plays SET open = 0 WHERE session_id = ?", [session_id])
+
+    def _drop_doubles(self) -> None:
+        """Sessions that a fallen bit made another one of: their record has brought the right one."""
+        rows = self._tables.execute(
+            "SELECT s.session_id, r.session_id FROM sessions s JOIN records r USING (epoch_no, seq)"
+            " WHERE r.session_id <> s.session_id"
+        ).fetchall()
+        for wrong, right in rows:
+            self._tables.execute("UPDATE plays SET session_id = ? WHERE session_id = ?", [right, wrong])
+            self._tables.execute("DELETE FROM sessions WHERE session_id = ?", [wrong])
 
     def _take_lost_sessions(self) -> None:
         """Records that are here while the page with their session was not."""

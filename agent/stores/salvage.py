@@ -76,7 +76,7 @@ def readable_rows(connection: sqlite3.Connection, form: TableForm) -> tuple[list
     """Every row of a table that can be read, in the order of its key, and whether that is all of them."""
     try:
         held = {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", [form.name])}
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         log.warning("%s cannot be read at all: %s", form.name, error)
         return [], False
     columns = [name for name in form.types if name in held]
