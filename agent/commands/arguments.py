@@ -16,6 +16,9 @@ _GIGABYTE = 1_000_000_000
 _SHELF_GB_MAX = 1_000_000
 _NAMES = tuple(field.name for field in fields(Settings))
 
+_SERVICE_DATA = Path("/var/lib/zhanxue")
+"""As in packaging/zhanxue-agent.service."""
+
 _DESCRIPTION = """站学：学习站点本机服务
 
 不写命令就是 run。其余命令在服务运行时、停止时都能用：只看的直接读数据库，
@@ -66,17 +69,22 @@ def settings_of(args: argparse.Namespace) -> tuple[Settings, list[str]]:
 
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    data = os.environ.get("ZHANXUE_DATA") or str(Path.home() / ".local/share/zhanxue/agent")
+    data = _data_folder()
     where = common.add_argument_group("哪一台")
-    where.add_argument(
-        "--data-dir", type=Path, default=Path(data), metavar="目录", help=f"数据目录，默认 {data}"
-    )
+    where.add_argument("--data-dir", type=Path, default=data, metavar="目录", help=f"数据目录，默认 {data}")
     where.add_argument(
         "--settings", type=Path, metavar="文件", help="设置文件，默认是数据目录里的 settings.toml"
     )
     where.add_argument("--municipal-url", metavar="网址", help="市平台地址")
     where.add_argument("--port", type=int, metavar="端口", help="本机服务端口")
     return common
+
+
+def _data_folder() -> Path:
+    """The service's own where it is installed, so that an operator need not know where it lies."""
+    if named := os.environ.get("ZHANXUE_DATA"):
+        return Path(named)
+    return _SERVICE_DATA if _SERVICE_DATA.exists() else Path.home() / ".local/share/zhanxue/agent"
 
 
 def _add(commands: Any, common: argparse.ArgumentParser, name: str, words: str, examples: str) -> Parser:
@@ -95,6 +103,9 @@ def _add_run(commands: Any, common: argparse.ArgumentParser) -> None:
     run.add_argument("--retry-max-s", type=float, metavar="秒", help="最长的等待上限")
     run.add_argument("--catalogue-every-s", type=float, metavar="秒", help="多久取一次目录")
     run.add_argument("--spread-s", type=float, metavar="秒", help="与其他站点错开上传的时间，0 为立即")
+    run.add_argument(
+        "--raise-clock", action="store_true", default=None, help="系统时钟落后时调快（需要 CAP_SYS_TIME）"
+    )
     run.add_argument("--shelf-gb", type=float, metavar="GB", help="下载课程最多占用的空间")
 
 
