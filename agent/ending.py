@@ -1,8 +1,8 @@
 """The ending of a run: who asked for it first, and with which exit code."""
 
 import logging
+import queue
 import signal
-import threading
 from types import FrameType
 
 from agent.errors import AgentError, DamagedDatabaseError
@@ -20,8 +20,8 @@ class Ending:
     """Waited for by the main thread, asked for by signals and by parts that cannot go on."""
 
     def __init__(self) -> None:
-        self._asked = threading.Event()
-        self._code = STOPPED
+        # Its put, unlike an Event's set, may interrupt the very thread that waits.
+        self._asked: queue.SimpleQueue[int] = queue.SimpleQueue()
 
     def on_signals(self) -> None:
         """SIGTERM and SIGINT end the run; only for the main thread."""
@@ -30,15 +30,13 @@ class Ending:
 
     def heard(self, error: AgentError) -> None:
         """An error that came up somewhere: with a damaged database the run ends, for the next to mend it."""
-        if isinstance(error, DamagedDatabaseError) and not self._asked.is_set():
+        if isinstance(error, DamagedDatabaseError):
             log.critical("ending, so that the next start can mend it: %s", error.words)
-            self._code = DAMAGED
-            self._asked.set()
+            self._asked.put(DAMAGED)
 
     def wait(self) -> int:
         """Until somebody asks. The exit code."""
-        self._asked.wait()
-        return self._code
+        return self._asked.get()
 
     def _signalled(self, number: int, frame: FrameType | None) -> None:
-        self._asked.set()
+        self._asked.put(STOPPED)
