@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.errors import AgentError, StoreError
+from agent.errors import AgentError, StickError, StoreError
 from agent.loops.exporting import Carrier, export_to
 from agent.loops.importing import Imported, ReceiptFate, import_from
 from agent.stores.anchors import utc_ms_of
 from agent.stores.receipts import platform_key
+from agent.stores.stick import PULLED_OUT, remove
 from agent.stores.stick_news import StickNews, StickState, last_stick, note_gone, note_stick
 from study.parcel import FOLDER
 
@@ -84,7 +85,7 @@ class Usb:
         state, records = StickState.DONE, 0
         for work in (self._import, self._export):
             try:
-                count, told = work(mount.folder)
+                count, told = work(mount)
                 said, records = [*said, *told], count
             except AgentError as error:
                 log.warning("stick at %s: %s", mount.folder, error.words)
@@ -93,18 +94,22 @@ class Usb:
         still_there = mount in self._look()
         self._note(state, records, "；".join([*said, _MAY_GO] if still_there else said))
 
-    def _import(self, folder: Path) -> tuple[int, list[str]]:
+    def _import(self, mount: Mount) -> tuple[int, list[str]]:
         with self._carrier.database.reading() as tables:
             if platform_key(tables) is None:
                 # A box that knows no platform can have no receipts; on the stick they may lie for others.
                 return 0, []
-        imported = import_from(self._carrier, folder, self._progress)
+        imported = import_from(self._carrier, mount.folder, self._progress)
         if any(one.fate is ReceiptFate.TAKEN for one in imported):
             self._when_settled()
         return 0, _receipt_words(imported)
 
-    def _export(self, folder: Path) -> tuple[int, list[str]]:
-        exported = export_to(self._carrier, folder / FOLDER, self._progress)
+    def _export(self, mount: Mount) -> tuple[int, list[str]]:
+        exported = export_to(self._carrier, mount.folder / FOLDER, self._progress)
+        if exported.file is not None and mount not in self._look():
+            # Pulled out meanwhile: the folder that was written is the box's own, below where the stick was.
+            remove([exported.file])
+            raise StickError(PULLED_OUT)
         return exported.records, [exported.words]
 
     def _progress(self, done: int, total: int) -> None:

@@ -12,6 +12,8 @@ from agent.errors import StickError
 from agent.stores.record_log import sync_folder
 from study.parcel import FOLDER
 
+PULLED_OUT = "找不到U盘（可能还没做完就拔了），请重新插上。记录都在本机，没有丢失"
+
 _UNFINISHED = ".TMP"
 _OWN_FORM = re.compile(r"ZX-[0-9A-F]{8}-[0-9A-F]{8}")
 _FILES_MAX = 1_000
@@ -101,6 +103,6 @@ def _words(error: OSError) -> str:
         case errno.EROFS | errno.EACCES | errno.EPERM:
             return "U盘不能写入（可能开了写保护），请关掉写保护或换一个U盘。记录都在本机，没有丢失"
         case errno.ENOENT | errno.ENODEV | errno.ENXIO | errno.ENOTCONN:
-            return "找不到U盘（可能还没做完就拔了），请重新插上。记录都在本机，没有丢失"
+            return PULLED_OUT
         case _:
             return f"U盘读写出错（{error.strerror}），请换一个U盘。记录都在本机，没有丢失"
