@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from typing import Any, Generic, TypeVar
 
 from study.anchor import Anchor, AnchorSource
+from study.coverage import Stretch
 from study.record import AnchorRecord, ChainHash, Record, StudyRecord
 from study.rules import Kind, Terminal, Why
 from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber
@@ -29,6 +30,12 @@ T = TypeVar("T")
 
 _Boot = tuple[BootId, int]
 """A boot with its ordinal."""
+
+_Item = tuple[ItemId, Milliseconds]
+"""An item with its length."""
+
+_Kind = tuple[Kind, Terminal, str, str, Why]
+"""Kind, terminal, screen, rule, why."""
 
 
 class WireError(ValueError):
@@ -103,26 +110,28 @@ def _anchor_columns(records: Sequence[AnchorRecord], boots: _Table[_Boot]) -> di
 
 
 def _study_columns(records: Sequence[StudyRecord], boots: _Table[_Boot]) -> dict[str, Any]:
-    # Most fields are the same for most records: item with its length, terminal and rule make one table.
-    kinds = _Table[str]()
+    # Most fields are the same for most records; items come back, each with its length.
+    items, kinds = _Table[_Item](), _Table[_Kind]()
     return {
-        "kind": [kinds.index(_common(r)) for r in records],
+        "item": [items.index((r.item_id, r.length_ms)) for r in records],
+        "kind": [kinds.index((r.kind, r.terminal, r.screen, r.rule, r.why)) for r in records],
         "boot": [boots.index((r.boot, r.boot_ordinal)) for r in records],
         "opened": _differences(r.opened_ms for r in records),
-        "played": [r.played_ms for r in records],
+        "played": [r.played_ms - _seen_ms(r.covered) for r in records],
         "effective": [_short(r.effective_ms, r.played_ms) for r in records],
         "overlap": [r.overlap_ms for r in records],
         "covered": [_differences(edge for stretch in r.covered for edge in stretch) for r in records],
         "replaces": [0 if r.replaces is None else r.seq - r.replaces for r in records],
         "reason": [r.reason for r in records],
-        "kinds": [json.loads(text) for text in kinds.values],
+        "items": [item for item, _ in items.values],
+        "lengths": [length for _, length in items.values],
+        "kinds": kinds.values,
     }
 
 
-def _common(r: StudyRecord) -> str:
-    return json.dumps(
-        [r.item_id, r.length_ms, r.kind, r.terminal, r.screen, r.rule, r.why], ensure_ascii=False
-    )
+def _seen_ms(stretches: Iterable[Stretch]) -> int:
+    """What is played once through at normal speed is a few milliseconds off this: it is told as that."""
+    return sum(end - start for start, end in stretches)
 
 
 def _short(effective: int, played: int) -> int:
@@ -183,27 +192,31 @@ def _anchors(columns: dict[str, Any], boots: list[_Boot]) -> list[AnchorRecord]:
 
 def _studies(columns: dict[str, Any], seqs: list[Seq], boots: list[_Boot]) -> list[StudyRecord]:
     opened = accumulate(_int(value) for value in columns["opened"])
-    names = ("kind", "boot", "played", "effective", "overlap", "covered", "replaces", "reason")
+    items = list(zip(columns["items"], columns["lengths"], strict=True))
+    names = ("item", "kind", "boot", "played", "effective", "overlap", "covered", "replaces", "reason")
     rows = zip(seqs, opened, *(columns[name] for name in names), strict=True)
     records = []
-    for seq, opened_ms, kind, boot_index, played, effective, overlap, covered, replaces, reason in rows:
-        boot, ordinal = boots[_index(boot_index)]
-        item, length, item_kind, terminal, screen, rule, why = columns["kinds"][_index(kind)]
+    for seq, opened_ms, item, kind, boot, more, effective, overlap, covered, replaces, reason in rows:
+        boot_id, ordinal = boots[_index(boot)]
+        item_id, length = items[_index(item)]
+        item_kind, terminal, screen, rule, why = columns["kinds"][_index(kind)]
+        stretches = _stretches(covered)
+        played_ms = _int(_int(more) + _seen_ms(stretches))
         records.append(
             StudyRecord(
                 seq=seq,
-                item_id=ItemId(_text(item)),
+                item_id=ItemId(_text(item_id)),
                 kind=Kind(item_kind),
                 terminal=Terminal(terminal),
                 screen=_text(screen),
-                boot=boot,
+                boot=boot_id,
                 opened_ms=MonotonicMs(opened_ms),
                 length_ms=Milliseconds(_int(length)),
-                played_ms=Milliseconds(_int(played)),
-                covered=_stretches(covered),
+                played_ms=Milliseconds(played_ms),
+                covered=stretches,
                 overlap_ms=Milliseconds(_int(overlap)),
                 rule=_text(rule),
-                effective_ms=Milliseconds(_int(played) if _int(effective) == -1 else effective),
+                effective_ms=Milliseconds(played_ms if _int(effective) == -1 else effective),
                 why=Why(why),
                 replaces=Seq(seq - replaces) if _int(replaces) else None,
                 reason=_text(reason),
@@ -213,7 +226,7 @@ def _studies(columns: dict[str, Any], seqs: list[Seq], boots: list[_Boot]) -> li
     return records
 
 
-def _stretches(differences: list[Any]) -> tuple[tuple[int, int], ...]:
+def _stretches(differences: list[Any]) -> tuple[Stretch, ...]:
     edges = list(accumulate(_int(value) for value in differences))
     return tuple(zip(edges[::2], edges[1::2], strict=True))
 
