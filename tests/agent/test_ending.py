@@ -4,7 +4,6 @@ import os
 import signal
 import threading
 
-
 from agent.ending import DAMAGED, STOPPED, Ending
 from agent.errors import DamagedDatabaseError, NoAnswerError, UnusableDatabaseError
 
