@@ -7,6 +7,7 @@ AgentError                       .words: one Chinese sentence for a person; .aga
 │   ├── DiskFullError            no room: the report is not acknowledged, the television keeps it
 │   └── UnusableDatabaseError    not writable, or from a newer version
 │       └── DamagedDatabaseError bytes that no database has: the next start mends it
+├── BackupError                  a backup that was not made, is none, or is another box's
 ├── StickError                   a USB stick, or a folder named for a parcel, did not take or give something
 ├── CorrectionError              a session that cannot be corrected so; nothing was changed
 ├── CityError                    the platform did not do what was asked
@@ -50,6 +51,10 @@ class UnusableDatabaseError(StoreError):
 
 class DamagedDatabaseError(UnusableDatabaseError):
     """SQLite met bytes that no database has; the next start of the agent mends it."""
+
+
+class BackupError(AgentError):
+    """A backup that could not be made, or from which nothing can be restored."""
 
 
 class StickError(AgentError):

@@ -35,7 +35,7 @@ class LogFilling:
     def __init__(self, held: RecordLog) -> None:
         self.log = held
         self._station: bytes | None = None
-        self._is_failing = False
+        self.is_failing = False
 
     def fill(self, tables: Tables) -> bool:
         """Append what is new. False while there is more, or the log takes nothing: the database holds it."""
@@ -49,11 +49,11 @@ class LogFilling:
         try:
             self.log.append((*news, *(Frame(*row) for row in rows)))
         except OSError as error:
-            if not self._is_failing:
+            if not self.is_failing:
                 log.warning("%s takes nothing (%s); it is filled later", self.log.file, error.strerror)
-            self._is_failing = True
+            self.is_failing = True
             return False
-        self._is_failing = False
+        self.is_failing = False
         self._station = None if station is None else station.content
         return len(rows) < _AT_ONCE
 
