@@ -10,6 +10,7 @@ from study.anchor import from_utc_ms
 from study.course import course_of
 from study.month import local
 from study.participation import hours
+from study.record import CORRECTED, reason_in
 from study.rules import WORDS, Why
 from study.units import ItemId, Milliseconds
 
@@ -34,6 +35,8 @@ class HeldSession:
     counted: bool
     why: str
     stands: bool
+    reason: str
+    """Why it replaces another: "continued", "joined", or "corrected" with who did it and why."""
 
 
 def station_sessions(connection: Connection, station: str, month: str) -> list[HeldSession]:
@@ -63,6 +66,7 @@ def station_sessions(connection: Connection, station: str, month: str) -> list[H
             counted=row.counted,
             why=row.why,
             stands=row.stands,
+            reason=reason_in(row.content),
         )
         for row in connection.execute(query)
     ]
@@ -88,11 +92,20 @@ def as_text(sessions: list[HeldSession]) -> str:
             session.title,
             hours(Milliseconds(session.played_ms)),
             hours(Milliseconds(session.effective_ms)),
-            WORDS[Why(session.why)] if session.stands else "已被后来的记录替换",
+            _said_of(session),
         ]
         for session in sessions
     ]
     return tabulate(rows, heading, tablefmt="simple", disable_numparse=True) + "\n"
+
+
+def _said_of(session: HeldSession) -> str:
+    if not session.stands:
+        return "已被后来的记录替换"
+    words = WORDS[Why(session.why)]
+    if not session.reason.startswith(CORRECTED):
+        return words
+    return f"{words}；已更正（{session.reason.removeprefix(CORRECTED).strip()}）"
 
 
 def _local_text(utc_ms: int | None) -> str | None:

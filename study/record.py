@@ -57,6 +57,9 @@ class AnchorRecord:
     boot_ordinal: int = 0
 
 
+_REASON_PLACE = 16
+"""In a study record's canonical form."""
+
 _LARGEST = 2**53
 """Whole numbers up to here survive every JSON reader and fit a database's integer."""
 
@@ -99,6 +102,11 @@ def content(record: Record) -> bytes:
     if record.boot_ordinal:
         fields.append(record.boot_ordinal)
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def reason_in(data: bytes) -> str:
+    """The reason in the canonical bytes of a study record."""
+    return str(json.loads(data)[_REASON_PLACE])
 
 
 def chain_start(station: StationNumber, epoch: Epoch) -> ChainHash:

@@ -18,7 +18,14 @@ from study.wire import Run
 
 _NOTHING: dict[str, Any] = {column.name: None for column in records.columns}
 _OTHER = records.alias("other")
-_SAME = (_OTHER.c.station == records.c.station) & (_OTHER.c.epoch == records.c.epoch)
+# Of one session also in its start: a box whose data folder was copied back may mean by a number
+# another record than the one that is held under it.
+_SAME = (
+    (_OTHER.c.station == records.c.station)
+    & (_OTHER.c.epoch == records.c.epoch)
+    & (_OTHER.c.boot == records.c.boot)
+    & (_OTHER.c.opened_ms == records.c.opened_ms)
+)
 _REPLACED = exists().where(_SAME & (_OTHER.c.replaces == records.c.seq))
 _OUTDONE = exists().where(_SAME & (_OTHER.c.replaces == records.c.replaces) & (_OTHER.c.seq > records.c.seq))
 

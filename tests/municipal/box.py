@@ -39,7 +39,7 @@ def study(seq: int, played_ms: int = 30 * MINUTE, length_ms: int = HOUR, **chang
         terminal=Terminal.TV,
         screen="tv-1",
         boot=BOOT,
-        opened_ms=MonotonicMs(seq * HOUR),
+        opened_ms=MonotonicMs((changes.get("replaces") or seq) * HOUR),
         length_ms=Milliseconds(length_ms),
         played_ms=Milliseconds(played_ms),
         covered=((0, min(played_ms, length_ms)),) if length_ms and played_ms else (),

@@ -26,12 +26,24 @@ def test_the_sessions_that_stand_add_up_to_the_report(database):
         drawn = draw_report(connection, "2026-11")
     assert [(s.seq, s.stands, s.counted) for s in sessions] == [
         (2, False, True),
-        (3, True, False),
         (4, True, True),
+        (3, True, False),
         (5, True, True),
     ]
     assert sum(s.effective_ms for s in sessions if s.stands) == drawn.city.total_ms == 60 * MINUTE
     assert json.loads(as_json(sessions))["sessions"][0]["started_at"] == "2026-11-10T14:00:00+08:00"
+
+
+def test_a_correction_is_shown_with_who_made_it_and_why(database):
+    struck = study(3, 0, replaces=Seq(2), reason="corrected 张三: 没有人在场", covered=())
+    delivered(database, anchor(1), study(2), struck)
+    with database.reading() as connection:
+        sessions = station_sessions(connection, "V1", "2026-11")
+    assert [(s.stands, s.effective_ms, s.reason) for s in sessions] == [
+        (False, 30 * MINUTE, ""),
+        (True, 0, "corrected 张三: 没有人在场"),
+    ]
+    assert "已更正（张三: 没有人在场）" in as_text(sessions)
 
 
 def test_the_table_says_why_a_session_does_not_count(database):

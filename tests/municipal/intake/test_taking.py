@@ -15,7 +15,7 @@ from municipal.report import Report, draw_report
 from municipal.report_text import as_json, as_text
 from municipal.stores.alarms import all_alarms
 from municipal.stores.keys import BoxKey, KeyState
-from study.record import AnchorRecord, Record
+from study.record import AnchorRecord, Record, StudyRecord
 from study.rules import Kind, Why
 from study.units import BootId, Epoch, Seq, StationNumber
 from study.wire import Run, encode
@@ -141,7 +141,7 @@ def test_only_the_last_of_a_chain_of_replacements_counts_whichever_comes_first(d
         anchor(1),
         study(2, 20 * MINUTE),
         study(3, 25 * MINUTE, replaces=Seq(2), reason="continued"),
-        study(4, 40 * MINUTE, replaces=Seq(3), reason="continued"),
+        study(4, 40 * MINUTE, replaces=Seq(3), reason="continued", opened_ms=2 * HOUR),
     ]
     runs = runs_of("V1", records, cuts=(3, 4))
     take(database, *(runs[n] for n in order))
@@ -160,6 +160,13 @@ def test_of_two_records_that_replace_the_same_one_only_the_later_counts(database
     runs = runs_of("V1", records, cuts=(3, 4))
     take(database, *(runs[n] for n in order))
     assert city_ms(database) == 40 * MINUTE
+
+
+def test_a_record_of_another_session_is_not_replaced(database):
+    """A copied box means by 2 a record of its own; the platform holds another under that number."""
+    stranger = study(3, 20 * MINUTE, replaces=Seq(2), reason="continued", opened_ms=9 * HOUR)
+    take(database, one_run(anchor(1), study(2), stranger))
+    assert city_ms(database) == 50 * MINUTE
 
 
 def test_a_refused_record_replaces_nothing(database):
@@ -254,7 +261,8 @@ def a_years_box(seed: int, count: int) -> list[Record]:
             records.append(anchor(seq, seq * HOUR, at, boot, chance.choice((50, 500))))
         elif kind < 0.4 and seq > 2 and not isinstance(records[seq - 2], AnchorRecord):
             target = Seq(chance.choice((seq - 1, max(1, seq - 2))))
-            played = chance.randrange(50 * MINUTE)
+            played, first = chance.randrange(50 * MINUTE), records[target - 1]
+            boot = first.boot if isinstance(first, StudyRecord) else boot
             records.append(study(seq, played, boot=boot, replaces=target, reason="continued"))
         elif kind < 0.5:
             records.append(study(seq, 5 * HOUR, 0, boot=boot, kind=Kind.LIVE))
