@@ -59,10 +59,14 @@ class FakeCity:
     )
     faults: list[Callable[[], Answer | None]] = field(default_factory=list)
     """Each spoils one delivery: an answer instead of the right one, or None to cut the line after intake."""
+    raw: dict[str, bytes] = field(default_factory=dict)
+    """Paths that are answered with these very bytes, then the line is cut."""
     cut: str = "//"
     """The line is cut before the answer to whatever begins like this."""
     calls: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    told: list[dict[str, str]] = field(default_factory=list)
+    """The header fields beside each of `bodies`."""
     ranges: list[str | None] = field(default_factory=list)
     server: ThreadingHTTPServer | None = None
     server_pause: threading.Event = field(default_factory=threading.Event)
@@ -138,7 +142,8 @@ def _handler(city: FakeCity) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             city.calls.append(f"GET {parts.path}")
-            if parts.path.startswith(city.cut):
+            if parts.path in city.raw or parts.path.startswith(city.cut):
+                self.wfile.write(city.raw.get(parts.path, b""))
                 self.close_connection = True
                 return
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
@@ -154,6 +159,7 @@ def _handler(city: FakeCity) -> type[BaseHTTPRequestHandler]:
                 self._give(_name_key(city, self.path, dict(self.headers.items()), body))
                 return
             city.bodies.append(body)
+            city.told.append(dict(self.headers.items()))
             fault = city.faults.pop(0) if city.faults else None
             answer = None if fault is None else fault()
             if fault is not None and answer is not None:

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.loops.mirror import Mirror
+from agent.records.slot import offset_s
 from agent.settings import Settings
 from agent.stores.box import enrol
 from agent.stores.catalogue import channels, known_item, read_course, revision
@@ -76,6 +78,25 @@ def test_catalogue_covers_and_ranking_come_to_the_box(
         assert read_ranking(tables, months[0]) is not None
         assert covers.missing(tables) == []
     assert covers.file("/covers/5.png").read_bytes() == PNG
+
+
+def test_regular_calls_are_spread_over_their_period_by_station(
+    database: Database, city: FakeCity, clock: FakeClock, settings: Settings, covers: Covers, mirror: Mirror
+) -> None:
+    client = MunicipalClient(city.url, clock)
+    wide = replace(settings, spread_s=60.0)
+    spread = mirror_of(database, client, clock, covers, wide)
+    station = StationNumber("1")
+    first_s = spread.handle_one_look()
+    assert first_s == pytest.approx(offset_s(station, 60.0), abs=0.01)
+    assert city.calls == []
+    clock.pass_ms(int(first_s * 1000) + 1)
+    wait_s = spread.handle_one_look()
+    at_s = clock.mono_ms() / 1000 + wait_s
+    assert at_s % 300.0 == pytest.approx(offset_s(station, 300.0), abs=0.01)
+    spread.network_changed()
+    assert spread.handle_one_look() == pytest.approx(first_s, abs=0.01)
+    client.close()
 
 
 def test_what_is_no_longer_offered_stays_known(mirror: Mirror, database: Database, city: FakeCity) -> None:

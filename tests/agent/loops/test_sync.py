@@ -1,6 +1,7 @@
 """Delivery to a city on a socket, whatever goes wrong on the way."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -8,17 +9,19 @@ from agent.api.enrolment import enrol_box
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.loops.sync import IDLE_S, Sync
+from agent.records.health import Health
 from agent.records.report import Report
+from agent.records.slot import offset_s
 from agent.settings import Settings
 from agent.stores.database import Database
 from agent.stores.epochs import current
 from agent.stores.outbox import read_delivery, refusals, waiting
 from agent.stores.session_log import add_report
 from study.record import Record, Refusal, StudyRecord, chain_start, chained
-from study.units import Seq
+from study.units import Seq, StationNumber
 from study.wire import decode
 from tests.agent.television import Play, report
-from tests.fakes.fake_city import ACCOUNT, CODE, Answer, FakeCity, said
+from tests.fakes.fake_city import ACCOUNT, CODE, STATION, Answer, FakeCity, said
 from tests.fakes.fake_clock import FakeClock
 
 
@@ -236,3 +239,101 @@ def test_nobody_there_is_told_in_words(
         held = read_delivery(tables)
     assert (held.online, held.failures) == (False, 1)
     assert "连不上市平台" in held.words
+
+
+def sizes(city: FakeCity) -> list[int]:
+    return [len(decode(body).records) for body in city.bodies]
+
+
+def test_an_interrupted_upload_sends_at_most_one_batch_again(
+    sync: Sync,
+    mirrored: Database,
+    city: FakeCity,
+    clock: FakeClock,
+    client: MunicipalClient,
+    settings: Settings,
+) -> None:
+    study(mirrored, 450)
+    assert sync.handle_one_run() == 0.0
+    city.faults = [lambda: None]
+    sync.handle_one_run()
+    # The agent starts anew: what was under way is in the database.
+    keys = BoxKeys(settings.key_file)
+    again = Sync(mirrored, client, clock, keys, settings, lambda _, ceiling: ceiling, lambda: None)
+    run_until_idle(again, clock)
+    assert sizes(city) == [200, 200, 200, 51]
+    assert city.bodies[1] == city.bodies[2]
+    assert len(set(city.bodies)) == 3
+    assert len(studied(city)) == 450
+
+
+def test_a_batch_halves_at_each_time_out_and_doubles_with_each_delivery(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    def slow() -> Answer | None:
+        city.server_pause.wait(1.6)
+        return said(503, "late")
+
+    study(mirrored, 31)
+    city.faults = [slow, slow]
+    run_until_idle(sync, clock)
+    city.server_pause.set()
+    assert sizes(city) == [32, 16, 8, 16, 8]
+    with mirrored.reading() as tables:
+        assert read_delivery(tables).batch == 64
+
+
+@pytest.fixture
+def spread(mirrored: Database, client: MunicipalClient, clock: FakeClock, settings: Settings) -> Sync:
+    """The sync of a box among thousands."""
+    keys = BoxKeys(settings.key_file)
+    enrol_box(mirrored, client, clock, keys, ACCOUNT, CODE)
+    wide = replace(settings, spread_s=60.0)
+    return Sync(mirrored, client, clock, keys, wide, lambda _, ceiling: ceiling, lambda: None)
+
+
+SLOT_S = offset_s(StationNumber(STATION["number"]), 60.0)
+
+
+def test_after_a_class_each_station_delivers_in_its_slot_and_then_all_of_it(
+    spread: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    study(mirrored, 250)
+    assert spread.handle_one_run() == pytest.approx(SLOT_S, abs=0.01)
+    clock.pass_ms(1_000)
+    # Another record, and its kick, do not move the slot.
+    study(mirrored, 1, first=250)
+    assert spread.handle_one_run() == pytest.approx(SLOT_S - 1, abs=0.01)
+    assert city.bodies == []
+    clock.pass_ms(60_000)
+    assert run_until_idle(spread, clock) == [0.0, 0.0]
+    study(mirrored, 1, first=251)
+    assert spread.handle_one_run() == pytest.approx(SLOT_S, abs=0.01)
+
+
+def test_a_street_that_has_its_network_back_does_not_come_as_one(
+    spread: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    city.faults = [lambda: said(503, "busy")]
+    study(mirrored, 1)
+    clock.pass_ms(int(1000 * spread.handle_one_run()) + 1)
+    assert spread.handle_one_run() == 1.0
+    spread.network_changed()
+    assert spread.handle_one_run() == pytest.approx(SLOT_S, abs=0.01)
+
+
+def test_the_box_tells_how_it_is_and_how_many_records_wait_behind_this_run(
+    mirrored: Database, city: FakeCity, clock: FakeClock, client: MunicipalClient, settings: Settings
+) -> None:
+    keys = BoxKeys(settings.key_file)
+    enrol_box(mirrored, client, clock, keys, ACCOUNT, CODE)
+    health = Health("0.1.0", 5_120, 0, "platform", 1)
+    telling = Sync(
+        mirrored, client, clock, keys, settings, lambda *_: 0.0, lambda: None, health=lambda: health
+    )
+    study(mirrored, 250)
+    run_until_idle(telling, clock)
+    assert [told["Zhanxue-Backlog"] for told in city.told] == ["51", "0"]
+    assert city.told[0]["Zhanxue-Health"] == (
+        'version="0.1.0", free_mb=5120, refused=0, clock="platform", warnings=1'
+    )
