@@ -33,7 +33,7 @@ def real_city(folder: Path, port: int | None = None) -> Iterator[str]:
         process.wait(15)
 
 
-def set_up(folder: Path) -> None:
+def set_up(folder: Path, *, with_channel: bool = True) -> None:
     """Import one of everything; takes some seconds, so tests copy one folder."""
     (folder / "media").mkdir()
     (folder / "covers").mkdir()
@@ -50,6 +50,8 @@ def set_up(folder: Path) -> None:
         ],
         "channels": ["channel_id,number,title,media", "L1,1,党建频道,课 五.mp4"],
     }
+    if not with_channel:
+        del sheets["channels"]
     subprocess.run([*_command(folder), "init"], check=True, capture_output=True)
     for what, lines in sheets.items():
         sheet = folder / f"{what}.csv"
