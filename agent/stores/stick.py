@@ -85,15 +85,15 @@ def in_words() -> Iterator[None]:
 
 
 def _write_and_compare(file: Path, data: bytes) -> None:
-    with file.open("w+b") as out:
+    with file.open("wb") as out:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
+    with file.open("rb") as back:
         # Read from the stick, not from memory.
-        os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        out.seek(0)
-        if out.read(len(data) + 1) != data:
-            raise OSError(errno.EIO, "what was read back is not what was written", str(file))
+        os.posix_fadvise(back.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        if back.read(len(data) + 1) != data:
+            raise OSError(errno.EIO, "读回的和写入的不同", str(file))
 
 
 def _words(error: OSError) -> str:

@@ -232,8 +232,11 @@ def test_a_stick_that_fails_is_told_and_nothing_half_stands_under_the_name(
 def test_a_stick_that_reads_back_something_else_is_told(
     carrier: Carrier, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def spoil(descriptor: int, *_: int) -> None:
-        os.pwrite(descriptor, b"\0", 50)
+    def spoil(_descriptor: int, *_: int) -> None:
+        [file] = folder.glob("*.TMP")
+        with file.open("r+b") as stored:
+            stored.seek(50)
+            stored.write(b"\0")
 
     study(carrier, 3)
     monkeypatch.setattr(stick.os, "posix_fadvise", spoil)
