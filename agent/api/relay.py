@@ -1,11 +1,13 @@
 """Relay: passes the city's media and live streams on to the player, as they come."""
 
 import logging
+import re
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 
 from fastapi.responses import StreamingResponse
+from starlette.types import Send
 
 from agent.clients.municipal import MunicipalClient, Stream
 from agent.clock import Clock
@@ -14,6 +16,8 @@ from agent.errors import CityError, NoAnswerError
 log = logging.getLogger(__name__)
 
 _PASSED_ON = ("Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "Cache-Control")
+_PLAIN = re.compile(r"[!-~]([ -~]{0,198}[!-~])?")
+_LENGTH = re.compile(r"[0-9]{1,15}")
 _BUSY_AFTER_MS = 20_000
 """Players fetch in pieces; so long after the last one somebody still watches."""
 
@@ -48,17 +52,15 @@ class Relay:
         except BaseException:
             stack.close()
             raise
-        headers = {name: stream.headers[name] for name in _PASSED_ON if name in stream.headers}
-        return StreamingResponse(self._passed_on(stream, stack), status_code=stream.status, headers=headers)
+        return _Passing(
+            self._passed_on(stream, stack), status_code=stream.status, headers=_sound(stream.headers)
+        )
 
     def _passed_on(self, stream: Stream, stack: ExitStack) -> Iterator[bytes]:
         with stack:
             self._count(1)
             try:
                 yield from stream.chunks
-            except NoAnswerError:
-                # The player sees a short body, and asks again from where it is.
-                return
             finally:
                 self._count(-1)
 
@@ -66,3 +68,20 @@ class Relay:
         with self._lock:
             self._under_way += change
             self._last_ms = self._clock.mono_ms()
+
+
+class _Passing(StreamingResponse):
+    """A body that breaks off with the line: the player sees it short, and asks again from where it is."""
+
+    async def stream_response(self, send: Send) -> None:
+        with suppress(NoAnswerError):
+            await super().stream_response(send)
+
+
+def _sound(told: Mapping[str, str]) -> dict[str, str]:
+    """Those headers that the player needs, as far as they make sense."""
+    headers = {name: told[name] for name in _PASSED_ON if _PLAIN.fullmatch(told.get(name, ""))}
+    if "Content-Encoding" in told or not _LENGTH.fullmatch(told.get("Content-Length", "")):
+        # The length of what came is not that of what goes on.
+        headers.pop("Content-Length", None)
+    return headers

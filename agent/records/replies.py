@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 
 from agent.errors import NonsenseError
+from agent.records.enrolment import KeyName
 from study.city_api import RankingReply, RankingRow, RecordsReply, RefusalEntry
 
 _WHOLE_MAX = 2**53
@@ -27,7 +28,7 @@ class _Records(BaseModel):
 
 
 class _Key(BaseModel):
-    key_id: str = Field(min_length=1, max_length=200)
+    key_id: KeyName
 
 
 class _Rank(BaseModel):

@@ -4,7 +4,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-EXAMPLES = int(os.environ.get("ZHANXUE_FUZZ_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("ZHANXUE_FUZZ_EXAMPLES", "8"))
 
 thorough = settings(
     max_examples=EXAMPLES,

@@ -15,7 +15,7 @@ from agent.api.record import month_record
 from agent.errors import NonsenseError
 from agent.records.delta import delta_of
 from agent.records.enrolment import enrolment_of
-from agent.records.replies import ranking_of, records_reply_of
+from agent.records.replies import key_id_of, ranking_of, records_reply_of
 from agent.stores.catalogue import apply_delta, read_course
 from agent.stores.database import Database, Tables
 from agent.stores.rankings import put_ranking
@@ -192,6 +192,21 @@ def test_an_enrolment_is_whole_or_none(reply: Any) -> None:
     assert told.key_id
     assert told.station.number
     f"{told}".encode()
+
+
+def test_a_good_reply_is_believed() -> None:
+    assert enrolment_of(ENROLMENT).key_id == "k"
+    assert records_reply_of(RECORDS)["high_water"] == 3
+    assert ranking_of(ranking())["stations"] == 1
+    assert len(delta_of(catalogue(), 1).courses) == 2
+
+
+@pytest.mark.parametrize("name", ["", "k\n", "k\r\nHost: x", 'k"', "k\\", "键", LONE, "k" * 201, "a b", 7])
+def test_a_keys_name_that_fits_no_header_is_nonsense(name: object) -> None:
+    with pytest.raises(NonsenseError):
+        key_id_of({"key_id": name})
+    with pytest.raises(NonsenseError):
+        enrolment_of(ENROLMENT | {"key_id": name})
 
 
 def test_a_part_that_no_file_can_be_named_after_costs_its_course_only(tmp_path: Path) -> None:
