@@ -15,6 +15,7 @@ from agent.assembly import Workers, ground, parts, workers
 from agent.clock import BootClock
 from agent.commands.answer import Answer
 from agent.commands.arguments import arguments, settings_of
+from agent.commands.backup import backup, restore
 from agent.commands.call import Call
 from agent.commands.clock import clock
 from agent.commands.doctor import doctor
@@ -25,7 +26,7 @@ from agent.commands.sessions import sessions
 from agent.commands.status import status
 from agent.data_folder import locked, prepare
 from agent.ending import NO, NO_START, STOPPED, Ending
-from agent.errors import AgentError, ApiError, CityError, CorrectionError, StartError, StickError
+from agent.errors import AgentError, ApiError, BackupError, CityError, CorrectionError, StartError, StickError
 from agent.log_files import hide, log_to_files, log_to_stderr
 from agent.loops.loop import Loop
 from agent.loops.watchdog import Watchdog
@@ -41,14 +42,18 @@ _COMMANDS: Mapping[str, Callable[[Call], Answer]] = {
     "status": status,
     "sessions": sessions,
     "outbox": outbox,
+    "backup": backup,
     "clock": clock,
     "correct": correct_command,
     "doctor": doctor,
     "export": export_command,
     "import": import_command,
+    "restore": restore,
     "rotate-key": rotate_key_command,
 }
 
+_NOES = (ApiError, BackupError, CityError, CorrectionError, StickError)
+"""It was tried, and could not be done; with any other error it was not begun."""
 _OWNERS_ONLY = 0o077
 """What people studied is nobody else's business."""
 _LOCK_TRIES, _LOCK_EVERY_S = 10, 0.1
@@ -65,7 +70,7 @@ def main(argv: list[str] | None = None) -> int:
         return _told(Call(args, settings, tuple(told), BootClock(), _width()))
     except AgentError as error:
         print(f"zhanxue-agent：{error.words}", file=sys.stderr)
-        return NO if isinstance(error, ApiError | CityError | CorrectionError | StickError) else NO_START
+        return NO if isinstance(error, _NOES) else NO_START
     except BrokenPipeError:
         # Whoever read has read enough; Python would complain once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -16,7 +16,6 @@ EXPORT = "/v1/export"
 IMPORT = "/v1/import"
 CORRECTION = "/v1/correction"
 KEY_ROTATION = "/v1/keys/rotation"
-BACKUP = "/v1/backup"
 
 DEFAULT_PORT = 8431
 DEFAULT_TERMINAL = "tv-1"

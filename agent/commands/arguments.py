@@ -156,8 +156,14 @@ def _add_doing(commands: Any, common: argparse.ArgumentParser) -> None:
     correct.add_argument("--why", required=True, metavar="理由", help="为什么")
     clock = _add(commands, common, "clock", "时钟和对时", "clock\nclock --set '2026-11-22 08:30'")
     clock.add_argument("--set", metavar="时间", help="告诉本机现在几点（北京时间），没有网络时用")
+    saved = _add(commands, common, "backup", "备份学习记录和密钥", "backup /media/usb\nbackup /root/站学.zip")
+    saved.add_argument("to", type=Path, metavar="文件或目录", help="备份写到哪里")
+    restore = _add(
+        commands, common, "restore", "从备份恢复（先停止服务）", "restore /media/usb/zhanxue-backup.zip"
+    )
+    restore.add_argument("backup", type=Path, metavar="备份", help="备份文件")
     key = _add(commands, common, "rotate-key", "更换本机的密钥", "rotate-key")
-    for parser in (enrol, export, taken, correct, clock, key):
+    for parser in (enrol, export, taken, correct, clock, saved, restore, key):
         _add_json(parser)
 
 

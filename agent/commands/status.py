@@ -12,6 +12,7 @@ from agent.data_folder import free_bytes
 from agent.stores.anchors import anchors_of
 from agent.stores.backlog import RefusedRecord, last_delivered_utc_ms, refused_records
 from agent.stores.looking import looking
+from agent.stores.stick_news import StickNews, last_stick
 from study.anchor import Anchor, best_anchor
 from study.local_api import StatusReply
 from study.month import local
@@ -32,6 +33,7 @@ class Surroundings:
     free_bytes: int
     anchor: Anchor | None
     delivered_utc_ms: int | None
+    stick: StickNews | None = None
     refused: Sequence[RefusedRecord] = ()
 
 
@@ -45,6 +47,7 @@ def status(call: Call) -> Answer:
             free,
             best_anchor(anchors_of(tables, call.clock.boot), call.clock.boot),
             last_delivered_utc_ms(tables),
+            last_stick(tables),
             refused_records(tables),
         )
     data = {
@@ -53,6 +56,7 @@ def status(call: Call) -> Answer:
         "free_bytes": free,
         "clock": {**held["clock"], "error_ms": None if around.anchor is None else around.anchor.error_ms},
         "last_delivered_utc_ms": around.delivered_utc_ms,
+        "last_stick": None if around.stick is None else asdict(around.stick),
         "refusals": [asdict(entry) for entry in around.refused],
     }
     return Answer(status_text(held, around), data)
@@ -73,10 +77,17 @@ def status_text(held: StatusReply, around: Surroundings) -> str:
         + (unplaced if month["unplaced_ms"] else ""),
         f"课程    {held['catalogue']['courses']} 门（目录第 {held['catalogue']['revision']} 版）",
         f"时钟    {_clock(held, around.anchor)}",
+        *_stick(around.stick),
         f"磁盘    还剩 {size_words(around.free_bytes)}",
         *(f"提醒    {warning}" for warning in held["warnings"]),
     ]
     return "\n".join(lines)
+
+
+def _stick(stick: StickNews | None) -> list[str]:
+    if stick is None:
+        return []
+    return [f"U 盘    {moment_words(stick.at_utc_ms)}：{stick.words}"]
 
 
 def _station(held: StatusReply) -> str:

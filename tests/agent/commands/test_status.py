@@ -37,7 +37,7 @@ def test_an_enrolled_box_says_who_it_is_what_time_it_is_and_what_was_refused(
     with database.reading() as tables:
         said = status_text(
             status_of(tables, clock, None, ROOM_BYTES),
-            Surroundings(True, ROOM_BYTES, anchor, NOVEMBER_UTC_MS, [refused]),
+            Surroundings(True, ROOM_BYTES, anchor, NOVEMBER_UTC_MS, None, [refused]),
         )
     assert "前门站（东城区，社区，7）" in said
     assert "待上传  1 条" in said
