@@ -13,10 +13,12 @@ from dataclasses import dataclass
 
 from study.anchor import Anchor, from_utc_ms
 from study.month import month_of
-from study.units import MonotonicMs
+from study.units import HOUR_MS, MonotonicMs
 
 _DRIFT_PER_MILLION = 500
 """No kernel lets its clocks run faster or slower than this, corrections by NTP included."""
+
+_LONGEST_MONTH_MS = 31 * 24 * HOUR_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,11 @@ class Span:
     drift_ms: int
 
     @property
-    def is_closed(self) -> bool:
-        """Bounded on both sides."""
-        return self.earliest_utc_ms is not None and self.latest_utc_ms is not None
+    def is_narrow(self) -> bool:
+        """Bounded on both sides, and closely enough for a month to be named at all."""
+        if self.earliest_utc_ms is None or self.latest_utc_ms is None:
+            return False
+        return 0 <= self.latest_utc_ms - self.earliest_utc_ms + 2 * self.drift_ms <= _LONGEST_MONTH_MS
 
     def at(self, mono_ms: MonotonicMs) -> tuple[int | None, int | None]:
         """Between which moments the boot's clock stood at `mono_ms`."""

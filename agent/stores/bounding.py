@@ -4,7 +4,7 @@ from sqlite_utils import Database as Tables
 
 from agent.stores.moments import anchors_by_boot
 from study.anchor import best_anchor, floor_of
-from study.bounds import NOWHERE, Boot, Span, spans
+from study.bounds import NOWHERE, Boot, Span, month_between, spans
 from study.units import BootId, MonotonicMs
 
 
@@ -14,10 +14,18 @@ def bound_sessions(tables: Tables) -> None:
     found = spans(boots.values())
     for boot_id, boot in boots.items():
         if boot.anchor is None:
-            _bound_boot(tables, boot_id, found.get(boot.ordinal, NOWHERE))
+            _bound_boot(tables, boot_id, found.get(boot.ordinal, NOWHERE), boot.known_ms)
 
 
-def _bound_boot(tables: Tables, boot: BootId, span: Span) -> None:
+def _bound_boot(tables: Tables, boot: BootId, span: Span, known_ms: MonotonicMs) -> None:
+    whole = month_between(span.at(MonotonicMs(0))[0], span.at(known_ms)[1])
+    if whole is not None or not span.is_narrow:
+        # One statement for most boots: a box may come back from a year of evenings without a clock.
+        tables.execute(
+            "UPDATE sessions SET month = ? WHERE boot_id = ? AND opened_utc_ms IS NULL AND month IS NOT ?",
+            [whole, boot, whole],
+        )
+        return
     rows = tables.execute(
         "SELECT session_id, opened_ms, month FROM sessions WHERE boot_id = ? AND opened_utc_ms IS NULL",
         [boot],

@@ -112,7 +112,7 @@ def _bound_epoch(
         if ends != (before.earliest_utc_ms, before.latest_utc_ms):
             own = (boots.c.station == row.station) & (boots.c.epoch == row.epoch) & (boots.c.boot == row.boot)
             connection.execute(boots.update().where(own).values(earliest_ms=ends[0], latest_ms=ends[1]))
-            if before.is_closed or span.is_closed:
+            if before.is_narrow or span.is_narrow:
                 moved.add((row.epoch, row.boot))
     return moved
 

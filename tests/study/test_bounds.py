@@ -177,3 +177,9 @@ def test_a_month_is_named_only_where_both_bounds_lie_in_it() -> None:
 
 def test_the_drift_widens_a_span_on_both_sides() -> None:
     assert Span(1_000_000, 2_000_000, 7).at(MonotonicMs(100)) == (1_000_093, 2_000_107)
+
+
+@given(st.integers(0, 40 * DAY), st.integers(0, 40 * DAY), st.integers(0, DAY), st.integers(0, 10 * DAY))
+def test_only_a_narrow_span_can_name_a_month(early: int, width: int, drift: int, mono_ms: int) -> None:
+    span = Span(START + early, START + early + width, drift)
+    assert span.is_narrow or span.month_at(MonotonicMs(mono_ms)) is None

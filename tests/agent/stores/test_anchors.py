@@ -145,3 +145,16 @@ def test_placing_all_anew_comes_to_the_same(mirrored: Database) -> None:
         tables.execute("UPDATE sessions SET opened_utc_ms = NULL, month = NULL")
         place_all(tables)
     assert hours(mirrored, "2026-11") == (90_000, 0, 60_000)
+
+
+def test_of_one_boot_over_the_end_of_a_month_each_session_has_its_own_month(mirrored: Database) -> None:
+    boot(mirrored, "a", NEW_MONTH - DAY)
+    boot(mirrored, "b")
+    later = Play("later", "6.1", 2 * DAY)
+    later.watch(31_000)
+    later.leave()
+    with mirrored.writing() as tables:
+        add_report(tables, Report.model_validate(report(1, later, run_id="run-later", boot="b")))
+    boot(mirrored, "c", NEW_MONTH + DAY + DAY // 2)
+    assert hours(mirrored, "2026-10") == (60_000, 0, 30_000)
+    assert hours(mirrored, "2026-11") == (61_000, 0, 30_000)
