@@ -13,6 +13,7 @@ from agent.loops.importing import import_from
 from agent.loops.rotation import rotate
 from agent.stores.correction import correct
 from agent.stores.database import Database
+from agent.stores.stick import in_words
 from study.local_api import (
     CorrectionReply,
     CorrectionRequest,
@@ -47,7 +48,9 @@ class Means(Protocol):
 
 def export(means: Means, folder: str, progress: Progress = no_progress) -> ExportReply:
     """What waits goes into one parcel in `folder`. Raises StickError, StoreError."""
-    if not Path(folder).is_dir() and Path(folder).name != FOLDER:
+    with in_words():
+        is_there = Path(folder).is_dir()
+    if not is_there and Path(folder).name != FOLDER:
         # Of a stick only its own folder is made; a mistyped one is told.
         raise StickError(f"没有目录 {folder}；请插好 U 盘，核对它的目录")
     done = export_to(Carrier(means.database, means.keys, means.clock), Path(folder), progress)

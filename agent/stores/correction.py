@@ -53,6 +53,9 @@ def _standing(tables: Tables, row: dict[str, Any]) -> StudyRecord:
         raise CorrectionError("这次学习还没有结束，请等它结束后再更正")
     if row["epoch_no"] != current(tables).number:
         raise CorrectionError("这次学习记在本机以前的数据库里，不能在本机更正；请联系市平台处理")
+    place = [row["epoch_no"], row["seq"]]
+    if tables.execute("SELECT 1 FROM records WHERE epoch_no = ? AND seq = ?", place).fetchone() is None:
+        raise CorrectionError("这次学习的记录送达已久，本机不再保留；请联系市平台更正")
     found = record_at(tables, row["epoch_no"], row["seq"])
     assert isinstance(found, StudyRecord)  # noqa: S101 - a session's record is one
     return found

@@ -8,17 +8,19 @@ from hypothesis import strategies as st
 
 from agent.errors import CorrectionError
 from agent.records.report import Report
+from agent.stores.box import enrol
 from agent.stores.correction import correct, lowered
 from agent.stores.database import Database
 from agent.stores.epochs import begin
-from agent.stores.outbox import waiting
+from agent.stores.outbox import prune, settle, waiting
 from agent.stores.session_list import last_sessions
 from agent.stores.session_log import add_report
 from study.coverage import covered_ms, union
 from study.local_api import SessionEntry
 from study.record import StudyRecord, check
 from study.rules import Why
-from study.units import Milliseconds, Seq
+from study.station import Station, StationType
+from study.units import Milliseconds, Seq, StationNumber
 from tests.agent.television import Play, report
 from tests.municipal.box import study
 
@@ -91,6 +93,17 @@ def test_a_session_that_is_still_watched_waits(mirrored: Database) -> None:
     with mirrored.writing() as tables:
         add_report(tables, Report.model_validate(report(1, play)))
     with pytest.raises(CorrectionError, match="还没有结束"):
+        corrected(mirrored, None)
+
+
+def test_a_session_whose_record_was_let_go_is_told(mirrored: Database) -> None:
+    with mirrored.writing() as tables:
+        enrol(tables, Station(StationNumber("1"), "站", "东城区", StationType.VILLAGE), "key-1")
+    studied(mirrored)
+    with mirrored.writing() as tables:
+        settle(tables, 1, 1, 1, (), 0)
+        prune(tables, 1, 1)
+    with pytest.raises(CorrectionError, match="不再保留"):
         corrected(mirrored, None)
 
 

@@ -1,0 +1,37 @@
+"""Paths that an operator, or whoever has the token, can name to the running agent."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from study.local_api import EXPORT, IMPORT
+from tests.agent.fuzz.box import Box
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/" + "a" * 3_000,
+        "/a" * 1_500,
+        "/dev/null",
+        "/proc/self/mem",
+        "/dev/zero",
+        "/\n",
+        "/etc/passwd",
+        "/../..",
+    ],
+)
+@pytest.mark.parametrize("route", [EXPORT, IMPORT])
+def test_a_place_that_is_none_is_told_in_words(box: Box, route: str, path: str) -> None:
+    told = box.agent.call("POST", route, json={"folder" if route == EXPORT else "path": path})
+    assert told.status_code in (200, 409)
+    box.is_well()
+
+
+def test_a_pipe_in_the_place_of_a_receipt_holds_nobody_up(box: Box, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ZX.ZXR")
+    for path in (tmp_path, tmp_path / "ZX.ZXR"):
+        told = box.agent.call("POST", IMPORT, json={"path": str(path)})
+        assert [entry["fate"] for entry in told.json()["receipts"]] == ["unreadable"]
+    box.is_well()
