@@ -33,6 +33,9 @@ PLATFORM_KEY = base64.b64encode(bytes(32)).decode()
 
 Answer = tuple[int, dict[str, str], bytes]
 
+HANG_UP: Answer = (0, {}, b"")
+"""No answer at all, and nothing was taken in."""
+
 
 def said(status: int, code: str, words: str = "平台的话", **headers: str) -> Answer:
     """An error answer in the platform's own form."""
@@ -59,6 +62,8 @@ class FakeCity:
     )
     faults: list[Callable[[], Answer | None]] = field(default_factory=list)
     """Each spoils one delivery: an answer instead of the right one, or None to cut the line after intake."""
+    spoil: Callable[[Answer], Answer | None] | None = None
+    """Changes the right answer of the next delivery, after intake; None cuts the line."""
     raw: dict[str, bytes] = field(default_factory=dict)
     """Paths that are answered with these very bytes, then the line is cut."""
     cut: str = "//"
@@ -162,14 +167,19 @@ def _handler(city: FakeCity) -> type[BaseHTTPRequestHandler]:
             city.told.append(dict(self.headers.items()))
             fault = city.faults.pop(0) if city.faults else None
             answer = None if fault is None else fault()
-            if fault is not None and answer is not None:
+            if answer == HANG_UP:
+                self.close_connection = True
+                return
+            if answer is not None:
                 self._give(answer)
                 return
             right = _take(city, self.path, dict(self.headers.items()), body)
-            if fault is None:
-                self._give(right)
-            else:
-                self.close_connection = True
+            spoil, city.spoil = city.spoil, None
+            given = None if fault is not None else right if spoil is None else spoil(right)
+            # What a spoiled answer lacks does not come later.
+            self.close_connection = fault is not None or spoil is not None
+            if given is not None:
+                self._give(given)
 
         def _give(self, answer: Answer) -> None:
             status, headers, body = answer
