@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database as Tables
 
+from agent.stores.outbox import REFUSED
 from study.anchor import from_utc_ms, to_utc_ms
 from study.local_api import DayEntry, MonthEntry
 from study.month import bounds, day_of, days
@@ -43,8 +44,11 @@ def day_hours(tables: Tables, month: str) -> list[DayEntry]:
 
 
 def _sum(tables: Tables, condition: str, values: list[int | str]) -> int:
-    row = tables.execute(
-        f"SELECT coalesce(sum(effective_ms), 0) FROM sessions WHERE {condition} AND {_STANDS}",  # noqa: S608
-        values,
+    # Few are refused: they are taken off again, instead of asking for every session whether it is one.
+    effective = "SELECT coalesce(sum(effective_ms), 0) FROM"
+    refused = f"records r CROSS JOIN sessions USING (session_id, epoch_no, seq) WHERE state = '{REFUSED}'"
+    [ms] = tables.execute(
+        f"SELECT ({effective} sessions WHERE {condition}) - ({effective} {refused} AND {condition})",
+        [*values, *values],
     ).fetchone()
-    return int(row[0])
+    return int(ms)

@@ -176,6 +176,8 @@ ALTER TABLE delivery DROP COLUMN high_water;
 ALTER TABLE delivery ADD COLUMN run_epoch INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE sessions ADD COLUMN epoch_no INTEGER;
 ALTER TABLE sessions ADD COLUMN month TEXT;
+DROP INDEX sessions_by_time;
+CREATE INDEX sessions_by_time ON sessions (opened_utc_ms, month, effective_ms);
 UPDATE sessions SET epoch_no = 1 WHERE seq IS NOT NULL;
 CREATE TABLE records_by_epoch (
     epoch_no INTEGER NOT NULL REFERENCES epochs,
@@ -193,8 +195,8 @@ INSERT INTO records_by_epoch (epoch_no, seq, session_id, content, state, code, w
     SELECT 1, seq, session_id, content, state, code, words FROM records;
 DROP TABLE records;
 ALTER TABLE records_by_epoch RENAME TO records;
-CREATE INDEX records_waiting ON records (epoch_no, seq) WHERE state = 'waiting';
-CREATE INDEX records_refused ON records (epoch_no, seq) WHERE state = 'refused'
+CREATE INDEX records_waiting ON records (state, epoch_no, seq) WHERE state = 'waiting';
+CREATE INDEX records_refused ON records (state, epoch_no, seq) WHERE state = 'refused'
 """
 
 NOTICES = """
