@@ -245,7 +245,7 @@ boots = Table(
     # The last monotonic time that is known of it, and when it began at the latest, by what has arrived.
     Column("known_ms", BigInteger, nullable=False),
     Column("ceiling_ms", BigInteger, nullable=False),
-    # Derived from the boots around it: between which moments it began.
+    # Derived from the boots around it: between which moments it began, where that may name a month.
     Column("earliest_ms", BigInteger),
     Column("latest_ms", BigInteger),
     PrimaryKeyConstraint("station", "epoch", "boot"),

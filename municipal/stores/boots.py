@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from municipal.database import Connection, anchors, boots, put, select
+from municipal.database import Connection, anchors, boots, insert_new, put, select
 from study.anchor import Anchor, AnchorSource, best_anchor, floor_of
 from study.bounds import NOWHERE, Boot, Span, spans
 from study.record import AnchorRecord, Record
@@ -30,17 +30,21 @@ def note_boots(
             told[boot] = (max(before[0], record.boot_ordinal), max(before[1], known_ms))
     own = (boots.c.station == station) & (boots.c.epoch == epoch) & boots.c.boot.in_(told)
     held = {row.boot: row for row in (connection.execute(select(boots).where(own)) if told else ())}
+    new = []
     for boot, (ordinal, known_ms) in told.items():
+        key = {"station": station, "epoch": epoch, "boot": boot}
         values = {"ordinal": ordinal, "known_ms": known_ms, "ceiling_ms": received_at_ms - known_ms}
-        if (row := held.get(boot)) is not None:
-            values = {
-                "ordinal": max(ordinal, row.ordinal),
-                "known_ms": max(known_ms, row.known_ms),
-                "ceiling_ms": min(values["ceiling_ms"], row.ceiling_ms),
-            }
-            if values == {name: getattr(row, name) for name in values}:
-                continue
-        put(connection, boots, {"station": station, "epoch": epoch, "boot": boot, **values})
+        if (row := held.get(boot)) is None:
+            new.append(key | values)
+            continue
+        merged = {
+            "ordinal": max(ordinal, row.ordinal),
+            "known_ms": max(known_ms, row.known_ms),
+            "ceiling_ms": min(values["ceiling_ms"], row.ceiling_ms),
+        }
+        if merged != {name: getattr(row, name) for name in merged}:
+            put(connection, boots, key | merged)
+    insert_new(connection, boots, new)
 
 
 def anchors_of(
@@ -107,13 +111,13 @@ def _bound_epoch(
         if best_anchor(known.get(row.boot, []), row.boot) is not None:
             # It is dated; how far its clock may have drifted moves nothing.
             continue
-        before, span = _span(row), found.get(row.ordinal, NOWHERE)
-        ends = (span.earliest_utc_ms, span.latest_utc_ms)
-        if ends != (before.earliest_utc_ms, before.latest_utc_ms):
+        span = found.get(row.ordinal, NOWHERE)
+        # Only what may name a month is kept: each new record moves the bounds of all the boots before it.
+        ends = (span.earliest_utc_ms, span.latest_utc_ms) if span.is_narrow else (None, None)
+        if ends != (row.earliest_ms, row.latest_ms):
             own = (boots.c.station == row.station) & (boots.c.epoch == row.epoch) & (boots.c.boot == row.boot)
             connection.execute(boots.update().where(own).values(earliest_ms=ends[0], latest_ms=ends[1]))
-            if before.is_narrow or span.is_narrow:
-                moved.add((row.epoch, row.boot))
+            moved.add((row.epoch, row.boot))
     return moved
 
 
