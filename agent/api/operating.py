@@ -11,9 +11,11 @@ from agent.errors import StickError
 from agent.loops.exporting import Carrier, export_to, no_progress
 from agent.loops.importing import import_from
 from agent.loops.rotation import rotate
+from agent.stores.anchors import utc_ms_of
 from agent.stores.correction import correct
 from agent.stores.database import Database
 from agent.stores.stick import in_words
+from agent.stores.stick_news import StickNews, StickState, note_stick
 from study.local_api import (
     CorrectionReply,
     CorrectionRequest,
@@ -54,6 +56,10 @@ def export(means: Means, folder: str, progress: Progress = no_progress) -> Expor
         # Of a stick only its own folder is made; a mistyped one is told.
         raise StickError(f"没有目录 {folder}；请插好 U 盘，核对它的目录")
     done = export_to(Carrier(means.database, means.keys, means.clock), Path(folder), progress)
+    if done.file is not None:
+        with means.database.writing() as tables:
+            at_utc_ms = utc_ms_of(tables, means.clock.boot, means.clock.mono_ms())
+            note_stick(tables, StickNews(StickState.DONE, done.records, done.words, at_utc_ms))
     return ExportReply(
         file=None if done.file is None else str(done.file),
         records=done.records,
