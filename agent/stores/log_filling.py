@@ -41,7 +41,8 @@ class LogFilling:
         """Append what is new. False while there is more, or the log takes nothing: the database holds it."""
         last = self.log.last
         place = ("", 0) if last is None else (last.epoch, last.seq)
-        rows = tables.execute(_MORE, [*place, _AT_ONCE]).fetchall()
+        # After every commit: past sqlite-utils, which would take as long again.
+        rows = tables.conn.execute(_MORE, [*place, _AT_ONCE]).fetchall()
         station = _station(tables)
         news = [] if station is None or station.content == self._station else [station]
         if not rows and not news:
@@ -121,7 +122,7 @@ def _needed_bytes(tables: Tables, settled_before_utc_ms: int) -> int:
 
 
 def _station(tables: Tables) -> Frame | None:
-    row = tables.execute(_STATION).fetchone()
+    row = tables.conn.execute(_STATION).fetchone()
     return None if row is None else _about(Epoch("box"), ["station", *row])
 
 
