@@ -87,9 +87,9 @@ def correct_command(call: Call) -> Answer:
     )
     reply = operated(call, local_api.CORRECTION, told, lambda own: lower(own, told))
     counted = f"{hours(Milliseconds(reply['effective_ms']))} 小时"
-    done = "已作废" if reply["played_ms"] == 0 else f"学习时间已改为 {args.time}"
+    done = "已作废" if reply["played_ms"] == 0 else f"时间已改为 {args.time}"
     return Answer(
-        f"第 {args.session} 次学习{done}，计入 {counted}；更正作为第 {reply['seq']} 条记录上传", reply
+        f"第 {args.session} 次学习：{done}，计入 {counted}；更正作为第 {reply['seq']} 条记录上传", reply
     )
 
 

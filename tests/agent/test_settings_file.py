@@ -1,5 +1,6 @@
 """The settings file: every fault is told by name and line, and costs no more than its line."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,15 @@ def test_any_bytes_leave_settings_that_can_be_used(
     settings, said = written(folder, content)
     assert settings.data_folder == folder and 1 <= settings.port <= 65_535
     assert len(said) <= 21 and all("\n" not in words for words in said)
+
+
+def test_every_setting_and_its_default_stand_in_the_operators_guide() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "operators-guide.md").read_text()
+    rows = {line.split("|")[1].strip(" `"): line for line in guide.splitlines() if line.startswith("| `")}
+    settings = Settings(Path("/"))
+    assert set(rows) == {field.name for field in fields(Settings)} - {"data_folder"}
+    for name, row in rows.items():
+        default = getattr(settings, name)
+        shown = f"{default:g}" if isinstance(default, float) else str(default)
+        first = str(default[0]) if isinstance(default, tuple) else shown
+        assert first.lower() in row.lower(), name
