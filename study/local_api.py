@@ -64,6 +64,14 @@ class ClockEntry(TypedDict):
     source: str
 
 
+class StickEntry(TypedDict):
+    """The USB stick in the slot: whether it may be pulled out, and what was done with it."""
+
+    state: str
+    """"busy", "done" or "trouble"."""
+    words: str
+
+
 class StatusReply(TypedDict):
     """The box at a glance."""
 
@@ -78,6 +86,8 @@ class StatusReply(TypedDict):
     clock: ClockEntry
     disk_full: bool
     """There may be no room for what is studied next."""
+    stick: StickEntry | None
+    """None while no stick is in the slot."""
     warnings: list[str]
 
 

@@ -11,8 +11,9 @@ from agent.stores.database import Tables
 from agent.stores.hours import month_hours
 from agent.stores.notices import notices
 from agent.stores.outbox import read_delivery, refusals, waiting
+from agent.stores.stick_news import StickState, last_stick
 from study.anchor import from_utc_ms
-from study.local_api import CatalogueEntry, SendingEntry, StationEntry, StatusReply
+from study.local_api import CatalogueEntry, SendingEntry, StationEntry, StatusReply, StickEntry
 from study.month import month_of
 from study.station import Station
 
@@ -51,6 +52,7 @@ def status_of(
         catalogue=CatalogueEntry(revision=revision(tables), courses=course_count(tables)),
         clock=clock_entry(tables, clock),
         disk_full=free_bytes < _ROOM_BYTES,
+        stick=_stick_entry(tables),
         warnings=[*_disk_warnings(free_bytes), *_warnings(tables, clock, refused, delivery.words), *told],
     )
 
@@ -59,6 +61,13 @@ def _station_entry(station: Station) -> StationEntry:
     return StationEntry(
         number=station.number, name=station.name, district=station.district, type=station.type
     )
+
+
+def _stick_entry(tables: Tables) -> StickEntry | None:
+    news = last_stick(tables)
+    if news is None or news.state is StickState.GONE:
+        return None
+    return StickEntry(state=news.state, words=news.words)
 
 
 def _disk_warnings(free_bytes: int) -> list[str]:

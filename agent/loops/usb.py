@@ -19,10 +19,8 @@ from study.parcel import FOLDER
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 2.0
-STICK_FOLDERS = (Path("/media"), Path("/run/media"), Path("/mnt"))
-"""Where desktops and udisks mount sticks: /media/<name>, /run/media/<user>/<name>."""
-
 _DEPTH = 2
+"""Desktops and udisks mount sticks at /media/<name> or /run/media/<user>/<name>."""
 _MOUNTS = Path("/proc/self/mountinfo")
 _TYPES = frozenset(("vfat", "msdos", "exfat", "ntfs", "ntfs3", "fuseblk", "hfsplus"))
 """What sticks are sold with; a data disk of the box itself has none of these."""
@@ -40,7 +38,7 @@ class Mount:
     folder: Path
 
 
-def mounts_in(mountinfo: str, folders: tuple[Path, ...] = STICK_FOLDERS) -> tuple[Mount, ...]:
+def mounts_in(mountinfo: str, folders: tuple[Path, ...]) -> tuple[Mount, ...]:
     """The sticks in the text of /proc/self/mountinfo: whole file systems of block devices, below `folders`.
 
     A line: id, parent, major:minor, root, mount point, options, optional fields, "-", type, source, more.
@@ -48,7 +46,7 @@ def mounts_in(mountinfo: str, folders: tuple[Path, ...] = STICK_FOLDERS) -> tupl
     return tuple(mount for line in mountinfo.splitlines() if (mount := _mount(line, folders)) is not None)
 
 
-def mounted_sticks(folders: tuple[Path, ...] = STICK_FOLDERS) -> Callable[[], tuple[Mount, ...]]:
+def mounted_sticks(folders: tuple[Path, ...]) -> Callable[[], tuple[Mount, ...]]:
     """Looks at the mounts of this machine; asks nothing of the sticks themselves."""
     return lambda: mounts_in(_MOUNTS.read_text(encoding="utf-8", errors="surrogateescape"), folders)
 

@@ -5,16 +5,16 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from agent.stores.catalogue import known_item
-from agent.stores.outbox import DELIVERED
+from agent.stores.outbox import DELIVERED, WAITING
 from study.anchor import from_utc_ms, to_utc_ms
 from study.local_api import SessionEntry
 from study.month import bounds
 from study.rules import Why
 
-OPEN = "open"
+OPEN, EXPORTED = "open", "exported"
 
 _SELECT = (
-    "SELECT s.*, r.state FROM sessions s LEFT JOIN records r"
+    "SELECT s.*, r.state, r.exported FROM sessions s LEFT JOIN records r"
     " ON r.epoch_no = s.epoch_no AND r.seq = s.seq"
     " WHERE (s.played_ms > 0 OR s.open = 1 OR s.correction <> '')"
 )
@@ -64,5 +64,7 @@ def _entry(tables: Tables, row: dict[str, Any]) -> SessionEntry:
 def _state(row: dict[str, Any]) -> str:
     if row["open"] or row["seq"] is None:
         return OPEN
+    if row["state"] == WAITING and row["exported"] is not None:
+        return EXPORTED
     # The record itself is let go long after it was delivered.
     return str(row["state"] or DELIVERED)

@@ -36,6 +36,7 @@ def status(**other: Any) -> StatusReply:
         "catalogue": {"revision": 3, "courses": 40},
         "clock": {"utc": "2026-11-21T11:32:00Z", "source": "network"},
         "disk_full": False,
+        "stick": None,
         "warnings": [],
     }
     return found | other  # type: ignore[return-value]

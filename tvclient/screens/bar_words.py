@@ -19,6 +19,8 @@ def sync_mark(status: StatusReply | None, away: bool) -> Mark | None:
         return None
     if status["disk_full"]:
         return Mark("warn", _("磁盘已满·请找管理员"), theme.VERM_TEXT)
+    if status["stick"] is not None:
+        return _stick_mark(status["stick"]["state"])
     waiting = status["waiting"]
     if not status["online"]:
         words = _("离线·待上传 {} 条").format(waiting) if waiting else _("离线·照常学习")
@@ -29,6 +31,17 @@ def sync_mark(status: StatusReply | None, away: bool) -> Mark | None:
     if waiting:
         return Mark("upload", _("待上传 {} 条").format(waiting))
     return Mark("check_circle", _("已同步"), theme.GREEN, theme.GREEN)
+
+
+def _stick_mark(state: str) -> Mark:
+    """While a stick is in the slot, whoever stands there wants to know whether to pull it out."""
+    match state:
+        case "busy":
+            return Mark("usb", _("正在读写U盘·请勿拔出"), theme.VERM_TEXT)
+        case "done":
+            return Mark("usb", _("可以拔出U盘了"), theme.GREEN, theme.GREEN)
+        case _:
+            return Mark("warn", _("U盘没有导成·请换一个"), theme.VERM_TEXT)
 
 
 def month_hours(status: StatusReply | None) -> Amount | None:

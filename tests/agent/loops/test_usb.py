@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from agent.api.status import status_of
 from agent.errors import StickError
 from agent.loops import usb as usb_module
 from agent.loops.exporting import Carrier, Exported, export_to
 from agent.loops.usb import LOOK_EVERY_S, Mount, Usb, mounts_in
+from agent.stores.session_list import last_sessions
 from agent.stores.stick_news import StickNews, StickState, last_stick
 from tests.agent.stick import Office, make_carrier, study, waiting_numbers
 from tests.fakes.fake_clock import FakeClock
 
+FOLDERS = (Path("/media"), Path("/run/media"))
 HEAD = "36 25 8:17 / {point} rw,nosuid,relatime shared:30 - {kind} {source} rw,fmask=0022"
 
 
@@ -84,13 +87,13 @@ def line(point: str = "/media/user/KINGSTON", kind: str = "vfat", source: str = 
 
 @pytest.mark.parametrize("kind", ["vfat", "exfat", "ntfs", "ntfs3", "fuseblk"])
 def test_sticks_are_found_among_the_mounts(kind: str) -> None:
-    [mount] = mounts_in(line(kind=kind))
+    [mount] = mounts_in(line(kind=kind), FOLDERS)
 
     assert mount == Mount("36", "8:17", Path("/media/user/KINGSTON"))
 
 
 def test_names_with_blanks_and_chinese_are_read() -> None:
-    [mount] = mounts_in(line(point="/run/media/u/我的\\040U盘"))
+    [mount] = mounts_in(line(point="/run/media/u/我的\\040U盘"), FOLDERS)
 
     assert mount.folder == Path("/run/media/u/我的 U盘")
 
@@ -112,7 +115,7 @@ def test_names_with_blanks_and_chinese_are_read() -> None:
     ],
 )
 def test_what_is_no_stick_is_left_alone(text: str) -> None:
-    assert mounts_in(text) == ()
+    assert mounts_in(text, FOLDERS) == ()
 
 
 def test_a_stick_is_served_once_and_told(usb: Usb, slot: Slot, carrier: Carrier, stick: Path) -> None:
@@ -133,6 +136,25 @@ def test_a_stick_is_served_once_and_told(usb: Usb, slot: Slot, carrier: Carrier,
     usb.handle_one_look()
     assert news(carrier).state is StickState.GONE
     assert news(carrier).records == 3
+
+
+def test_the_screen_shows_the_stick_and_what_is_on_it(
+    usb: Usb, slot: Slot, carrier: Carrier, stick: Path, clock: FakeClock
+) -> None:
+    study(carrier, 2)
+    slot.plug(stick)
+    usb.handle_one_look()
+    with carrier.database.reading() as tables:
+        plugged = status_of(tables, clock, None, 10**9)["stick"]
+        shown = [session["state"] for session in last_sessions(tables, 9)]
+    slot.pull()
+    usb.handle_one_look()
+    with carrier.database.reading() as tables:
+        pulled = status_of(tables, clock, None, 10**9)["stick"]
+
+    assert plugged == {"state": "done", "words": news(carrier).words}
+    assert shown == ["exported", "exported"]
+    assert pulled is None
 
 
 def test_the_whole_round_by_stick(

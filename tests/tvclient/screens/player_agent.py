@@ -70,5 +70,6 @@ class PlayerAgent:
             "catalogue": {"revision": 1, "courses": 1},
             "clock": {"utc": "2026-11-21T11:32:00+00:00", "source": "platform"},
             "disk_full": False,
+            "stick": None,
             "warnings": [],
         }

@@ -21,6 +21,9 @@ SATURDAY = datetime(2026, 11, 21, 19, 32)
         (status(online=False, waiting=12), "offline", "离线·待上传 12 条"),
         (status(online=False), "offline", "离线·照常学习"),
         (status(online=False, disk_full=True), "warn", "磁盘已满·请找管理员"),
+        (status(stick={"state": "busy", "words": "…"}), "usb", "正在读写U盘·请勿拔出"),
+        (status(stick={"state": "done", "words": "…"}), "usb", "可以拔出U盘了"),
+        (status(stick={"state": "trouble", "words": "…"}), "warn", "U盘没有导成·请换一个"),
     ],
 )
 def test_states_of_the_box(given: StatusReply, icon: str, words: str) -> None:
