@@ -72,6 +72,8 @@ class Line:
         self._lock = threading.Lock()
         self._cut_bytes: int | None = None
         self._cut_each_bytes: int | None = None
+        self._ends: set[socket.socket] = set()
+        self._carrying: list[threading.Thread] = []
         self.cuts = 0
         self.connections: list[Connection] = []
 
@@ -85,8 +87,12 @@ class Line:
             yield self
         finally:
             listening.shutdown(socket.SHUT_RDWR)
-            listening.close()
             accepting.join()
+            listening.close()
+            for end in tuple(self._ends):
+                _shut(end)
+            for thread in self._carrying:
+                thread.join()
 
     def carried(self, path: str) -> list[Connection]:
         """The connections on which `path` was asked for."""
@@ -118,8 +124,18 @@ class Line:
             far.settimeout(None)
             connection = Connection()
             self.connections.append(connection)
-            for way in ((near, far, True), (far, near, False)):
-                threading.Thread(target=self._pass, args=(connection, *way), daemon=True).start()
+            carrying = threading.Thread(target=self._carry, args=(connection, near, far), daemon=True)
+            self._carrying.append(carrying)
+            carrying.start()
+
+    def _carry(self, connection: Connection, near: socket.socket, far: socket.socket) -> None:
+        with near, far:
+            self._ends |= {near, far}
+            down = threading.Thread(target=self._pass, args=(connection, far, near, False), daemon=True)
+            down.start()
+            self._pass(connection, near, far, True)
+            down.join()
+            self._ends -= {near, far}
 
     def _pass(self, connection: Connection, here: socket.socket, there: socket.socket, up: bool) -> None:
         try:

@@ -91,7 +91,7 @@ def _live_through(tables: Tables, first_utc_ms: int, count: int) -> None:
 
 
 _BOOT = "printf('%08d', substr({0}, 1, 8) + :day) || substr({0}, 9)"
-_SHIFTED = {
+SHIFTED = {
     "boots": {"ordinal": "ordinal + :day", "boot_id": _BOOT},
     "anchors": {"seq": "seq + :day", "boot_id": _BOOT, "utc_ms": "utc_ms + :ms"},
     "sessions": {
@@ -122,7 +122,7 @@ def _copy(file: Path, times: int) -> None:
     )
     connection.execute("PRAGMA cache_size = -1000000")
     connection.execute("BEGIN")
-    for table in _SHIFTED:
+    for table in SHIFTED:
         connection.execute(f"CREATE TEMP TABLE pattern AS SELECT * FROM main.{table}")  # noqa: S608
         statement = _statement(connection, table)
         for copy in range(1, times + 1):
@@ -137,7 +137,7 @@ def _copy(file: Path, times: int) -> None:
 
 def _statement(connection: sqlite3.Connection, table: str) -> str:
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    shifted = _SHIFTED[table]
+    shifted = SHIFTED[table]
     values = [shifted.get(column, column).format(column) for column in columns]
     key = ", ".join(values[:2] if table == "intervals" else values[:1])
     order = f"ORDER BY {key}" if table in ("plays", "intervals") else ""
