@@ -155,7 +155,6 @@ def test_a_receipt_may_come_slice_by_slice(
     monkeypatch.setattr(receipts, "SLICE", 3)
     monkeypatch.setattr(importing, "SLICE", 3)
     study(carrier, 8)
-    (folder / "X").parent.mkdir(exist_ok=True)
     data = office.receipt(exported(carrier, folder), refused=(4,))
     (folder / "R.ZXR").write_bytes(data)
     told: list[tuple[int, int]] = []
@@ -163,6 +162,26 @@ def test_a_receipt_may_come_slice_by_slice(
 
     assert (one.delivered, one.refused) == (7, 1)
     assert told == [(3, 8), (6, 8), (8, 8)]
+
+
+def test_an_import_that_was_cut_off_is_followed_again(
+    carrier: Carrier, folder: Path, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(done: int, _total: int) -> None:
+        if done == 6:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(receipts, "SLICE", 3)
+    monkeypatch.setattr(importing, "SLICE", 3)
+    study(carrier, 8)
+    data = office.receipt(exported(carrier, folder), refused=(4, 8))
+    (folder / "R.ZXR").write_bytes(data)
+    with pytest.raises(KeyboardInterrupt):
+        import_from(carrier, folder / "R.ZXR", cut_off)
+    assert waiting_numbers(carrier) == [7, 8]
+    [one] = import_from(carrier, folder / "R.ZXR")
+
+    assert (one.fate, one.delivered, one.refused) == (ReceiptFate.TAKEN, 1, 1)
 
 
 def test_a_void_record_shows_why_the_first_was_refused(
