@@ -55,6 +55,8 @@ def _take_play(tables: Tables, report: Report, play: PlayForm) -> dict[int, Watc
     """What its session adds up to now, by the session's id; nothing where the play says nothing new."""
     held = _row(tables, "SELECT * FROM plays WHERE play_id = ?", [play.play_id])
     if held is None:
+        if _was_let_go(tables, report, play):
+            return {}
         session_id = _session_for(tables, report, play)
         tables.execute(
             "INSERT INTO plays VALUES (?, ?, ?, ?, ?, NULL, 1)",
@@ -77,6 +79,25 @@ def _take_play(tables: Tables, report: Report, play: PlayForm) -> dict[int, Watc
     if had_left or play.left_ms is not None:
         close_session_if_all_left(tables, session_id)
     return {session_id: watching}
+
+
+def _was_let_go(tables: Tables, report: Report, play: PlayForm) -> bool:
+    """Whether the play is of a session whose details went long after its delivery: it comes a second time."""
+    last = tables.execute(
+        "SELECT last_boot_id, last_ms FROM sessions WHERE screen = ? AND item_id = ?"
+        " ORDER BY session_id DESC LIMIT 1",
+        [report.terminal, play.item_id],
+    ).fetchone()
+    if last is None or (last[0] == report.boot_id and last[1] < play.opened_ms):
+        # As nearly always: it is new. By item a million sessions would have to be looked through.
+        return False
+    row = tables.execute(
+        "SELECT 1 FROM sessions s WHERE boot_id = ? AND +screen = ? AND +item_id = ? AND opened_ms <= ?"
+        " AND last_ms >= ? AND played_ms > 0 AND epoch_no = (SELECT max(number) FROM epochs)"
+        " AND NOT EXISTS (SELECT 1 FROM plays p WHERE p.session_id = s.session_id)",
+        [report.boot_id, report.terminal, play.item_id, play.opened_ms, play.opened_ms],
+    ).fetchone()
+    return row is not None
 
 
 def _take_intervals(tables: Tables, play: PlayForm) -> bool:
