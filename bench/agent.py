@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import statistics
 import tempfile
 import time
@@ -15,6 +14,9 @@ from typing import Any, TypeVar
 from agent.clock import BootClock
 from agent.records.report import Report
 from agent.stores.database import Database
+from agent.stores.log_filling import LogFilling
+from agent.stores.opening import log_file
+from agent.stores.record_log import RecordLog
 from agent.stores.session_log import add_report
 from bench.box import Box
 from bench.city import ACCOUNT, CODE, City
@@ -22,7 +24,7 @@ from bench.evening import Television
 from bench.plain import Plain, rows_of, writes_of
 from bench.processor import used_s
 from bench.result import FOLDER, Target, write_result
-from bench.years import kept_sessions
+from bench.years import copy_sessions, kept_sessions
 from study.local_api import HOME, RECORD
 from study.units import HOUR_MS
 
@@ -62,7 +64,8 @@ def taking(database: Database) -> Callable[[Report], None]:
 
 @contextmanager
 def opened(files: Iterable[Path]) -> Iterator[list[Database]]:
-    databases = [Database(file) for file in files]
+    """As the agent's own process opens them, with the second log."""
+    databases = [Database(file, LogFilling(RecordLog(log_file(file)))) for file in files]
     try:
         yield databases
     finally:
@@ -72,9 +75,10 @@ def opened(files: Iterable[Path]) -> Iterator[list[Database]]:
 
 def measure_store(folder: Path, few: Path, turn: int) -> dict[str, float]:
     """Reports a second into the real store and, block by block beside it, the same rows by plain sqlite3."""
-    files = [folder / name for name in ("told.db", "store.db", "plain.db")]
+    files = [folder / name / "zhanxue.db" for name in ("told", "store", "plain")]
     for file in files:
-        shutil.copy(few, file)
+        file.parent.mkdir()
+        copy_sessions(few, file)
     reports = list(islice(television(f"store-{turn}").reports(), BLOCK * BLOCKS))
     rates: dict[str, list[float]] = {"store": [], "plain": []}
     with opened(files[:2]) as (told, store):
@@ -101,7 +105,10 @@ def measure_growth(folder: Path, kept: list[Path], turn: int) -> dict[str, float
 
     `reports` are those of every five seconds; `sessions` open, watch and leave in one report.
     """
-    files = [Path(shutil.copy(file, folder)) for file in kept]
+    files = [folder / str(number) / "zhanxue.db" for number in range(len(kept))]
+    for one, file in zip(kept, files, strict=True):
+        file.parent.mkdir()
+        copy_sessions(one, file)
     growth: dict[str, list[float]] = {"reports": [], "sessions": []}
     with opened(files) as (few, many):
         for block in range(BLOCKS + 1):
@@ -161,7 +168,7 @@ def run_rounds() -> dict[str, list[dict[str, float]]]:
         with tempfile.TemporaryDirectory(dir=FOLDER) as name:
             folder = Path(name)
             (folder / "box").mkdir()
-            shutil.copy(many, folder / "box" / "zhanxue.db")
+            copy_sessions(many, folder / "box" / "zhanxue.db")
             measured["store"].append(measure_store(folder, few, turn))
             measured["growth"].append(measure_growth(folder, [few, many], turn))
             measured["box"].append(measure_box(folder, turn))

@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -22,7 +21,7 @@ from bench.evening import Television
 from bench.kolibri import VERSION, Kolibri, install
 from bench.line import Line, Passed, passed
 from bench.result import FOLDER, Target, write_result
-from bench.years import kept_sessions
+from bench.years import copy_sessions, kept_sessions
 from demo.house import free_port
 from study.city_api import RECORDS
 from study.local_api import STATUS
@@ -46,7 +45,7 @@ def house(folder: Path, *settings: str) -> Iterator[tuple[Box, City, Line]]:
     city = City(folder / "city")
     line = Line(free_port(), city.port)
     box = Box(folder / "box", f"http://127.0.0.1:{line.port}", *settings)
-    shutil.copy(kept_sessions(FOLDER / "years", COUNT, waiting=None), box.database)
+    copy_sessions(kept_sessions(FOLDER / "years", COUNT, waiting=None), box.database)
     try:
         city.start()
         with line.open():

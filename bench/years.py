@@ -1,6 +1,7 @@
 """Years of sessions in a box's database, made once and kept for later runs."""
 
 import random
+import shutil
 import sqlite3
 import time
 from dataclasses import replace
@@ -13,6 +14,9 @@ from agent.stores.box import enrol, see_boot
 from agent.stores.catalogue import apply_delta
 from agent.stores.database import Database, Tables
 from agent.stores.epochs import current, move_chain, note_mark
+from agent.stores.log_filling import LogFilling
+from agent.stores.opening import log_file
+from agent.stores.record_log import RecordLog
 from agent.stores.session_log import add_report
 from agent.stores.watching import watched
 from bench.evening import A_DAY, boot_name, catalogue, one_day
@@ -24,6 +28,11 @@ from study.station import Station, StationType
 from study.units import HOUR_MS, BootId, Milliseconds, MonotonicMs, Seq, StationNumber
 
 DAY_MS = 24 * HOUR_MS
+BOOT_EVERY_MS = DAY_MS // 5
+"""So close that a million sessions are within the three years for which a box keeps them."""
+SETTLED_AGO_MS = 100 * DAY_MS
+LOGGED_MS = 90 * DAY_MS
+"""So long the second log remembers what was delivered."""
 DAYS = 50
 """So many days are lived through by the real store; what is beyond are copies of them."""
 PATTERN = A_DAY * DAYS
@@ -49,6 +58,26 @@ def kept_sessions(folder: Path, count: int, waiting: int | None = WAITING) -> Pa
     return file
 
 
+def copy_sessions(kept: Path, file: Path) -> None:
+    """A copy to work on, with the second log that goes with it."""
+    shutil.copy(kept, file)
+    shutil.copy(_log_of(kept), log_file(file))
+
+
+def _log_of(file: Path) -> Path:
+    return file.with_suffix(".log")
+
+
+def _fill_log(database: Database, file: Path) -> None:
+    """As the agent fills it, and rewrites it when most of it is settled for long."""
+    filling = LogFilling(RecordLog(file))
+    with database.writing() as tables:
+        while not filling.fill(tables):
+            pass
+        filling.rewrite(tables, time.time_ns() // 1_000_000 - LOGGED_MS)
+    filling.log.close()
+
+
 def stored_sessions(file: Path, count: int, waiting: int | None) -> None:
     """A database of an enrolled box with `count` sessions, the last `waiting` records not delivered.
 
@@ -59,10 +88,11 @@ def stored_sessions(file: Path, count: int, waiting: int | None) -> None:
     real store. Raises RuntimeError where it comes to something else.
     """
     part = file.with_suffix(".part")
-    part.unlink(missing_ok=True)
+    for old in (part, _log_of(file)):
+        old.unlink(missing_ok=True)
     days = -(-count // A_DAY)
     database = Database(part)
-    first_utc_ms = time.time_ns() // 1_000_000 - days * DAY_MS
+    first_utc_ms = time.time_ns() // 1_000_000 - days * BOOT_EVERY_MS
     with database.writing() as tables:
         if waiting is not None:
             enrol(tables, STATION, "bench")
@@ -75,6 +105,7 @@ def stored_sessions(file: Path, count: int, waiting: int | None) -> None:
         if waiting is not None:
             _deliver(tables, waiting)
         _verify(tables, min(SAMPLE, count))
+    _fill_log(database, _log_of(file))
     database.close()
     part.rename(file)
 
@@ -84,7 +115,7 @@ def _live_through(tables: Tables, first_utc_ms: int, count: int) -> None:
     for day in range(-(-count // A_DAY)):
         boot = boot_name(day)
         see_boot(tables, boot)
-        utc_ms = first_utc_ms + day * DAY_MS
+        utc_ms = first_utc_ms + day * BOOT_EVERY_MS
         add_anchor(tables, Anchor(boot, MonotonicMs(0), utc_ms, Milliseconds(50), AnchorSource.PLATFORM))
         for report in one_day(day, min(A_DAY, count - day * A_DAY)):
             add_report(tables, report)
@@ -127,7 +158,12 @@ def _copy(file: Path, times: int) -> None:
         statement = _statement(connection, table)
         for copy in range(1, times + 1):
             day = copy * DAYS
-            values = {"day": day, "ms": day * DAY_MS, "session": copy * sessions, "record": copy * records}
+            values = {
+                "day": day,
+                "ms": day * BOOT_EVERY_MS,
+                "session": copy * sessions,
+                "record": copy * records,
+            }
             connection.execute(statement, values)
         connection.execute("DROP TABLE pattern")
     connection.execute("UPDATE epochs SET next_seq = (SELECT max(seq) + 1 FROM records)")
@@ -170,7 +206,10 @@ def _deliver(tables: Tables, waiting: int) -> None:
     """All but the last `waiting` records are with the platform."""
     state = current(tables)
     settled = max(0, state.next_seq - 1 - waiting)
-    tables.execute("UPDATE records SET state = 'delivered' WHERE seq <= ?", [settled])
+    tables.execute(
+        "UPDATE records SET state = 'delivered', settled_utc_ms = ? WHERE seq <= ?",
+        [time.time_ns() // 1_000_000 - SETTLED_AGO_MS, settled],
+    )
     chain = state.chain or b""
     for row in tables.execute("SELECT content FROM records WHERE seq <= ? ORDER BY seq", [settled]):
         chain = sha256(chain + row[0]).digest()
