@@ -163,6 +163,13 @@ def test_a_struck_off_box_is_refused(city, box):
     assert refusal_of(city, parcel_of(box, RECORDS)) == REVOKED
 
 
+def test_a_parcel_that_was_on_its_way_while_the_box_changed_keys_is_taken(city, box):
+    with city.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE keys SET state = 'replaced'")
+
+    assert take_parcel(city.database, parcel_of(box, RECORDS), START).receipt.new == 8
+
+
 def test_a_database_that_fails_half_way_keeps_the_earlier_runs_and_the_parcel_comes_again(city, box):
     with city.database.writing() as connection:
         connection.exec_driver_sql(
