@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check clean torture bench-playback bench-agent bench-sync
+.PHONY: help setup setup-test demo test check clean torture bench-playback bench-agent bench-sync
 
 PYTHON := .venv/bin/python
 
@@ -9,10 +9,13 @@ help: ## 列出这些目标 · list these targets
 setup: ## 装好所缺的一切，可重复运行 · install what is missing, safe to run again
 	@packaging/bootstrap.sh
 
+setup-test:
+	@packaging/bootstrap.sh test
+
 demo: setup ## 平台、站点和电视一起跑一遍 · the whole path: platform, box and television
 	@$(PYTHON) -m demo
 
-test: setup ## 全部测试，可加 ARGS=… · all tests, ARGS=… goes to pytest
+test: setup-test ## 全部测试，可加 ARGS=… · all tests, ARGS=… goes to pytest
 	@$(PYTHON) -m pytest $(ARGS)
 
 check: setup ## 格式、类型和分层 · lint, types and layers
@@ -21,7 +24,7 @@ check: setup ## 格式、类型和分层 · lint, types and layers
 	@$(PYTHON) -m mypy
 	@$(PYTHON) -m pytest tests/test_layers.py
 
-torture: setup ## 断电、杀进程、坏网络、错时钟和满磁盘，约二十分钟 · power cuts, kills, bad lines and clocks
+torture: setup-test ## 断电、杀进程、坏网络、错时钟和满磁盘，约二十分钟 · power cuts, kills, bad lines and clocks
 	@$(PYTHON) -m tests.torture $(ARGS)
 
 bench-playback: ## 播放用多少处理器，与 mpv 同场比 · processor time of playback beside mpv

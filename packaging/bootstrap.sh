@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a fresh Debian 12 ready for 站学: packages, virtual environment, dependencies, the project, fonts.
 #
-# usage: packaging/bootstrap.sh [bench]      bench: also what the benchmarks' peers need
+# usage: packaging/bootstrap.sh [test|bench]      test: also what only the tests need; bench: the benchmarks' peers
 #
 # Safe to run again; when nothing is missing it takes a moment and does not touch the network.
 # ZHANXUE_SKIP_PACKAGES=1 leaves the system's packages to you.
