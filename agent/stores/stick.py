@@ -26,6 +26,9 @@ def write_whole(folder: Path, name: str, data: bytes) -> Path:
     Read back from the stick itself before it gets its name. Raises StickError.
     """
     with in_words():
+        if folder.name == FOLDER and folder.is_symlink():
+            # Whoever prepared the stick must not choose where on the box is written.
+            raise OSError(errno.ELOOP, "a link in the place of its folder", str(folder))
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = (folder / name).with_suffix(_UNFINISHED)
         try:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from agent.errors import StickError
+from agent.stores.stick import write_whole
 from study.local_api import EXPORT, IMPORT
+from study.parcel import FOLDER
 from tests.agent.fuzz.box import Box
 
 
@@ -35,3 +38,13 @@ def test_a_pipe_in_the_place_of_a_receipt_holds_nobody_up(box: Box, tmp_path: Pa
         told = box.agent.call("POST", IMPORT, json={"path": str(path)})
         assert [entry["fate"] for entry in told.json()["receipts"]] == ["unreadable"]
     box.is_well()
+
+
+def test_a_link_on_a_stick_does_not_lead_onto_the_box(tmp_path: Path) -> None:
+    box, stick = tmp_path / "box", tmp_path / "stick"
+    box.mkdir()
+    stick.mkdir()
+    (stick / FOLDER).symlink_to(box)
+    with pytest.raises(StickError):
+        write_whole(stick / FOLDER, "ZX.ZXP", b"x")
+    assert list(box.iterdir()) == []
