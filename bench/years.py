@@ -19,6 +19,7 @@ from agent.stores.opening import log_file
 from agent.stores.record_log import RecordLog
 from agent.stores.session_log import add_report
 from agent.stores.watching import watched
+from bench import evening
 from bench.evening import A_DAY, boot_name, catalogue, one_day
 from study.anchor import Anchor, AnchorSource, best_anchor
 from study.record import AnchorRecord, StudyRecord, check
@@ -43,11 +44,13 @@ SAMPLE = 200
 
 
 def kept_sessions(folder: Path, count: int, waiting: int | None = WAITING) -> Path:
-    """`stored_sessions` in a file of `folder`, made anew only when the store's tables have changed."""
+    """`stored_sessions` in a file of `folder`, made anew only when the tables or their making have changed."""
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(folder / "tables.db")
     with database.reading() as tables:
-        form = blake2b(tables.schema.encode(), digest_size=4).hexdigest()
+        made_by = [Path(__file__), Path(evening.__file__)]
+        made_of = b"".join([tables.schema.encode(), *(source.read_bytes() for source in made_by)])
+    form = blake2b(made_of, digest_size=4).hexdigest()
     database.close()
     file = folder / f"{count}-{form}.db"
     if not file.exists():
