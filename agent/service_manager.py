@@ -48,7 +48,7 @@ class ServiceManager:
 
         thread = threading.Thread(target=extend, name="extend-start", daemon=True)
         if self._address is not None:
-            self._tell(f"EXTEND_TIMEOUT_USEC={_EXTEND_BY_US}")
+            self._tell(f"EXTEND_TIMEOUT_USEC={_EXTEND_BY_US}\nSTATUS=正在启动，检查数据库")
             thread.start()
         try:
             yield

@@ -107,7 +107,8 @@ def test_what_waits_goes_out_by_stick_with_the_agent_and_without(
         done = box.data("export", str(stick / "ZHANXUE"))
         assert done["records"] >= 1 and Path(done["file"]).exists()
         assert box.data("outbox")["waiting"][0]["exported"] == done["records"]
-        assert "没有目录" in box.ask("export", str(tmp_path / "mistyped"), code=1)
+        for wrong in (str(tmp_path / "mistyped"), "/", "/.."):
+            assert "没有目录" in box.ask("export", wrong, code=1)
         assert "U 盘" in box.ask("status")
     assert box.data("export", str(stick / "ZHANXUE"))["records"] >= 1
 
