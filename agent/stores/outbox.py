@@ -164,14 +164,16 @@ def note_delivery(tables: Tables) -> None:
 
 
 def follow_mark(tables: Tables, epoch_no: int, high_water: int) -> int:
-    """Note the platform's high-water mark; if it went back, all above it waits again. How many records.
+    """Note the platform's high-water mark; if records are missing above it, they wait again. How many.
 
-    A platform restored from an older copy has lost them. A mark that only stands still says nothing:
-    a record that the platform would not even set aside leaves a gap for good.
+    A platform restored from an older copy has lost them: its mark went back, or it rose and still
+    lies below what is settled here (what went by USB may have been ahead of it). A mark that only
+    stands still says nothing: a record that the platform would not even set aside leaves a gap for good.
     """
     state = read_epoch(tables, epoch_no)
     note_mark(tables, epoch_no, high_water)
-    if high_water >= state.high_water or state.chain is None:
+    goes_on = high_water == state.high_water or high_water >= max(state.high_water, state.settled)
+    if goes_on or state.chain is None:
         return 0
     cursor = tables.execute(
         "UPDATE records SET state = 'waiting', code = '', words = '', settled_utc_ms = NULL"

@@ -15,7 +15,7 @@ from agent.records.slot import offset_s
 from agent.settings import Settings
 from agent.stores.database import Database
 from agent.stores.epochs import current
-from agent.stores.outbox import read_delivery, refusals, waiting
+from agent.stores.outbox import read_delivery, refusals, settle, waiting
 from agent.stores.session_log import add_report
 from study.record import Record, Refusal, StudyRecord, chain_start, chained
 from study.units import Seq, StationNumber
@@ -209,6 +209,17 @@ def test_a_platform_whose_mark_never_moves_is_not_flooded(
     run_until_idle(sync, clock)
     assert sorted(city.held) == [2, 3, 4]
     assert len(city.bodies) == 5
+
+
+def test_what_went_ahead_by_usb_and_was_lost_there_is_missed_when_the_mark_stays_below_it(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    study(mirrored, 2)
+    with mirrored.writing() as tables:
+        # A receipt says so; since then the platform was restored from an older copy.
+        settle(tables, current(tables).number, 3, 3, [], None)
+    run_until_idle(sync, clock)
+    assert sorted(city.held) == [1, 2, 3]
 
 
 def test_a_boot_without_an_anchor_asks_the_time_first(

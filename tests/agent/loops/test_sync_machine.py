@@ -82,9 +82,9 @@ class SyncMachine(RuleBasedStateMachine):
         enrol_box(self._database, self._client, self._clock, self._keys, ACCOUNT, CODE)
 
     def teardown(self) -> None:
-        self._all_arrives()
-        self._stop()
-        self._stack.close()
+        with self._stack:
+            self._stack.callback(self._stop)
+            self._all_arrives()
 
     def _start(self) -> None:
         self._database = Database(self._settings.database_file)
