@@ -10,7 +10,6 @@ _WAL_KEPT_BYTES = 4 * 1024 * 1024
 _CACHE_KIB = 2_000
 _PRAGMAS = (
     "busy_timeout = 5000",
-    "auto_vacuum = INCREMENTAL",
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
@@ -25,6 +24,9 @@ def connected(file: Path) -> Tables:
     """Open or make a database file. Raises sqlite3.Error."""
     connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
     try:
+        if connection.execute("PRAGMA page_count").fetchone() == (0,):
+            # Only of a file that is being made: each time it is said it writes, and a full disk has no room.
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except sqlite3.Error:
