@@ -44,7 +44,7 @@ SAMPLE = 200
 
 
 def kept_sessions(folder: Path, count: int, waiting: int | None = WAITING) -> Path:
-    """`stored_sessions` in a file of `folder`, made anew only when the tables or their making have changed."""
+    """`stored_sessions` in a file of `folder`, made anew when tables or making have changed."""
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(folder / "tables.db")
     with database.reading() as tables:
