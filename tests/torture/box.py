@@ -9,10 +9,14 @@ from agent.records.delta import delta_of
 from agent.records.report import Report
 from agent.settings import Settings
 from agent.stores.anchors import add_anchor
-from agent.stores.box import enrol, see_boot
+from agent.stores.box import enrol
 from agent.stores.catalogue import apply_delta
+from agent.stores.closing import begin_boot
 from agent.stores.database import Database
+from agent.stores.opening import open_database
+from agent.stores.room import Room
 from agent.stores.session_log import PlayState, add_report
+from agent.stores.shelf import Shelf
 from study.anchor import Anchor
 from study.station import Station, StationType
 from study.units import StationNumber
@@ -44,11 +48,12 @@ class TorturedBox:
 
 
 def start_box(folder: Path, clock: FakeClock) -> TorturedBox:
-    """What the agent does at its start, up to the closing of what another boot left open."""
+    """What the agent does at its start (agent/assembly.py), up to the closing of what was left open."""
     settings = Settings(folder, "http://127.0.0.1:9")
-    database = Database(settings.database_file)
+    room = Room(settings, clock, Shelf(settings.shelf_folder, settings.shelf_limit_bytes))
+    database = open_database(settings, clock, room)
     with database.writing() as tables:
-        see_boot(tables, clock.boot)
+        begin_boot(tables, clock.boot)
     closing = Closing(database, clock, settings, lambda: None)
     closing.handle_one_look()
     return TorturedBox(folder, clock, database, closing)

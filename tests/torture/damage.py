@@ -104,7 +104,7 @@ def _one_damage(name: str, seed: int) -> list[str]:
             box.start()
             box.enrol()
             _watch(viewer, 12, chance)
-            box.wait_until_delivered(60)
+            box.wait_until_delivered(30)
             city.kill()
             _watch(viewer, 12, chance)
             box.program.kill()
@@ -113,7 +113,7 @@ def _one_damage(name: str, seed: int) -> list[str]:
             city.revive()
             box.start()
             _watch(viewer, 3, chance)
-            box.wait_until_delivered(60)
+            box.wait_until_delivered(30)
         except TownError as error:
             return [f"seed {seed}: {error}"]
         finally:

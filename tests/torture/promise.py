@@ -26,9 +26,11 @@ class Promise:
     """The content's digest by "epoch seq", of records that the platform may have."""
     settled: set[str] = field(default_factory=set)
     epoch: str | None = None
+    marks: int = 0
 
     def hear(self, text: str) -> None:
         """One mark of the recording."""
+        self.marks += 1
         said = json.loads(text)
         self.acknowledged |= said.get("acknowledged", {})
         self.begun |= said.get("begun", {})

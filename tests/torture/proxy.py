@@ -3,8 +3,8 @@
 One request of the box is read whole, then its fate is drawn:
 
 ```
-box ──▶ request ──▶ │ dropped, cut at any byte, sent twice, sent late, answered by the proxy itself │ ──▶ platform
-box ◀── reply  ◀── │ dropped, cut at any byte, trickled                                            │ ◀── platform
+box ──▶ request ──▶ │ dropped, cut at any byte, sent twice, sent late, answered here │ ──▶ platform
+box ◀── reply   ◀── │ dropped, cut at any byte, trickled                             │ ◀── platform
 ```
 """
 
@@ -99,7 +99,7 @@ class Plan:
         self.share = 0.0
 
 
-class _Gone(Exception):
+class _GoneError(Exception):
     """One side closed its connection."""
 
 
@@ -155,36 +155,36 @@ class Proxy:
                     box.sendall(_said(*chance.choice(_SAID[fate])))
                     continue
                 self._exchange(box, request, fate, chance)
-        except (OSError, _Gone):
+        except (OSError, _GoneError):
             return
 
     def _exchange(self, box: socket.socket, request: bytes, fate: Fate, chance: random.Random) -> None:
         match fate:
             case Fate.REFUSED | Fate.DROPPED:
-                raise _Gone
+                raise _GoneError
             case Fate.REQUEST_CUT:
                 self._send(request[: chance.randrange(1, len(request))])
-                raise _Gone
+                raise _GoneError
             case Fate.LATE:
                 self._send_late(request, chance.uniform(*_LATE_S))
-                raise _Gone
+                raise _GoneError
             case Fate.DOUBLED:
                 self._ask(request)
             case Fate.DELAYED:
                 time.sleep(chance.uniform(0.05, 0.5))
             case Fate.DIED_BEFORE:
                 self._kill()
-                raise _Gone
+                raise _GoneError
         reply = self._killed_while_asked(request, chance) if fate is Fate.DIED_AFTER else self._ask(request)
         self._pass_back(box, reply, fate, chance)
 
     def _pass_back(self, box: socket.socket, reply: bytes, fate: Fate, chance: random.Random) -> None:
         match fate:
             case Fate.REPLY_DROPPED | Fate.DIED_AFTER:
-                raise _Gone
+                raise _GoneError
             case Fate.REPLY_CUT:
                 box.sendall(reply[: chance.randrange(len(reply))])
-                raise _Gone
+                raise _GoneError
             case Fate.TRICKLED:
                 for at in range(0, len(reply), max(1, len(reply) // 7)):
                     box.sendall(reply[at : at + max(1, len(reply) // 7)])
@@ -198,14 +198,14 @@ class Proxy:
             city.sendall(request)
             time.sleep(chance.choice((0.0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.2)))
             self._kill()
-        raise _Gone
+        raise _GoneError
 
     def _ask(self, request: bytes) -> bytes:
         with self._connected() as city:
             city.sendall(request)
             reply = _message(city)
         if reply is None:
-            raise _Gone
+            raise _GoneError
         return reply
 
     def _send(self, part: bytes) -> None:
@@ -217,7 +217,7 @@ class Proxy:
             time.sleep(after_s)
             try:
                 self._ask(request)
-            except (OSError, _Gone):
+            except (OSError, _GoneError):
                 return
 
         thread = threading.Thread(target=send, daemon=True)
@@ -242,7 +242,7 @@ def _message(side: socket.socket) -> bytes | None:
     while len(body) < want:
         more = side.recv(_CHUNK)
         if not more:
-            raise _Gone
+            raise _GoneError
         body += more
     return head + b"\r\n\r\n" + body
 

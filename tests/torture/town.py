@@ -1,6 +1,5 @@
 """A platform with one station's box and television, every one a real process that can be killed."""
 
-import itertools
 import shutil
 import sqlite3
 import subprocess
@@ -73,15 +72,16 @@ class Box:
     folder: Path
     city_url: str
     options: tuple[str, ...] = ("--retry-min-s", "0.1", "--retry-max-s", "0.5", "--spread-s", "0")
-    before: tuple[str, ...] = ()
-    """What the agent's command is run through: another boot, another clock."""
     port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
-        self._seq = itertools.count(1)
-        words = [*self.before, sys.executable, "-m", "agent", "run", *self.where, *self.options]
-        self.program = Program("本机代理", words, self.folder.with_suffix(".log"))
+        self.program = Program("本机代理", self.words, self.folder.with_suffix(".log"))
+
+    @property
+    def words(self) -> list[str]:
+        """What starts the agent."""
+        return [sys.executable, "-m", "agent", "run", *self.where, *self.options]
 
     @property
     def where(self) -> list[str]:
@@ -97,7 +97,7 @@ class Box:
 
     def enrol(self) -> None:
         words = [sys.executable, "-m", "agent", "enrol", *self.where, ACCOUNT, CODE]
-        done = subprocess.run([*self.before, *words], capture_output=True, text=True, check=False)
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise TownError(done.stderr)
 
