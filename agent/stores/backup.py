@@ -99,7 +99,7 @@ def restore(settings: Settings, backup: Path, progress: Progress) -> Restored:
     copy = file.with_name(f"{file.name}.restoring")
     try:
         _unpack(backup, copy, progress)
-        found = rebuild(file, copy, log_file(file), _words, give_up_open=True)
+        found = rebuild(file, copy, log_file(file), _words, is_copy=True)
     except sqlite3.Error as error:
         raise BackupError(f"备份 {backup} 不能恢复（{error}）；原有数据没有变化") from error
     finally:

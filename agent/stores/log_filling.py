@@ -4,20 +4,18 @@ import json
 import logging
 from collections.abc import Iterator
 from itertools import chain as joined
-from pathlib import Path
 
 from sqlite_utils import Database as Tables
 
 from agent.records.stored import record_of
 from agent.stores.epochs import EpochState, all_epochs
-from agent.stores.record_log import Frame, RecordLog, frames
+from agent.stores.record_log import Frame, RecordLog
 from study.record import chained
 from study.units import Epoch, Seq
 
 log = logging.getLogger(__name__)
 
 _NOT_WORTH_REWRITING_BYTES = 1024 * 1024
-_COMPARED_MAX = 100_000
 _AT_ONCE = 1_000
 """Frames a turn, so that a commit never waits for a log that has to be made anew."""
 
@@ -85,32 +83,6 @@ def is_older(tables: Tables, last: Frame | None) -> bool:
         return False
     row = tables.execute("SELECT next_seq FROM epochs WHERE epoch = ?", [last.epoch]).fetchone()
     return row is None or bool(row[0] <= last.seq)
-
-
-def mend_records(tables: Tables, file: Path) -> int:
-    """Put right what does not say what the log says, byte for byte. How many. Raises sqlite3.Error.
-
-    SQLite finds a page that is out of shape, not a bit that fell over within a value.
-    """
-    held = {
-        (row[0], row[1]): row[2:]
-        for row in tables.execute(
-            "SELECT e.epoch, r.seq, r.content, r.epoch_no FROM records r"
-            " JOIN epochs e ON e.number = r.epoch_no ORDER BY r.epoch_no DESC, r.seq DESC LIMIT ?",
-            [_COMPARED_MAX],
-        )
-    }
-    mended = 0
-    for frame in frames(file) if held else ():
-        found = held.get((frame.epoch, frame.seq))
-        if found is not None and found[0] != frame.content:
-            log.warning("record %s of epoch %s was damaged; the log has it", frame.seq, frame.epoch)
-            tables.execute(
-                "UPDATE records SET content = ? WHERE epoch_no = ? AND seq = ?",
-                [frame.content, found[1], frame.seq],
-            )
-            mended += 1
-    return mended
 
 
 def _needed_bytes(tables: Tables, settled_before_utc_ms: int) -> int:

@@ -12,7 +12,8 @@ from agent.stores.connection import connected
 from agent.stores.database import Database, in_words, is_damage
 from agent.stores.end_mark import End, EndMark
 from agent.stores.kept_aside import aside
-from agent.stores.log_filling import LogFilling, is_older, mend_records
+from agent.stores.log_filling import LogFilling, is_older
+from agent.stores.mending import mend_records, mend_values
 from agent.stores.rebuilding import Found, rebuild, take_place
 from agent.stores.record_log import RecordLog
 from agent.stores.room import Room
@@ -96,11 +97,14 @@ def _reason(file: Path, held: RecordLog | None, end: End, clock: Clock) -> Reaso
             if end is not End.STOPPED and not _is_whole(tables.conn, file.stat().st_size, end, clock):
                 return Reason.DAMAGED
             if "epochs" not in tables.table_names():
-                return None
+                # Made by an earlier version, or empty because all that was in it was in a WAL that is gone.
+                return None if last is None else Reason.OLDER
             if is_older(tables, last):
                 return Reason.OLDER
-            if end is not End.STOPPED and held is not None:
-                mend_records(tables, held.file)
+            if end is not End.STOPPED:
+                mend_values(tables)
+                if held is not None:
+                    mend_records(tables, held.file)
         finally:
             tables.close()
     except UnicodeDecodeError:

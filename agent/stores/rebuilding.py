@@ -15,6 +15,7 @@ from agent.stores.anchors import place_all
 from agent.stores.closing import close_session_if_all_left
 from agent.stores.connection import connected
 from agent.stores.kept_aside import put_aside
+from agent.stores.mending import mend_values
 from agent.stores.migrations import MIGRATIONS, step_names
 from agent.stores.notices import put_notice
 from agent.stores.record_log import frames, sync_folder
@@ -51,12 +52,12 @@ def rebuild(
     log_file: Path,
     words: Callable[[Found], str],
     *,
-    give_up_open: bool = False,
+    is_copy: bool = False,
 ) -> Found:
     """Make `<file>.rebuilt` of what can be read of `source` and of the log, with a new epoch.
 
-    `words` tell the operator. `give_up_open`: sessions that are open in the source never become records;
-    that is for a copy, for the box went on after it was made. Raises sqlite3.Error, OSError.
+    `words` tell the operator. `is_copy`: the source is whole, and the box went on after it was made. Its
+    open sessions never become records: the box has closed them itself. Raises sqlite3.Error, OSError.
     """
     unfinished = file.with_name(file.name + ".part")
     _remove(unfinished)
@@ -65,10 +66,10 @@ def rebuild(
     try:
         tables.execute("PRAGMA foreign_keys = OFF")
         tables.execute("PRAGMA synchronous = OFF")  # nothing counts before it is synced as a whole, below
-        _fill(tables, source, log_file, found)
+        _fill(tables, source, log_file, found, is_copy=is_copy)
         tables.execute("BEGIN")
         epochs.begin(tables)
-        _mend(tables, found, give_up_open=give_up_open)
+        _mend(tables, found, is_copy=is_copy)
         put_notice(tables, words(found))
         tables.execute("COMMIT")
         tables.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -94,7 +95,7 @@ def take_place(file: Path) -> None:
         sync_folder(file.parent)
 
 
-def _fill(tables: Tables, source: Path | None, log_file: Path, found: Found) -> None:
+def _fill(tables: Tables, source: Path | None, log_file: Path, found: Found, *, is_copy: bool) -> None:
     held = None if source is None else _opened(source)
     MIGRATIONS.apply(tables, stop_before=_steps_not_taken(held))
     tables.execute("BEGIN")
@@ -104,10 +105,11 @@ def _fill(tables: Tables, source: Path | None, log_file: Path, found: Found) -> 
     tables.execute("COMMIT")
     MIGRATIONS.apply(tables)
     tables.execute("BEGIN")
-    if held is None or "epochs" in found.damaged:
+    if held is None or not (is_copy or _are_known(tables, log_file)):
         _forget_numbers(tables)
     refilling = Refilling(tables)
     refilling.take_all(frames(log_file) if log_file.exists() else ())
+    tables.execute("DELETE FROM sessions WHERE epoch_no = 0")
     tables.execute("COMMIT")
     found.refilled = refilling.refilled
     found.records = int(tables.execute("SELECT count(*) FROM records").fetchone()[0])
@@ -144,16 +146,22 @@ def _copy_all(tables: Tables, held: sqlite3.Connection, found: Found) -> None:
         rows, is_whole = readable_rows(held, form)
         if not is_whole:
             found.damaged.append(name)
-        if rows and name in ("box", "delivery", "epochs"):
-            tables.execute(f"DELETE FROM {name}")  # noqa: S608  one of three: its own first row makes way
         if name == "records":
             rows = [row for row in rows if _is_record(row)]
         for row in rows:
-            marks = ", ".join("?" * len(row))
-            tables.execute(
-                f"INSERT OR IGNORE INTO {name} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608  the schema's
-                list(row.values()),
-            )
+            _put(tables, name, row)
+
+
+def _put(tables: Tables, name: str, row: Row) -> None:
+    """In the place of a fresh database's own first row, if need be."""
+    marks = ", ".join("?" * len(row))
+    try:
+        tables.execute(
+            f"INSERT OR REPLACE INTO {name} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608  the schema's
+            list(row.values()),
+        )
+    except sqlite3.IntegrityError as error:
+        log.warning("a row of %s is left out: %s", name, error)
 
 
 def _is_record(row: Row) -> bool:
@@ -163,21 +171,31 @@ def _is_record(row: Row) -> bool:
         return False
 
 
+def _are_known(tables: Tables, log_file: Path) -> bool:
+    """Whether the log knows the names of all epochs that records are numbered in, or nothing at all."""
+    known = {frame.epoch for frame in frames(log_file) if frame.seq} if log_file.exists() else set()
+    numbered = tables.execute(
+        "SELECT epoch FROM (SELECT DISTINCT epoch_no AS number FROM records) LEFT JOIN epochs USING (number)"
+    ).fetchall()
+    return not known or {row[0] for row in numbered} <= known
+
+
 def _forget_numbers(tables: Tables) -> None:
-    """Without the names of its epochs no record can be told from another: the log has them all."""
+    """With a damaged name the same record would count under two: the log has them all."""
     tables.execute("DELETE FROM records")
     tables.execute("DELETE FROM epochs")
-    tables.execute("UPDATE sessions SET epoch_no = NULL, seq = NULL")
+    tables.execute("UPDATE sessions SET epoch_no = 0, seq = 0 WHERE seq IS NOT NULL")
 
 
-def _mend(tables: Tables, found: Found, *, give_up_open: bool) -> None:
+def _mend(tables: Tables, found: Found, *, is_copy: bool) -> None:
     tables.execute("DELETE FROM plays WHERE session_id NOT IN (SELECT session_id FROM sessions)")
     tables.execute("DELETE FROM intervals WHERE play_id NOT IN (SELECT play_id FROM plays)")
     tables.execute("UPDATE delivery SET run_epoch = 1, run_first = 0, run_last = 0")
+    mend_values(tables)
     if _CATALOGUE.intersection(found.damaged):
         tables.execute("DELETE FROM mirror")  # so that the whole catalogue comes anew
     place_all(tables)
-    if give_up_open:
+    if is_copy:
         row = tables.execute("SELECT coalesce(sum(played_ms), 0) FROM sessions WHERE open = 1").fetchone()
         found.given_up_ms = int(row[0])
         tables.execute("UPDATE plays SET open = 0")

@@ -110,7 +110,7 @@ class Refilling:
                 ],
             )
             row = (cursor.lastrowid, 0, 0)
-        if row[2] is None or (row[1], row[2]) < (number, record.seq):
+        if None in row[1:] or (row[1], row[2]) < (number, record.seq):
             self._close_as_told(int(row[0]), number, record)
         if record.boot_ordinal:
             self._tables.execute(

@@ -38,7 +38,7 @@ class TableForm:
     def fits(self, row: Row) -> bool:
         """Whether a row can be one of this table; a damaged cell may hold anything."""
         return all(
-            (name not in self.required) if value is None else isinstance(value, _PYTHON[self.types[name]])
+            (name not in self.required) if value is None else _is_a(value, self.types[name])
             for name, value in row.items()
         )
 
@@ -49,6 +49,11 @@ _PYTHON: dict[str, type | tuple[type, ...]] = {
     "BLOB": bytes,
     "REAL": (float, int),
 }
+
+
+def _is_a(value: object, kind: str) -> bool:
+    # Half a page is read as zeros; no text of this program's holds one.
+    return isinstance(value, _PYTHON[kind]) and not (isinstance(value, str) and "\0" in value)
 
 
 def table_form(connection: sqlite3.Connection, name: str) -> TableForm:
@@ -69,6 +74,8 @@ def opened_to_read(file: Path) -> sqlite3.Connection:
     """A connection that changes nothing in the file. Raises sqlite3.Error."""
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     connection.execute("PRAGMA cell_size_check = ON")
+    # Also what was cut short is read then: otherwise a file shorter than its header says is refused whole.
+    connection.execute("PRAGMA writable_schema = ON")
     return connection
 
 
@@ -85,7 +92,8 @@ def readable_rows(connection: sqlite3.Connection, form: TableForm) -> tuple[list
     reading = _Reading(connection, form, columns)
     is_whole = reading.read()
     fitting = [row for _, row in sorted(reading.rows.items()) if form.fits(row)]
-    if not is_whole or len(fitting) < len(reading.rows):
+    is_whole = is_whole and len(fitting) == len(reading.rows)
+    if not is_whole:
         log.warning("%s: %s rows read around damage", form.name, len(fitting))
     return fitting, is_whole
 
