@@ -172,10 +172,11 @@ def _is_record(row: Row) -> bool:
 
 
 def _are_known(tables: Tables, log_file: Path) -> bool:
-    """Whether the log knows the names of all epochs that records are numbered in, or nothing at all."""
+    """Whether the log knows the names of all epochs that anything is numbered in, or nothing at all."""
     known = {frame.epoch for frame in frames(log_file) if frame.seq} if log_file.exists() else set()
     numbered = tables.execute(
-        "SELECT epoch FROM (SELECT DISTINCT epoch_no AS number FROM records) LEFT JOIN epochs USING (number)"
+        "SELECT epoch FROM (SELECT epoch_no AS number FROM records UNION SELECT epoch_no FROM sessions)"
+        " LEFT JOIN epochs USING (number) WHERE number IS NOT NULL"
     ).fetchall()
     return not known or {row[0] for row in numbered} <= known
 
