@@ -17,6 +17,7 @@ from agent.stores.closing import close_session_if_all_left, is_sealed
 from agent.stores.epochs import current, take_seq
 from agent.stores.moments import utc_ms_of
 from agent.stores.outbox import put_record, record_at
+from agent.stores.rows import one_row
 from agent.stores.watching import watched
 from study.record import StudyRecord
 from study.rules import Kind, Why
@@ -43,7 +44,7 @@ def rejoin(tables: Tables, boot: BootId) -> None:
         tables.query("SELECT * FROM sessions WHERE boot_id = ? AND played_ms > 0 ORDER BY session_id", [boot])
     )
     for second in opened:
-        first = _row(tables, _EARLIER, [second["screen"], second["item_id"], second["session_id"]])
+        first = one_row(tables, _EARLIER, [second["screen"], second["item_id"], second["session_id"]])
         if first is not None and _is_one(tables, first, second):
             _join(tables, first, second)
 
@@ -115,7 +116,3 @@ def _empty_record(tables: Tables, second: dict[str, Any]) -> None:
         "UPDATE sessions SET epoch_no = ?, seq = ? WHERE session_id = ?",
         [current(tables).number, record.seq, second["session_id"]],
     )
-
-
-def _row(tables: Tables, sql: str, values: list[Any]) -> dict[str, Any] | None:
-    return next(iter(tables.query(sql, values)), None)

@@ -9,6 +9,8 @@ from agent.records.report import PlayForm, Report
 from agent.stores.anchors import utc_ms_of
 from agent.stores.closing import close_session_if_all_left, is_sealed
 from agent.stores.progress import note_progress
+from agent.stores.rows import one_row
+from agent.stores.sequel import followed, is_sequel, last_name
 from agent.stores.watching import Watching, watched
 from study.rules import CURRENT, Kind, Terminal, need_ms
 from study.session import goes_on
@@ -38,7 +40,7 @@ def add_report(tables: Tables, report: Report) -> tuple[PlayState, ...]:
     known: dict[int, Watching] = {}
     if _is_new(tables, report):
         for play in sorted(report.plays, key=lambda play: play.opened_ms):
-            known |= _take_play(tables, report, play)
+            known |= _take_play(tables, report, *followed(tables, play))
     return tuple(state for play in report.plays if (state := _state(tables, play, known)) is not None)
 
 
@@ -51,11 +53,12 @@ def _is_new(tables: Tables, report: Report) -> bool:
     return cursor.rowcount == 1
 
 
-def _take_play(tables: Tables, report: Report, play: PlayForm) -> dict[int, Watching]:
+def _take_play(
+    tables: Tables, report: Report, play: PlayForm, held: dict[str, Any] | None
+) -> dict[int, Watching]:
     """What its session adds up to now, by the session's id; nothing where the play says nothing new."""
-    held = _row(tables, "SELECT * FROM plays WHERE play_id = ?", [play.play_id])
     if held is None:
-        if _was_let_go(tables, report, play):
+        if _was_let_go(tables, report, play) or (is_sequel(play) and not play.intervals):
             return {}
         session_id = _session_for(tables, report, play)
         tables.execute(
@@ -117,7 +120,7 @@ def session_going_on(
     tables: Tables, screen: str, item_id: ItemId, boot: BootId, opened_ms: MonotonicMs
 ) -> dict[str, Any] | None:
     """The session that an opening at `opened_ms` goes on with; None when a new one begins."""
-    last = _row(
+    last = one_row(
         tables,
         # One that ended without any watching has nothing to go on with: it may have been joined to another.
         "SELECT * FROM sessions WHERE screen = ? AND item_id = ? AND (played_ms > 0 OR open = 1)"
@@ -191,18 +194,11 @@ def _update_session(tables: Tables, session_id: int, report: Report, heard_ms: i
 def _state(tables: Tables, play: PlayForm, known: dict[int, Watching]) -> PlayState | None:
     row = tables.execute(
         "SELECT s.session_id, s.item_id, s.kind FROM plays JOIN sessions s USING (session_id)"
-        " WHERE play_id = ?",
-        [play.play_id],
+        " WHERE play_id BETWEEN ? AND ? ORDER BY play_id DESC LIMIT 1",
+        [play.play_id, last_name(play)],
     ).fetchone()
     if row is None:
         return None
     session_id, item_id, kind = row
     watching = known.get(session_id) or watched(tables, session_id, item_id, Kind(kind))
     return PlayState(play.play_id, session_id, watching)
-
-
-def _row(tables: Tables, sql: str, values: list[Any]) -> dict[str, Any] | None:
-    # Not `query()`: it puts a savepoint round every statement, in a transaction that is one already.
-    cursor = tables.execute(sql, values)
-    row = cursor.fetchone()
-    return None if row is None else dict(zip((column[0] for column in cursor.description), row, strict=True))

@@ -185,21 +185,6 @@ def test_a_new_epoch_begins_at_1_and_what_waits_in_the_earlier_goes_first_under_
     assert sent == [(before, [1, 2]), (after, [1])]
 
 
-def test_a_session_of_an_earlier_epoch_never_goes_on_nor_makes_a_second_record(enrolled: Database) -> None:
-    play = Play("p1", "5.1", 1_000)
-    play.watch(30_000)
-    play.leave()
-    again = Play("p2", "5.1", 60_000)
-    again.watch(5_000)
-    with enrolled.writing() as tables:
-        add_report(tables, Report.model_validate(report(1, play)))
-        begin(tables)
-        play.go_on(5_000)
-        states = add_report(tables, Report.model_validate(report(2, play, again)))
-        assert waiting(tables) == 1
-    assert len({state.session_id for state in states}) == 2
-
-
 def test_settling_out_of_order_and_twice_moves_the_chain_only_over_what_is_settled(
     enrolled: Database,
 ) -> None:
