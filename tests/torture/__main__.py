@@ -12,12 +12,22 @@ from pathlib import Path
 
 from tabulate import tabulate
 
-from tests.torture import clocks, conservation, damage, full_disk, kill, power_cut, thin_line, year_box
+from tests.torture import (
+    clocks,
+    conservation,
+    damage,
+    full_disk,
+    kill,
+    machine,
+    power_cut,
+    thin_line,
+    year_box,
+)
 from tests.torture.result import PartResult
 
 PARTS = {
     part.__name__.rpartition(".")[2]: part
-    for part in (power_cut, kill, conservation, thin_line, full_disk, damage, clocks, year_box)
+    for part in (power_cut, kill, conservation, machine, thin_line, full_disk, damage, clocks, year_box)
 }
 RESULT = Path(__file__).parents[2] / "build" / "torture.json"
 _SHOWN = 10

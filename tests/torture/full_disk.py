@@ -4,6 +4,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -128,12 +129,13 @@ def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
         result.figures["跳过"] = "不能挂载小文件系统"
         return result
     names = ["写满后断电再启动"] if short else list(CASES) * 3
-    for number, name in enumerate(names):
-        refused, faults = _one_case(name, seed + number)
-        result.tried[name] = result.tried.get(name, 0) + 1
-        result.tried["未收下的上报"] = result.tried.get("未收下的上报", 0) + refused
-        result.faults += [f"{name}: {fault}" for fault in faults]
-        tell(f"磁盘：{name}，{refused} 次上报未收下，{len(faults)} 处不符")
+    with ThreadPoolExecutor(2) as pool:
+        cases = [(name, seed + number) for number, name in enumerate(names)]
+        for name, refused, faults in pool.map(lambda case: (case[0], *_one_case(*case)), cases):
+            result.tried[name] = result.tried.get(name, 0) + 1
+            result.tried["未收下的上报"] = result.tried.get("未收下的上报", 0) + refused
+            result.faults += [f"{name}: {fault}" for fault in faults]
+            tell(f"磁盘：{name}，{refused} 次上报未收下，{len(faults)} 处不符")
     return result
 
 

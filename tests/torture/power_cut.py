@@ -169,9 +169,9 @@ def second_cuts(life: Stretch, count: int, most: Most, scratch: Path) -> Iterato
 def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
     """Short: a sample of one life. Whole: a life with everything a cut can leave, and a longer one."""
     result = PartResult("power_cut", "断电逐点重放")
-    lives = [(12, Most(step=5, torn=1, subsets=1, pieces=8))]
+    lives = [(10, Most(step=6, torn=1, subsets=1, pieces=8))]
     if not short:
-        lives = [(16, Most(torn=99, subsets=2)), (240, Most(step=2, torn=1, subsets=1))]
+        lives = [(16, Most(torn=99, subsets=2)), (150, Most(step=4))]
     first, second = Tally(), Tally()
     with tempfile.TemporaryDirectory(dir=fast_folder()) as scratch:
         for number, (steps, most) in enumerate(lives):

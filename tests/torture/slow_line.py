@@ -20,6 +20,7 @@ class Shape:
     latency_s: float = 2.0
     cut_every_s: float = 20.0
     first_cut_s: float = 20.0
+    """After the first connection."""
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class SlowLine:
         self._listening.close()
 
     def _run(self) -> None:
-        next_cut = time.monotonic() + self._shape.first_cut_s
+        next_cut = None
         with selectors.DefaultSelector() as selector:
             selector.register(self._listening, selectors.EVENT_READ)
             while not self._ended.is_set():
@@ -86,7 +87,9 @@ class SlowLine:
                     else:
                         self._read(key.data, selector)
                 self._arrive(time.monotonic())
-                if time.monotonic() >= next_cut:
+                if next_cut is None and self._ways:
+                    next_cut = time.monotonic() + self._shape.first_cut_s
+                if next_cut is not None and time.monotonic() >= next_cut:
                     next_cut += self._shape.cut_every_s
                     self.traffic.cuts += bool(self._ways)
                     self._cut(selector)

@@ -6,13 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import clocks, conservation, damage, full_disk, kill, power_cut, thin_line, year_box
+from tests.torture import (
+    clocks,
+    conservation,
+    damage,
+    full_disk,
+    kill,
+    machine,
+    power_cut,
+    thin_line,
+    year_box,
+)
 from tests.torture.disk_record import recorded
 from tests.torture.power_cut import Most, stretches_of, try_cuts
 from tests.torture.result import PartResult
 
 PARTS = [
-    part.torture for part in (power_cut, kill, conservation, thin_line, full_disk, damage, clocks, year_box)
+    part.torture
+    for part in (power_cut, kill, conservation, machine, thin_line, full_disk, damage, clocks, year_box)
 ]
 
 

@@ -31,9 +31,9 @@ class Day:
 def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
     """The line is cut at several moments of the day's upload; in the short form it is less late."""
     result = PartResult("thin_line", "细线路")
-    shapes = [Shape(first_cut_s=first_s) for first_s in (5.0, 9.0, 13.0, 17.0)]
+    shapes = [Shape(first_cut_s=first_s) for first_s in (3.0, 6.0, 9.0, 12.0)]
     if short:
-        shapes = [Shape(latency_s=0.3, cut_every_s=4.0, first_cut_s=1.5)]
+        shapes = [Shape(latency_s=0.3, cut_every_s=4.0, first_cut_s=1.0)]
     with tempfile.TemporaryDirectory(dir=fast_folder()) as scratch:
         day = _a_day_alone(Path(scratch))
         for number, shape in enumerate(shapes):
