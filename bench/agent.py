@@ -110,9 +110,9 @@ def measure_growth(folder: Path, kept: list[Path], turn: int) -> dict[str, float
         file.parent.mkdir()
         copy_sessions(one, file)
     growth: dict[str, list[float]] = {"reports": [], "sessions": []}
+    of = television(f"growth-{turn}")
     with opened(files) as (few, many):
-        for block in range(BLOCKS + 1):
-            of = television(f"growth-{turn}-{block}")
+        for _ in range(BLOCKS + 1):
             for kind, reports in (("reports", of.reports()), ("sessions", of.sessions(BLOCK))):
                 told = list(islice(reports, BLOCK))
                 rates = [per_second(told, taking(database)) for database in (few, many)]
@@ -122,8 +122,14 @@ def measure_growth(folder: Path, kept: list[Path], turn: int) -> dict[str, float
 
 
 def measure_box(folder: Path, turn: int) -> dict[str, float]:
-    """The real process on many sessions, offline as in the field: start, memory, rest, reports over HTTP."""
+    """The real process on many sessions, offline as in the field: start, memory, rest, reports over HTTP.
+
+    The start that is measured follows upon an end in good order; the one after a power cut looks over
+    every page first.
+    """
     box = Box(folder / "box", NOBODY)
+    box.start()
+    box.stop()
     try:
         found = {"start_s": box.start()}
         for page in (HOME, RECORD):

@@ -11,9 +11,12 @@ from study.session import Facts, effective, facts_of
 from study.units import ItemId, Milliseconds
 from study.watch import WatchInterval
 
-_INTERVALS = (
-    "SELECT p.boot_id, i.start_ms, i.end_ms, i.media_start_ms, i.media_end_ms, i.rate"
-    " FROM plays p JOIN intervals i USING (play_id)"
+_COLUMNS = "SELECT p.boot_id, i.start_ms, i.end_ms, i.media_start_ms, i.media_end_ms, i.rate"
+_OF_SESSION = f"{_COLUMNS} FROM plays p JOIN intervals i USING (play_id) WHERE p.session_id = ?"
+# In this order: whose play it was is known before its intervals are looked for.
+_OF_OTHERS = (
+    f"{_COLUMNS} FROM plays p CROSS JOIN sessions s USING (session_id) CROSS JOIN intervals i USING (play_id)"
+    " WHERE p.boot_id = ? AND p.last_ms >= ? AND p.opened_ms <= ? AND s.screen <> ?"
 )
 
 
@@ -40,7 +43,7 @@ def watched(tables: Tables, session_id: int, item_id: ItemId, told_kind: Kind) -
 
 def intervals_of(tables: Tables, session_id: int) -> list[WatchInterval]:
     """All watch intervals of a session."""
-    rows = tables.execute(f"{_INTERVALS} WHERE p.session_id = ?", [session_id])
+    rows = tables.execute(_OF_SESSION, [session_id])
     return [WatchInterval(*row) for row in rows]
 
 
@@ -51,8 +54,7 @@ def overlap_of(tables: Tables, session_id: int, screen: str) -> Milliseconds:
     for boot in {interval.boot for interval in own}:
         here = [interval for interval in own if interval.boot == boot]
         rows = tables.execute(
-            f"{_INTERVALS} JOIN sessions s USING (session_id)"
-            " WHERE p.boot_id = ? AND p.last_ms >= ? AND p.opened_ms <= ? AND s.screen <> ?",
+            _OF_OTHERS,
             [boot, min(i.start_ms for i in here), max(i.end_ms for i in here), screen],
         )
         others.extend(WatchInterval(*row) for row in rows)
