@@ -161,7 +161,8 @@ class SyncMachine(RuleBasedStateMachine):
     def turn_with_a_reply_too_late(self) -> None:
         def late(right: Answer) -> Answer:
             self._clock.pass_ms(600_000)
-            return right
+            # Without its end, so that the box has to wait for more and sees that its time is over.
+            return right[0], {"Content-Length": str(len(right[2]))}, right[2][:-1]
 
         self._spoiled_turn(late)
 
