@@ -68,6 +68,23 @@ def step_names(migrations: Migrations = MIGRATIONS) -> list[str]:
     return [step.name for step in migrations.pending(Tables(memory=True))]
 
 
+def has_own_columns(tables: Tables) -> bool:
+    """Whether every table has the columns that its steps gave it; a bit may fall over in the schema too.
+
+    A database from a newer version may have more.
+    """
+    known, taken = step_names(), {step.name for step in MIGRATIONS.applied(tables)}
+    if not set(known[: len(taken)]) <= taken:
+        return False
+    fresh = Tables(memory=True)
+    MIGRATIONS.apply(fresh, stop_before=known[len(taken) :])
+    return all(set(_columns(fresh, name)) <= set(_columns(tables, name)) for name in fresh.table_names())
+
+
+def _columns(tables: Tables, name: str) -> list[str]:
+    return [row[0] for row in tables.execute("SELECT name FROM pragma_table_info(?)", [name])]
+
+
 def _back_up(tables: Tables, file: Path, step: str) -> None:
     kept = file.with_name(f"{file.name}.before-{step}")
     unfinished = kept.with_name(kept.name + ".part")

@@ -14,6 +14,7 @@ from agent.stores.end_mark import End, EndMark
 from agent.stores.kept_aside import aside
 from agent.stores.log_filling import LogFilling, is_older
 from agent.stores.mending import mend_records, mend_values
+from agent.stores.migrations import has_own_columns
 from agent.stores.rebuilding import Found, rebuild, take_place
 from agent.stores.record_log import RecordLog
 from agent.stores.room import Room
@@ -102,6 +103,8 @@ def _reason(file: Path, held: RecordLog | None, end: End, clock: Clock) -> Reaso
             if is_older(tables, last):
                 return Reason.OLDER
             if end is not End.STOPPED:
+                if not has_own_columns(tables):
+                    return Reason.DAMAGED
                 mend_values(tables)
                 if held is not None:
                     mend_records(tables, held.file)

@@ -341,3 +341,27 @@ def _spoil(file: Path) -> None:
         for page in range(4, file.stat().st_size // PAGE):
             out.seek(page * PAGE)
             out.write(b"\x5a" * PAGE)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sessions SET kind = '6od' WHERE open = 1",
+        "UPDATE _sqlite_migrations SET name = '0002_eqochs' WHERE name = '0002_epochs'",
+        "UPDATE anchors SET source = 'plbtform'",
+        "UPDATE progress SET covered = '[[0,'",
+        "UPDATE epochs SET epoch = 'no epoch'",
+        "UPDATE records SET content = CAST('[' AS BLOB)",
+        "ALTER TABLE sessions RENAME COLUMN seq TO sex",
+    ],
+)
+def test_a_wrong_value_in_a_whole_page_keeps_it_from_nothing(
+    folded: Before, tmp_path: Path, statement: str
+) -> None:
+    folder = folded.copy(tmp_path / "box")
+    connection = sqlite3.connect(folder / "zhanxue.db", isolation_level=None)
+    connection.execute(statement)
+    connection.close()
+    box = started(folder)
+    holds(box, folded)
+    box.database.close()
