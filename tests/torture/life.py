@@ -88,7 +88,7 @@ class Life:
         play, draw = screen.play, self._chance.random()
         if draw < 0.1:
             play.pause(REPORT_EVERY_MS)
-        elif draw < 0.3 or not play.intervals:
+        elif draw < 0.3 or not play.intervals or play.intervals[-1]["end_ms"] < play.now_ms:
             play.watch(REPORT_EVERY_MS)
         else:
             play.go_on(REPORT_EVERY_MS)

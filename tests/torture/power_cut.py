@@ -171,7 +171,7 @@ def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
     result = PartResult("power_cut", "断电逐点重放")
     lives = [(10, Most(step=6, torn=1, subsets=1, pieces=8))]
     if not short:
-        lives = [(16, Most(torn=99, subsets=2)), (150, Most(step=4))]
+        lives = [(12, Most(torn=99, subsets=2)), (130, Most(step=5))]
     first, second = Tally(), Tally()
     with tempfile.TemporaryDirectory(dir=fast_folder()) as scratch:
         for number, (steps, most) in enumerate(lives):
@@ -181,7 +181,7 @@ def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
             stretches = stretches_of(effects, folder / "box", seed + number, most)
             first.add(all_cuts(stretches, "断电", tell))
         life = Stretch(effects, folder / "box", {}, Promise(), 0, len(effects), Most(), seed)
-        again = list(second_cuts(life, 1 if short else 30, Most(step=7 if short else 2), Path(scratch)))
+        again = list(second_cuts(life, 1 if short else 14, Most(step=7 if short else 2), Path(scratch)))
         second.add(all_cuts(again, "恢复时再断电", tell))
     result.tried = {"断电点": first.cuts, "断电残留": first.states}
     result.tried |= {"恢复中的断电点": second.cuts, "恢复中的残留": second.states}
