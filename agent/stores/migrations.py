@@ -52,15 +52,18 @@ def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> 
     A database that holds anything is copied first, to `<file>.before-<first missing step>`.
     Raises UnusableDatabaseError for a database from a newer version.
     """
-    applied = {step.name for step in migrations.applied(tables)}
     pending = [step.name for step in migrations.pending(tables)]
-    # sqlite-utils keeps the list of steps to itself; what is neither pending nor known came from later.
-    newest_known = max([*pending, *step_names(migrations)])
-    if any(name > newest_known for name in applied):
+    if is_newer(tables, migrations):
         raise UnusableDatabaseError(f"数据库 {file} 来自更新的版本；请升级本程序后再启动")
-    if pending and applied:
+    if pending and migrations.applied(tables):
         _back_up(tables, file, pending[0])
     migrations.apply(tables)
+
+
+def is_newer(tables: Tables, migrations: Migrations = MIGRATIONS) -> bool:
+    """Whether a later version of this program has been at this database."""
+    newest = step_names(migrations)[-1]
+    return any(step.name > newest for step in migrations.applied(tables))
 
 
 def step_names(migrations: Migrations = MIGRATIONS) -> list[str]:

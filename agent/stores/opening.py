@@ -14,7 +14,7 @@ from agent.stores.end_mark import End, EndMark
 from agent.stores.kept_aside import aside
 from agent.stores.log_filling import LogFilling, is_older
 from agent.stores.mending import mend_records, mend_values
-from agent.stores.migrations import has_own_columns
+from agent.stores.migrations import has_own_columns, is_newer
 from agent.stores.rebuilding import Found, rebuild, take_place
 from agent.stores.record_log import RecordLog
 from agent.stores.room import Room
@@ -97,6 +97,8 @@ def _reason(file: Path, held: RecordLog | None, end: End, clock: Clock) -> Reaso
         try:
             if end is not End.STOPPED and not _is_whole(tables.conn, file.stat().st_size, end, clock):
                 return Reason.DAMAGED
+            if is_newer(tables):
+                return None  # told where it is opened
             if "epochs" not in tables.table_names():
                 # Made by an earlier version, or empty because all that was in it was in a WAL that is gone.
                 return None if last is None else Reason.OLDER
@@ -114,7 +116,8 @@ def _reason(file: Path, held: RecordLog | None, end: End, clock: Clock) -> Reaso
         # The library's own message names a part of the schema that is no text any more.
         return Reason.DAMAGED
     except sqlite3.Error as error:
-        if is_damage(error):
+        # What is asked here is right in every version: where it can't be answered the schema is damaged.
+        if is_damage(error) or error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             return Reason.DAMAGED
         raise in_words(error, file) from error
     return None
