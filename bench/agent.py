@@ -132,6 +132,7 @@ def measure_box(folder: Path, turn: int) -> dict[str, float]:
     box.stop()
     try:
         found = {"start_s": box.start()}
+        found["start_processor_s"] = used_s(box.pid)
         for page in (HOME, RECORD):
             found[f"{page.rpartition('/')[2]}_s"] = 1 / per_second([page], box.ask)
         reports = list(islice(television(f"http-{turn}").reports(), HTTP_REPORTS))
