@@ -158,7 +158,7 @@ def city_command(folder: Path) -> list[str]:
 @contextmanager
 def town(folder: Path) -> Iterator[City]:
     """A city with one of everything, running; its station is not enrolled yet."""
-    city = City(Path(shutil.copytree(_city_folder(), folder / "city")))
+    city = City(Path(shutil.copytree(_city_as_set_up().name, folder / "city")))
     city.start()
     try:
         yield city
@@ -167,8 +167,10 @@ def town(folder: Path) -> Iterator[City]:
 
 
 @cache
-def _city_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="zhanxue-city-"))
+def _city_as_set_up() -> "tempfile.TemporaryDirectory[str]":
+    """Made once, copied by every town, gone when this process ends."""
+    held = tempfile.TemporaryDirectory(prefix="zhanxue-city-")
+    folder = Path(held.name)
     for name in ("media", "covers"):
         (folder / name).mkdir()
     _make_media(folder / "media" / "film.mp4")
@@ -194,7 +196,7 @@ def _city_folder() -> Path:
         media = ["--media", str(folder / "media")] if what == "courses" else []
         words = [*city_command(folder), "import", what, str(sheet), *media]
         subprocess.run(words, check=True, capture_output=True)
-    return folder
+    return held
 
 
 def _make_media(file: Path) -> None:
