@@ -21,6 +21,7 @@ from agent.stores.notices import put_notice
 from agent.stores.record_log import frames, sync_folder
 from agent.stores.refilling import Refilling
 from agent.stores.salvage import Row, opened_to_read, readable_rows, table_form
+from agent.stores.sequel import part_sealed
 
 log = logging.getLogger(__name__)
 
@@ -202,38 +203,13 @@ def _mend(tables: Tables, found: Found, *, is_copy: bool) -> None:
         tables.execute("UPDATE plays SET open = 0")
         tables.execute("UPDATE sessions SET open = 0")
         return
-    _part_from_sealed(tables)
+    part_sealed(tables)
     left = tables.execute(
         "SELECT session_id FROM sessions s WHERE open = 1"
         " AND NOT EXISTS (SELECT 1 FROM plays p WHERE p.session_id = s.session_id AND p.open = 1)"
     ).fetchall()
     for row in left:
         close_session_if_all_left(tables, row[0])
-
-
-def _part_from_sealed(tables: Tables) -> None:
-    """A session that went on after its record becomes two: that record can't be replaced from another epoch.
-
-    The second has what is being played now.
-    """
-    rows = tables.execute(
-        "SELECT session_id, (SELECT min(opened_ms) FROM plays p WHERE p.session_id = s.session_id"
-        " AND p.open = 1) FROM sessions s WHERE open = 1 AND seq IS NOT NULL"
-    ).fetchall()
-    for session_id, opened_ms in rows:
-        if opened_ms is not None:
-            cursor = tables.execute(
-                "INSERT INTO sessions (screen, item_id, kind, boot_id, opened_ms, last_boot_id, last_ms,"
-                " length_ms, played_ms, covered_ms, effective_ms, why, open)"
-                " SELECT screen, item_id, kind, last_boot_id, ?, last_boot_id, last_ms,"
-                " length_ms, 0, 0, 0, 'not_played', 1 FROM sessions WHERE session_id = ?",
-                [opened_ms, session_id],
-            )
-            tables.execute(
-                "UPDATE plays SET session_id = ? WHERE session_id = ? AND open = 1",
-                [cursor.lastrowid, session_id],
-            )
-        tables.execute("UPDATE sessions SET open = 0 WHERE session_id = ?", [session_id])
 
 
 def _remove(file: Path) -> None:

@@ -12,6 +12,7 @@ from sqlite_utils import Database as Tables
 from agent.records.stored import record_of
 from agent.stores.epochs import begin, current, note_mark, read_epoch, take_seq
 from agent.stores.outbox import put_record
+from agent.stores.sequel import part_sealed
 from study.record import Record, Refusal, StudyRecord
 
 OTHER_CONTENT = "other_content"
@@ -32,6 +33,7 @@ def reissue(tables: Tables, epoch_no: int) -> int:
     """
     if current(tables).number == epoch_no:
         begin(tables)
+        part_sealed(tables)
     # Above what was made here the mark says nothing more of this database.
     note_mark(tables, epoch_no, read_epoch(tables, epoch_no).next_seq - 1)
     rows = tables.execute(

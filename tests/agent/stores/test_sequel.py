@@ -11,6 +11,7 @@ from agent.stores.correction import correct
 from agent.stores.database import Database
 from agent.stores.epochs import begin
 from agent.stores.outbox import record_at
+from agent.stores.sequel import part_sealed
 from agent.stores.session_log import PlayState, add_report
 from study.record import StudyRecord
 from tests.agent.television import Play, report
@@ -30,9 +31,10 @@ def _in_another_epoch_while_it_goes_on_again(tables: Tables) -> None:
     close_plays(tables, [("p1", 1)])
     play = Play("p1", "5.1", 1_000)
     play.watch(30_000)
-    play.go_on(1)
+    play.go_on(7_000)
     add_report(tables, Report.model_validate(report(2, play)))
     begin(tables)
+    part_sealed(tables)
 
 
 def told(tables: Tables, seq: int, *plays: Play) -> tuple[PlayState, ...]:
@@ -74,9 +76,8 @@ def test_what_comes_after_the_seal_is_a_session_of_its_own(
         [again] = told(tables, 9, play)
         sums = [sum_ms for _, sum_ms in played(tables)]
     assert 1 < grown.session_id == left.session_id == again.session_id
-    rest_ms = 65_000 - (1 if seal is _in_another_epoch_while_it_goes_on_again else 0)
-    assert left.watching.facts.played_ms == rest_ms
-    assert sorted(sums) == sorted([sealed_ms, rest_ms])
+    assert left.watching.facts.played_ms == 65_000
+    assert sorted(sums) == sorted([sealed_ms, 65_000])
 
 
 def test_a_sealed_play_that_only_leaves_makes_nothing_new(mirrored: Database) -> None:
@@ -90,6 +91,32 @@ def test_a_sealed_play_that_only_leaves_makes_nothing_new(mirrored: Database) ->
         assert state.session_id == 1
         assert played(tables) == [(1, 10_000)]
         assert tables.execute("SELECT played_ms, open FROM sessions").fetchall() == [(10_000, 0)]
+
+
+def test_a_second_play_of_a_session_that_has_a_record_is_parted_where_the_record_ends(
+    mirrored: Database,
+) -> None:
+    first, second = Play("p1", "5.1", 1_000), Play("p2", "5.1", 40_000)
+    first.watch(30_000)
+    first.leave()
+    second.watch(8_000)
+    second.pause(1_000)
+    second.watch(4_000)
+    second.leave()
+    third = Play("p3", "5.1", 60_000)
+    third.watch(2_000)
+    with mirrored.writing() as tables:
+        told(tables, 1, first)
+        told(tables, 2, second)
+        first.go_on(3_000)  # told late, of the time before
+        told(tables, 3, first, third)
+        begin(tables)
+        part_sealed(tables)
+        part_sealed(tables)
+        third.go_on(10_000)
+        third.leave()
+        told(tables, 4, third)
+        assert sorted(played(tables)) == [(1, 45_000), (2, 12_000)]
 
 
 def test_a_sequel_can_be_corrected_and_go_on_once_more(mirrored: Database) -> None:
