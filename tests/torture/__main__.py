@@ -20,6 +20,7 @@ from tests.torture import (
     kill,
     machine,
     power_cut,
+    real_television,
     thin_line,
     year_box,
 )
@@ -27,7 +28,18 @@ from tests.torture.result import PartResult
 
 PARTS = {
     part.__name__.rpartition(".")[2]: part
-    for part in (power_cut, kill, conservation, machine, thin_line, full_disk, damage, clocks, year_box)
+    for part in (
+        power_cut,
+        kill,
+        real_television,
+        conservation,
+        machine,
+        thin_line,
+        full_disk,
+        damage,
+        clocks,
+        year_box,
+    )
 }
 RESULT = Path(__file__).parents[2] / "build" / "torture.json"
 _SHOWN = 10

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.stores.box import read_box
-from agent.stores.outbox import settle, take_run
+from agent.stores.delivery.outbox import settle, take_run
 from study.anchor import Anchor, AnchorSource
 from study.record import content
 from study.units import Milliseconds

@@ -25,7 +25,7 @@ from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.loops.sync import Sync
 from agent.settings import Settings
-from agent.stores.outbox import waiting
+from agent.stores.delivery.outbox import waiting
 from municipal.database import records, select
 from tests.agent.television import Play, report
 from tests.fakes.fake_clock import FakeClock

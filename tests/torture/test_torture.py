@@ -36,7 +36,7 @@ def test_nothing_is_lost_doubled_or_misdated_beyond_the_bounds(torture: Callable
 
 def test_a_box_that_does_not_sync_is_caught(tmp_path: Path) -> None:
     careless = (
-        "import agent.stores.connection as c; from tests.torture.life import main; import sys;"
+        "import agent.stores.disk.connection as c; from tests.torture.life import main; import sys;"
         "c._PRAGMAS = tuple(p.replace('FULL', 'OFF') for p in c._PRAGMAS); main(*sys.argv[1:])"
     )
     box, marks = tmp_path / "box", tmp_path / "marks"
