@@ -33,7 +33,7 @@ from agent.loops.watchdog import Watchdog
 from agent.service_manager import ServiceManager
 from agent.serving import Serving, bound
 from agent.settings import HOST, Settings
-from agent.stores.database import Database
+from agent.stores.disk.database import Database
 
 log = logging.getLogger("agent")
 

@@ -28,12 +28,12 @@ from agent.loops.timekeeping import Timekeeping
 from agent.loops.usb import Usb, mounted_sticks
 from agent.records.health import Health
 from agent.settings import Settings
-from agent.stores.closing import begin_boot
-from agent.stores.covers import Covers
-from agent.stores.database import Database
-from agent.stores.opening import open_database
-from agent.stores.room import Room
-from agent.stores.shelf import Shelf
+from agent.stores.courses.covers import Covers
+from agent.stores.courses.shelf import Shelf
+from agent.stores.disk.database import Database
+from agent.stores.disk.room import Room
+from agent.stores.rescue.opening import open_database
+from agent.stores.sessions.closing import begin_boot
 
 log = logging.getLogger(__name__)
 

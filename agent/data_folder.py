@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from agent.clients.signing import write_secret
 from agent.errors import StartError
 from agent.settings import Settings
-from agent.stores.ballast import Ballast
+from agent.stores.disk.ballast import Ballast
 
 _TOKEN_BYTES = 32
 _TOKEN = re.compile(rb"[A-Za-z0-9_-]{43}")

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 
 from agent.clock import BootClock
 from agent.records.report import Report
-from agent.stores.database import Database
-from agent.stores.log_filling import LogFilling
-from agent.stores.opening import log_file
-from agent.stores.record_log import RecordLog
-from agent.stores.session_log import add_report
+from agent.stores.disk.database import Database
+from agent.stores.disk.log_filling import LogFilling
+from agent.stores.disk.record_log import RecordLog
+from agent.stores.rescue.opening import log_file
+from agent.stores.sessions.session_log import add_report
 from bench.box import Box
 from bench.city import ACCOUNT, CODE, City
 from bench.evening import Television

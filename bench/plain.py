@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from agent.records.report import Report
-from agent.stores.database import Database
-from agent.stores.session_log import add_report
+from agent.stores.disk.database import Database
+from agent.stores.sessions.session_log import add_report
 
 Write = tuple[str, Sequence[object]]
 

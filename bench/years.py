@@ -9,16 +9,16 @@ from hashlib import blake2b, sha256
 from pathlib import Path
 
 from agent.records.stored import record_of
-from agent.stores.anchors import add_anchor, anchors_of
 from agent.stores.box import enrol, see_boot
-from agent.stores.catalogue import apply_delta
-from agent.stores.database import Database, Tables
-from agent.stores.epochs import current, move_chain, note_mark
-from agent.stores.log_filling import LogFilling
-from agent.stores.opening import log_file
-from agent.stores.record_log import RecordLog
-from agent.stores.session_log import add_report
-from agent.stores.watching import watched
+from agent.stores.courses.catalogue import apply_delta
+from agent.stores.dates.anchors import add_anchor, anchors_of
+from agent.stores.delivery.epochs import current, move_chain, note_mark
+from agent.stores.disk.database import Database, Tables
+from agent.stores.disk.log_filling import LogFilling
+from agent.stores.disk.record_log import RecordLog
+from agent.stores.rescue.opening import log_file
+from agent.stores.sessions.session_log import add_report
+from agent.stores.sessions.watching import watched
 from bench import evening
 from bench.evening import A_DAY, boot_name, catalogue, one_day
 from study.anchor import Anchor, AnchorSource, best_anchor

@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent.clock import BUILT_ON, Clock
 from agent.errors import ApiError
-from agent.stores.anchors import add_anchor
-from agent.stores.database import Database, Tables
-from agent.stores.moments import anchors_of, trusted_floor
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.dates.moments import anchors_of, trusted_floor
+from agent.stores.disk.database import Database, Tables
 from study.anchor import Anchor, AnchorSource, best_anchor, from_utc_ms, to_utc_ms
 from study.local_api import ClockEntry
 from study.month import local

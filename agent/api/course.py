@@ -6,12 +6,12 @@ from agent.api.home import cover_path
 from agent.api.parts import Parts
 from agent.clock import Clock
 from agent.errors import ApiError
-from agent.stores.catalogue import read_course
-from agent.stores.covers import media_type
-from agent.stores.database import Tables
-from agent.stores.progress import read_progress
-from agent.stores.session_log import session_going_on
-from agent.stores.shelf import on_box
+from agent.stores.courses.catalogue import read_course
+from agent.stores.courses.covers import media_type
+from agent.stores.courses.shelf import on_box
+from agent.stores.disk.database import Tables
+from agent.stores.sessions.progress import read_progress
+from agent.stores.sessions.session_log import session_going_on
 from study.course import Episode
 from study.local_api import CourseReply, EpisodeReply
 from study.units import CourseId

@@ -7,11 +7,11 @@ from agent.errors import ApiError, CityError, DeclinedError, NoAnswerError
 from agent.loops.rotation import keep
 from agent.loops.signer import signer_of
 from agent.records.enrolment import Enrolment
-from agent.stores.anchors import add_anchor
 from agent.stores.box import enrol, read_box
-from agent.stores.database import Database
-from agent.stores.outbox import note_online
-from agent.stores.receipts import keep_platform_key
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.delivery.outbox import note_online
+from agent.stores.disk.database import Database
+from agent.stores.stick.receipts import keep_platform_key
 from study.station import Station
 
 

@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from agent.api.status import status_of
 from agent.clock import Clock
 from agent.records.health import Health
-from agent.stores.database import Database
+from agent.stores.disk.database import Database
 
 _MEGABYTE = 1_000_000
 

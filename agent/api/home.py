@@ -1,10 +1,10 @@
 """The home screen's rows."""
 
-from agent.stores.catalogue import channels, courses_where, names, read_course
-from agent.stores.database import Tables
-from agent.stores.outbox import read_delivery
-from agent.stores.progress import NONE, Progress, course_progress, recent_items
-from agent.stores.shelf import WHOLE_ON_BOX, on_box
+from agent.stores.courses.catalogue import channels, courses_where, names, read_course
+from agent.stores.courses.shelf import WHOLE_ON_BOX, on_box
+from agent.stores.delivery.outbox import read_delivery
+from agent.stores.disk.database import Tables
+from agent.stores.sessions.progress import NONE, Progress, course_progress, recent_items
 from study.course import Course, Episode, LiveChannel, course_of
 from study.coverage import covered_ms
 from study.local_api import COVERS, HomeReply, Row, Tile

@@ -11,11 +11,11 @@ from agent.errors import StickError
 from agent.loops.exporting import Carrier, export_to, no_progress
 from agent.loops.importing import import_from
 from agent.loops.rotation import rotate
-from agent.stores.anchors import utc_ms_of
-from agent.stores.correction import correct
-from agent.stores.database import Database
-from agent.stores.stick import in_words
-from agent.stores.stick_news import StickNews, StickState, note_stick
+from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.disk.database import Database
+from agent.stores.sessions.correction import correct
+from agent.stores.stick.files import in_words
+from agent.stores.stick.news import StickNews, StickState, note_stick
 from study.local_api import (
     CorrectionReply,
     CorrectionRequest,

@@ -10,9 +10,9 @@ from agent.clock import Clock
 from agent.errors import AgentError
 from agent.loops.sync import Sync
 from agent.settings import Settings
-from agent.stores.covers import Covers
-from agent.stores.database import Database
-from agent.stores.shelf import Shelf
+from agent.stores.courses.covers import Covers
+from agent.stores.courses.shelf import Shelf
+from agent.stores.disk.database import Database
 
 
 def ignored(error: AgentError) -> None:

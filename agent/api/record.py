@@ -1,10 +1,10 @@
 """The station's record of a month."""
 
 from agent.stores.box import read_box
-from agent.stores.database import Tables
-from agent.stores.hours import day_hours, month_hours
+from agent.stores.disk.database import Tables
 from agent.stores.rankings import read_ranking
-from agent.stores.session_list import sessions_of_month
+from agent.stores.sessions.hours import day_hours, month_hours
+from agent.stores.sessions.session_list import sessions_of_month
 from study.local_api import RankEntry, RankRow, RecordReply
 
 _SESSIONS_MAX = 500

@@ -2,7 +2,7 @@
 
 from agent.api.parts import Parts
 from agent.records.report import Report
-from agent.stores.session_log import PlayState, add_report
+from agent.stores.sessions.session_log import PlayState, add_report
 from study.local_api import PlayReply, ReportReply
 
 

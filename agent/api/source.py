@@ -6,9 +6,9 @@ from urllib.parse import quote
 from agent.api.parts import Parts
 from agent.errors import ApiError, CityError, NoAnswerError, NonsenseError
 from agent.settings import HOST
-from agent.stores.catalogue import KnownItem, known_item
-from agent.stores.outbox import note_online
-from agent.stores.progress import read_progress
+from agent.stores.courses.catalogue import KnownItem, known_item
+from agent.stores.delivery.outbox import note_online
+from agent.stores.sessions.progress import read_progress
 from study.local_api import SourceReply
 from study.rules import Kind
 from study.units import ItemId

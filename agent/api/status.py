@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from agent.api.clock import clock_entry
 from agent.clock import Clock
-from agent.stores.anchors import utc_ms_of
 from agent.stores.box import read_box
-from agent.stores.catalogue import course_count, revision
-from agent.stores.database import Tables
-from agent.stores.hours import month_hours
-from agent.stores.notices import notices
-from agent.stores.outbox import read_delivery, refusals, waiting
-from agent.stores.stick_news import StickState, last_stick
+from agent.stores.courses.catalogue import course_count, revision
+from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.delivery.outbox import read_delivery, refusals, waiting
+from agent.stores.disk.database import Tables
+from agent.stores.disk.notices import notices
+from agent.stores.sessions.hours import month_hours
+from agent.stores.stick.news import StickState, last_stick
 from study.anchor import from_utc_ms
 from study.local_api import CatalogueEntry, SendingEntry, StationEntry, StatusReply, StickEntry
 from study.month import month_of

@@ -7,7 +7,7 @@ from agent.clients.box_keys import BoxKeys
 from agent.errors import StartError
 from agent.settings import Settings
 from agent.stores.box import read_box
-from agent.stores.database import Tables
+from agent.stores.disk.database import Tables
 
 _AGAIN = "请恢复备份里的 station.key；没有备份，就向上级申请新的激活码，重新开通"
 

@@ -10,7 +10,7 @@ from agent.data_folder import token
 from agent.errors import ApiError, StartError
 from agent.serving import bound
 from agent.settings import Settings
-from agent.stores.end_mark import End, EndMark
+from agent.stores.disk.end_mark import End, EndMark
 from study.local_api import STATUS
 from study.units import BootId
 

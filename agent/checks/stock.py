@@ -5,9 +5,9 @@ from hashlib import file_digest
 from pathlib import Path
 
 from agent.checks.finding import Finding, good, warning, wrong
-from agent.stores.catalogue import course_count, revision
-from agent.stores.database import Tables
-from agent.stores.shelf import Shelf, Wanted
+from agent.stores.courses.catalogue import course_count, revision
+from agent.stores.courses.shelf import Shelf, Wanted
+from agent.stores.disk.database import Tables
 
 
 def stock_findings(

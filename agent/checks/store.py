@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from agent.checks.finding import Finding, good, warning, wrong
 from agent.errors import StoreError
 from agent.settings import Settings
-from agent.stores.checkup import damaged_tables, missing_in_log
-from agent.stores.kept_aside import kept_aside
-from agent.stores.looking import bare_look, looking, missing_steps
+from agent.stores.disk.checkup import damaged_tables, missing_in_log
+from agent.stores.disk.kept_aside import kept_aside
+from agent.stores.disk.looking import bare_look, looking, missing_steps
 
 _MEND = "请重新启动服务，启动时会自动修复；坏了的数据库会留在旁边，请勿删除"
 _MEGABYTE = 1_000_000

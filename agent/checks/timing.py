@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from agent.checks.finding import Finding, good, warning
 from agent.clock import Clock
-from agent.stores.anchors import anchors_of
-from agent.stores.database import Tables
+from agent.stores.dates.anchors import anchors_of
+from agent.stores.disk.database import Tables
 from study.anchor import best_anchor, from_utc_ms
 from study.month import local
 

@@ -10,8 +10,8 @@ from agent.commands.moment import size_words
 from agent.commands.progress import progress
 from agent.data_folder import locked, prepare
 from agent.errors import BackupError, StartError
-from agent.stores.backup import BackedUp, Restored, back_up
-from agent.stores.backup import restore as restore_box
+from agent.stores.rescue.backup import BackedUp, Restored, back_up
+from agent.stores.rescue.backup import restore as restore_box
 
 _MINUTE_MS = 60_000
 

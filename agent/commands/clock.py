@@ -12,8 +12,8 @@ from agent.commands.moment import moment_words
 from agent.commands.operating import operated
 from agent.commands.table import table
 from agent.errors import StartError
-from agent.stores.anchors import anchors_of, utc_ms_of
-from agent.stores.looking import looking
+from agent.stores.dates.anchors import anchors_of, utc_ms_of
+from agent.stores.disk.looking import looking
 from study import local_api
 from study.anchor import Anchor, from_utc_ms, to_utc_ms
 from study.month import SHANGHAI, local

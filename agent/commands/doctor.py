@@ -19,11 +19,11 @@ from agent.commands.answer import DONE, NO, Answer
 from agent.commands.call import Call
 from agent.commands.progress import progress
 from agent.errors import StoreError
-from agent.stores.anchors import utc_ms_of
 from agent.stores.box import read_box
-from agent.stores.database import Tables
-from agent.stores.looking import looking
-from agent.stores.shelf import Shelf
+from agent.stores.courses.shelf import Shelf
+from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.disk.database import Tables
+from agent.stores.disk.looking import looking
 from study.anchor import from_utc_ms
 
 _MARKS = {Mark.GOOD: "✓", Mark.WARNING: "!", Mark.WRONG: "✗"}

@@ -8,9 +8,9 @@ from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.settings import Settings
-from agent.stores.database import Database
-from agent.stores.opening import open_database
-from agent.stores.room import Room
+from agent.stores.disk.database import Database
+from agent.stores.disk.room import Room
+from agent.stores.rescue.opening import open_database
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,16 @@ from agent.commands.moment import length_words, moment_words
 from agent.commands.table import table
 from agent.data_folder import token
 from agent.errors import ApiError, StartError
-from agent.stores.anchors import utc_ms_of
-from agent.stores.backlog import EpochBacklog, RefusedRecord, backlog, last_delivered_utc_ms, refused_records
-from agent.stores.looking import looking
-from agent.stores.outbox import Delivery, read_delivery
+from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.delivery.backlog import (
+    EpochBacklog,
+    RefusedRecord,
+    backlog,
+    last_delivered_utc_ms,
+    refused_records,
+)
+from agent.stores.delivery.outbox import Delivery, read_delivery
+from agent.stores.disk.looking import looking
 from study.local_api import OUTBOX
 
 _HEAD = ("数据代", "待上传", "记录编号", "最早的学习", "已等", "已导出")

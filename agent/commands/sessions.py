@@ -7,8 +7,8 @@ from agent.commands.answer import Answer
 from agent.commands.call import Call
 from agent.commands.table import table
 from agent.errors import StartError
-from agent.stores.looking import looking
-from agent.stores.session_list import last_sessions, sessions_of_month
+from agent.stores.disk.looking import looking
+from agent.stores.sessions.session_list import last_sessions, sessions_of_month
 from study.local_api import SessionEntry
 from study.month import local
 from study.rules import WORDS, Kind, Why

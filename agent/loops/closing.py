@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from agent.clock import Clock
 from agent.settings import Settings
-from agent.stores.closing import close_plays, silent_plays
-from agent.stores.database import Database
+from agent.stores.disk.database import Database
+from agent.stores.sessions.closing import close_plays, silent_plays
 
 log = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ from agent.clients.box_keys import BoxKeys
 from agent.clock import Clock
 from agent.errors import DiskFullError, StickError
 from agent.stores.box import Box, read_box
-from agent.stores.database import Database
-from agent.stores.parcels import Remainder, is_superseded, mark_exported, next_run, waiting_remainders
-from agent.stores.stick import files_named, read_bounded, remove, unfinished_files, write_whole
+from agent.stores.disk.database import Database
+from agent.stores.stick.files import files_named, read_bounded, remove, unfinished_files, write_whole
+from agent.stores.stick.parcels import Remainder, is_superseded, mark_exported, next_run, waiting_remainders
 from study.document import CarriedError
 from study.parcel import (
     PARCEL_BYTES_MAX,

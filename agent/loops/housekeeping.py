@@ -3,11 +3,11 @@
 import logging
 
 from agent.clock import Clock
-from agent.stores.database import Database
-from agent.stores.kept_aside import tidy
-from agent.stores.moments import utc_ms_of
-from agent.stores.notices import let_a_day_pass
-from agent.stores.retention import (
+from agent.stores.dates.moments import utc_ms_of
+from agent.stores.disk.database import Database
+from agent.stores.disk.kept_aside import tidy
+from agent.stores.disk.notices import let_a_day_pass
+from agent.stores.disk.retention import (
     DAY_MS,
     DETAILS_KEPT_MS,
     SESSIONS_KEPT_MS,
@@ -16,7 +16,7 @@ from agent.stores.retention import (
     prune_sessions,
     prune_televisions,
 )
-from agent.stores.room import Room
+from agent.stores.disk.room import Room
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from agent.errors import StickError
 from agent.loops.exporting import Carrier, Progress, no_progress
-from agent.stores.anchors import add_anchor
 from agent.stores.box import read_box
-from agent.stores.parcels import is_superseded
-from agent.stores.receipts import (
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.stick.files import files_named, in_words, read_bounded, remove
+from agent.stores.stick.parcels import is_superseded
+from agent.stores.stick.receipts import (
     SLICE,
     compare_mark,
     is_known,
@@ -22,7 +23,6 @@ from agent.stores.receipts import (
     platform_key,
     settle_slice,
 )
-from agent.stores.stick import files_named, in_words, read_bounded, remove
 from study.anchor import Anchor, AnchorSource
 from study.document import CarriedError, ForeignError, OtherFileError, TooNewError
 from study.parcel import PARCEL_BYTES_MAX, PARCEL_SUFFIX, RECEIPT_SUFFIX

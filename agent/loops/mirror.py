@@ -13,14 +13,14 @@ from agent.records.delta import delta_of
 from agent.records.health import Health, Telling
 from agent.records.slot import offset_s, rest_s
 from agent.settings import Settings
-from agent.stores.anchors import add_anchor, utc_ms_of
 from agent.stores.box import read_box
-from agent.stores.catalogue import apply_delta, revision
-from agent.stores.covers import Covers
-from agent.stores.database import Database
-from agent.stores.outbox import note_online, waiting
+from agent.stores.courses.catalogue import apply_delta, revision
+from agent.stores.courses.covers import Covers
+from agent.stores.dates.anchors import add_anchor, utc_ms_of
+from agent.stores.delivery.outbox import note_online, waiting
+from agent.stores.disk.database import Database
 from agent.stores.rankings import put_ranking
-from agent.stores.receipts import keep_platform_key, platform_key
+from agent.stores.stick.receipts import keep_platform_key, platform_key
 from study.anchor import from_utc_ms
 from study.month import month_of
 from study.station import Station

@@ -8,7 +8,7 @@ from agent.clock import Clock
 from agent.errors import ApiError, CityError, DeclinedError
 from agent.loops.signer import signer_of
 from agent.stores.box import change_key
-from agent.stores.database import Database
+from agent.stores.disk.database import Database
 
 log = logging.getLogger(__name__)
 

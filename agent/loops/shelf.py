@@ -13,10 +13,10 @@ from agent.clock import Clock
 from agent.errors import CityError, NoAnswerError
 from agent.loops.loop import Loop
 from agent.settings import Settings
-from agent.stores.anchors import utc_ms_of
 from agent.stores.box import read_box
-from agent.stores.database import Database
-from agent.stores.shelf import Shelf, Wanted
+from agent.stores.courses.shelf import Shelf, Wanted
+from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.disk.database import Database
 from study.anchor import from_utc_ms
 from study.month import month_of
 

@@ -18,10 +18,9 @@ from agent.records.outcome import Delivered, Outcome, Refused, TryLater, outcome
 from agent.records.slot import offset_s
 from agent.records.void import refusal_in, void
 from agent.settings import Settings
-from agent.stores.anchors import add_anchor, utc_ms_of
 from agent.stores.box import Box, read_box
-from agent.stores.database import Database, Tables
-from agent.stores.outbox import (
+from agent.stores.dates.anchors import add_anchor, utc_ms_of
+from agent.stores.delivery.outbox import (
     Outgoing,
     follow_mark,
     note_delivery,
@@ -33,7 +32,8 @@ from agent.stores.outbox import (
     take_run,
     waiting,
 )
-from agent.stores.reissue import is_older, reissue
+from agent.stores.delivery.reissue import is_older, reissue
+from agent.stores.disk.database import Database, Tables
 from study.record import Refusal
 from study.station import Station
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from agent.clock import BUILT_ON, Clock
 from agent.kernel_time import KernelTime
 from agent.records.anchoring import is_worth_a_record
-from agent.stores.anchors import add_anchor
-from agent.stores.database import Database
-from agent.stores.moments import anchors_of, trusted_floor, utc_ms_of
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.dates.moments import anchors_of, trusted_floor, utc_ms_of
+from agent.stores.disk.database import Database
 from study.anchor import Anchor, AnchorSource, from_utc_ms, to_utc_ms
 from study.month import local
 from study.units import Milliseconds

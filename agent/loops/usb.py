@@ -10,10 +10,10 @@ from pathlib import Path
 from agent.errors import AgentError, StickError, StoreError
 from agent.loops.exporting import Carrier, export_to
 from agent.loops.importing import Imported, ReceiptFate, import_from
-from agent.stores.anchors import utc_ms_of
-from agent.stores.receipts import platform_key
-from agent.stores.stick import PULLED_OUT, remove
-from agent.stores.stick_news import StickNews, StickState, last_stick, note_gone, note_stick
+from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.stick.files import PULLED_OUT, remove
+from agent.stores.stick.news import StickNews, StickState, last_stick, note_gone, note_stick
+from agent.stores.stick.receipts import platform_key
 from study.parcel import FOLDER
 
 log = logging.getLogger(__name__)

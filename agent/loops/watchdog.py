@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from agent.errors import DiskFullError
-from agent.stores.database import Database
+from agent.stores.disk.database import Database
 
 log = logging.getLogger(__name__)
 

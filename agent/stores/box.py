@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database as Tables
 
-from agent.stores.epochs import start_chains
+from agent.stores.delivery.epochs import start_chains
 from study.station import Station, StationType
 from study.units import BootId, StationNumber
 

@@ -7,8 +7,8 @@ import pytest
 
 from agent.records.delta import delta_of
 from agent.settings import Settings
-from agent.stores.catalogue import apply_delta
-from agent.stores.database import Database
+from agent.stores.courses.catalogue import apply_delta
+from agent.stores.disk.database import Database
 from tests.agent.real_city import set_up
 from tests.fakes.fake_city import FakeCity, running_city
 from tests.fakes.fake_clock import FakeClock

@@ -10,9 +10,9 @@ from agent.clients.box_keys import BoxKeys
 from agent.loops.exporting import Carrier
 from agent.records.report import Report
 from agent.stores.box import enrol
-from agent.stores.database import Database
-from agent.stores.receipts import keep_platform_key
-from agent.stores.session_log import add_report
+from agent.stores.disk.database import Database
+from agent.stores.sessions.session_log import add_report
+from agent.stores.stick.receipts import keep_platform_key
 from study.parcel import RECEIPT_SUFFIX, receipt_name, runs_of, unpack
 from study.receipt import Receipt, SignedReceipt, Taken, pack
 from study.record import Refusal

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.stores.database import Database
+from agent.stores.disk.database import Database
 from bench.evening import one_day
 from bench.plain import Plain, rows_of, writes_of
 from bench.years import SHIFTED, STATION, stored_sessions

@@ -18,9 +18,9 @@ from agent.loops.mirror import Mirror
 from agent.loops.sync import Sync
 from agent.serving import Serving, bound
 from agent.settings import Settings
-from agent.stores.covers import Covers
-from agent.stores.database import Database
-from agent.stores.shelf import Shelf
+from agent.stores.courses.covers import Covers
+from agent.stores.courses.shelf import Shelf
+from agent.stores.disk.database import Database
 from study.month import days
 from study.record import Record, Refusal, StudyRecord
 from tests.agent.ports import free_port

@@ -14,9 +14,9 @@ from agent.checks.stock import stock_findings
 from agent.checks.timing import timing_findings
 from agent.clients.municipal import MunicipalClient
 from agent.settings import Settings
-from agent.stores.anchors import add_anchor
-from agent.stores.database import Database
-from agent.stores.shelf import Shelf, Wanted
+from agent.stores.courses.shelf import Shelf, Wanted
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.disk.database import Database
 from study.anchor import Anchor, AnchorSource
 from study.units import Milliseconds
 from tests.agent.ports import free_port

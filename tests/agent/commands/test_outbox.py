@@ -6,11 +6,11 @@ from pathlib import Path
 from agent.commands.call import Call
 from agent.commands.outbox import outbox
 from agent.settings import Settings
-from agent.stores import epochs
-from agent.stores.anchors import add_anchor
 from agent.stores.box import enrol
-from agent.stores.database import Database
-from agent.stores.outbox import note_failure, settle
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.delivery import epochs
+from agent.stores.delivery.outbox import note_failure, settle
+from agent.stores.disk.database import Database
 from study.anchor import Anchor, AnchorSource
 from study.record import Refusal
 from study.station import Station, StationType

@@ -2,10 +2,10 @@
 
 from agent.api.status import status_of
 from agent.commands.status import Surroundings, status_text
-from agent.stores.anchors import add_anchor
-from agent.stores.backlog import RefusedRecord
 from agent.stores.box import enrol
-from agent.stores.database import Database
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.delivery.backlog import RefusedRecord
+from agent.stores.disk.database import Database
 from study.anchor import Anchor, AnchorSource
 from study.station import Station, StationType
 from study.units import Milliseconds, Seq, StationNumber

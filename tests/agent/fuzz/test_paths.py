@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import StickError
-from agent.stores.stick import write_whole
+from agent.stores.stick.files import write_whole
 from study.local_api import EXPORT, IMPORT
 from study.parcel import FOLDER
 from tests.agent.fuzz.box import Box

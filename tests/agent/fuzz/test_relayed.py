@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from agent.api.relay import Relay
 from agent.clients.municipal import MunicipalClient
 from agent.errors import CityError
-from agent.stores.covers import Covers, media_type
+from agent.stores.courses.covers import Covers, media_type
 from tests.agent.fuzz.box import Box
 from tests.agent.fuzz.examples import thorough
 from tests.fakes.fake_clock import FakeClock

@@ -16,10 +16,10 @@ from agent.errors import NonsenseError
 from agent.records.delta import delta_of
 from agent.records.enrolment import enrolment_of
 from agent.records.replies import key_id_of, ranking_of, records_reply_of
-from agent.stores.catalogue import apply_delta, read_course
-from agent.stores.database import Database, Tables
+from agent.stores.courses.catalogue import apply_delta, read_course
+from agent.stores.courses.shelf import Shelf, Wanted
+from agent.stores.disk.database import Database, Tables
 from agent.stores.rankings import put_ranking
-from agent.stores.shelf import Shelf, Wanted
 from study.units import CourseId
 from tests.agent.fuzz.examples import thorough
 from tests.fakes.fake_city import STATION, FakeCity

@@ -3,9 +3,9 @@
 from agent.loops.closing import LOOK_EVERY_S, Closing
 from agent.records.report import Report
 from agent.settings import Settings
-from agent.stores.database import Database
-from agent.stores.outbox import waiting
-from agent.stores.session_log import add_report
+from agent.stores.delivery.outbox import waiting
+from agent.stores.disk.database import Database
+from agent.stores.sessions.session_log import add_report
 from tests.agent.television import Play, report
 from tests.fakes.fake_clock import FakeClock
 

@@ -11,11 +11,11 @@ from agent.errors import DiskFullError, StickError
 from agent.loops import exporting
 from agent.loops.exporting import Carrier, export_to
 from agent.loops.importing import import_from
-from agent.stores import stick
 from agent.stores.box import Box
-from agent.stores.database import Database
-from agent.stores.epochs import begin
-from agent.stores.outbox import settle, take_run
+from agent.stores.delivery.epochs import begin
+from agent.stores.delivery.outbox import settle, take_run
+from agent.stores.disk.database import Database
+from agent.stores.stick import files
 from study.parcel import PARCEL_BYTES_MAX, runs_of, unpack
 from study.record import chain_start, chained
 from study.station import Station, StationType
@@ -220,7 +220,7 @@ def test_a_stick_that_fails_is_told_and_nothing_half_stands_under_the_name(
         raise OSError(number, os.strerror(number))
 
     study(carrier, 3)
-    monkeypatch.setattr(stick.os, "fsync", failing)
+    monkeypatch.setattr(files.os, "fsync", failing)
     with pytest.raises(StickError, match=words) as caught:
         export_to(carrier, folder)
 
@@ -239,7 +239,7 @@ def test_a_stick_that_reads_back_something_else_is_told(
             stored.write(b"\0")
 
     study(carrier, 3)
-    monkeypatch.setattr(stick.os, "posix_fadvise", spoil)
+    monkeypatch.setattr(files.os, "posix_fadvise", spoil)
     with pytest.raises(StickError, match="读写出错"):
         export_to(carrier, folder)
 

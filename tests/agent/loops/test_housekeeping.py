@@ -8,10 +8,10 @@ import pytest
 from agent.loops.housekeeping import Housekeeping
 from agent.records.stored import record_of
 from agent.stores.box import read_box
-from agent.stores.epochs import current, take_seq
-from agent.stores.notices import acknowledge, notices, put_notice
-from agent.stores.outbox import follow_mark, put_record, settle, take_run
-from agent.stores.record_log import frames
+from agent.stores.delivery.epochs import current, take_seq
+from agent.stores.delivery.outbox import follow_mark, put_record, settle, take_run
+from agent.stores.disk.notices import acknowledge, notices, put_notice
+from agent.stores.disk.record_log import frames
 from study.record import Refusal
 from study.units import Seq
 from tests.agent.stores.lived import Lived, enrolled, records, rows

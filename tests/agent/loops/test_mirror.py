@@ -12,10 +12,10 @@ from agent.loops.mirror import Mirror
 from agent.records.slot import offset_s
 from agent.settings import Settings
 from agent.stores.box import enrol
-from agent.stores.catalogue import channels, known_item, read_course, revision
-from agent.stores.covers import Covers
-from agent.stores.database import Database
-from agent.stores.outbox import read_delivery
+from agent.stores.courses.catalogue import channels, known_item, read_course, revision
+from agent.stores.courses.covers import Covers
+from agent.stores.delivery.outbox import read_delivery
+from agent.stores.disk.database import Database
 from agent.stores.rankings import read_ranking
 from study.station import Station, StationType
 from study.units import CourseId, ItemId, StationNumber
@@ -143,7 +143,7 @@ def test_a_cover_that_is_no_picture_is_not_kept(
 def test_covers_leave_room_for_the_records(
     mirror: Mirror, city: FakeCity, covers: Covers, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agent.stores.covers._KEPT_FREE_BYTES", 2**62)
+    monkeypatch.setattr("agent.stores.courses.covers._KEPT_FREE_BYTES", 2**62)
     mirror.handle_one_look()
     with database.reading() as tables:
         assert len(covers.missing(tables)) == 2

@@ -13,13 +13,13 @@ from agent.loops.sync import IDLE_S, Sync
 from agent.records.delta import delta_of
 from agent.records.report import Report
 from agent.settings import Settings
-from agent.stores.catalogue import apply_delta
-from agent.stores.database import Database
-from agent.stores.epochs import all_epochs
-from agent.stores.hours import month_hours
-from agent.stores.outbox import refusals, waiting
-from agent.stores.session_list import last_sessions
-from agent.stores.session_log import add_report
+from agent.stores.courses.catalogue import apply_delta
+from agent.stores.delivery.epochs import all_epochs
+from agent.stores.delivery.outbox import refusals, waiting
+from agent.stores.disk.database import Database
+from agent.stores.sessions.hours import month_hours
+from agent.stores.sessions.session_list import last_sessions
+from agent.stores.sessions.session_log import add_report
 from municipal.database import records, select
 from municipal.stores.alarms import all_alarms
 from tests.agent.television import Play, report

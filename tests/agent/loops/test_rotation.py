@@ -14,10 +14,10 @@ from agent.loops.sync import IDLE_S, Sync
 from agent.records.report import Report
 from agent.settings import Settings
 from agent.stores.box import change_key, read_box
-from agent.stores.database import Database
-from agent.stores.epochs import current
-from agent.stores.outbox import waiting
-from agent.stores.session_log import add_report
+from agent.stores.delivery.epochs import current
+from agent.stores.delivery.outbox import waiting
+from agent.stores.disk.database import Database
+from agent.stores.sessions.session_log import add_report
 from tests.agent.television import Play, report
 from tests.fakes.fake_city import ACCOUNT, CODE, STATION, Answer, FakeCity, said
 from tests.fakes.fake_clock import FakeClock

@@ -12,8 +12,8 @@ from agent.loops.loop import Loop
 from agent.loops.shelf import Stocking
 from agent.settings import Settings
 from agent.stores.box import enrol
-from agent.stores.database import Database
-from agent.stores.shelf import Shelf, Wanted, on_box
+from agent.stores.courses.shelf import Shelf, Wanted, on_box
+from agent.stores.disk.database import Database
 from study.station import Station, StationType
 from study.units import CourseId, StationNumber
 from tests.fakes.fake_city import FakeCity

@@ -13,10 +13,10 @@ from agent.records.health import Health
 from agent.records.report import Report
 from agent.records.slot import offset_s
 from agent.settings import Settings
-from agent.stores.database import Database
-from agent.stores.epochs import current
-from agent.stores.outbox import read_delivery, refusals, settle, waiting
-from agent.stores.session_log import add_report
+from agent.stores.delivery.epochs import current
+from agent.stores.delivery.outbox import read_delivery, refusals, settle, waiting
+from agent.stores.disk.database import Database
+from agent.stores.sessions.session_log import add_report
 from study.record import Record, Refusal, StudyRecord, chain_start, chained
 from study.units import Seq, StationNumber
 from study.wire import decode

@@ -30,11 +30,11 @@ from agent.records.report import Report
 from agent.records.stored import record_of
 from agent.settings import Settings
 from agent.stores.box import read_box
-from agent.stores.database import Database
-from agent.stores.epochs import current
-from agent.stores.outbox import refusals, run_from, waiting
-from agent.stores.receipts import compare_mark, settle_slice
-from agent.stores.session_log import add_report
+from agent.stores.delivery.epochs import current
+from agent.stores.delivery.outbox import refusals, run_from, waiting
+from agent.stores.disk.database import Database
+from agent.stores.sessions.session_log import add_report
+from agent.stores.stick.receipts import compare_mark, settle_slice
 from study.receipt import Taken
 from study.record import Record, Refusal, chain_start, chained, content
 from study.units import Seq

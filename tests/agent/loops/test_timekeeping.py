@@ -8,10 +8,10 @@ import pytest
 from agent.clock import BUILT_ON
 from agent.kernel_time import Disciplined
 from agent.loops.timekeeping import LOOK_EVERY_S, Timekeeping
-from agent.stores.anchors import add_anchor
-from agent.stores.closing import begin_boot
-from agent.stores.database import Database
-from agent.stores.moments import anchors_of
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.dates.moments import anchors_of
+from agent.stores.disk.database import Database
+from agent.stores.sessions.closing import begin_boot
 from study.anchor import Anchor, AnchorSource, to_utc_ms
 from study.units import BootId, Milliseconds
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS, FakeClock

@@ -10,8 +10,8 @@ from agent.errors import StickError
 from agent.loops import usb as usb_module
 from agent.loops.exporting import Carrier, Exported, export_to
 from agent.loops.usb import LOOK_EVERY_S, Mount, Usb, mounts_in
-from agent.stores.session_list import last_sessions
-from agent.stores.stick_news import StickNews, StickState, last_stick
+from agent.stores.sessions.session_list import last_sessions
+from agent.stores.stick.news import StickNews, StickState, last_stick
 from tests.agent.stick import Office, make_carrier, study, waiting_numbers
 from tests.fakes.fake_clock import FakeClock
 

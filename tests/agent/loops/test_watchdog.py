@@ -8,7 +8,7 @@ import pytest
 
 from agent.loops.loop import Loop
 from agent.loops.watchdog import Watchdog
-from agent.stores.database import Database
+from agent.stores.disk.database import Database
 
 
 class Manager:

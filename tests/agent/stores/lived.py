@@ -10,17 +10,17 @@ from sqlite_utils import Database as Tables
 from agent.records.delta import delta_of
 from agent.records.report import Report
 from agent.settings import Settings
-from agent.stores.anchors import add_anchor
 from agent.stores.box import enrol
-from agent.stores.catalogue import apply_delta
-from agent.stores.closing import begin_boot
-from agent.stores.database import Database
-from agent.stores.epochs import current
-from agent.stores.opening import open_database
-from agent.stores.outbox import settle
-from agent.stores.room import Room
-from agent.stores.session_log import add_report
-from agent.stores.shelf import Shelf
+from agent.stores.courses.catalogue import apply_delta
+from agent.stores.courses.shelf import Shelf
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.delivery.epochs import current
+from agent.stores.delivery.outbox import settle
+from agent.stores.disk.database import Database
+from agent.stores.disk.room import Room
+from agent.stores.rescue.opening import open_database
+from agent.stores.sessions.closing import begin_boot
+from agent.stores.sessions.session_log import add_report
 from study.anchor import Anchor, AnchorSource
 from study.station import Station, StationType
 from study.units import BootId, MonotonicMs, StationNumber

@@ -1,0 +1,204 @@
+"""The session log: reports of televisions become plays, intervals and viewing sessions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database as Tables
+
+from agent.records.report import PlayForm, Report
+from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.rows import one_row
+from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
+from agent.stores.sessions.progress import note_progress
+from agent.stores.sessions.sequel import followed, is_sequel, last_name
+from agent.stores.sessions.watching import Watching, watched
+from study.rules import CURRENT, Kind, Terminal, need_ms
+from study.session import goes_on
+from study.units import BootId, ItemId, MonotonicMs
+
+
+@dataclass(frozen=True, slots=True)
+class PlayState:
+    """What the agent makes of a play's session so far."""
+
+    play_id: str
+    session_id: int
+    watching: Watching
+
+    @property
+    def need_ms(self) -> int | None:
+        facts = self.watching.facts
+        return need_ms(CURRENT, Terminal.TV, self.watching.kind, facts.played_ms, facts.length_ms)
+
+
+def add_report(tables: Tables, report: Report) -> tuple[PlayState, ...]:
+    """Take a report into the log, in the caller's one transaction.
+
+    A report whose number was seen before changes nothing: the television puts everything that was
+    not acknowledged into each later one, so an older report that arrives late says nothing new.
+    """
+    known: dict[int, Watching] = {}
+    if _is_new(tables, report):
+        for play in sorted(report.plays, key=lambda play: play.opened_ms):
+            known |= _take_play(tables, report, *followed(tables, play))
+    return tuple(state for play in report.plays if (state := _state(tables, play, known)) is not None)
+
+
+def _is_new(tables: Tables, report: Report) -> bool:
+    cursor = tables.execute(
+        "INSERT INTO televisions VALUES (?, ?, ?) ON CONFLICT (run_id)"
+        " DO UPDATE SET report_seq = excluded.report_seq WHERE excluded.report_seq > televisions.report_seq",
+        [report.run_id, report.terminal, report.report_seq],
+    )
+    return cursor.rowcount == 1
+
+
+def _take_play(
+    tables: Tables, report: Report, play: PlayForm, held: dict[str, Any] | None
+) -> dict[int, Watching]:
+    """What its session adds up to now, by the session's id; nothing where the play says nothing new."""
+    if held is None:
+        if _was_let_go(tables, report, play) or (is_sequel(play) and not play.intervals):
+            return {}
+        session_id = _session_for(tables, report, play)
+        tables.execute(
+            "INSERT INTO plays VALUES (?, ?, ?, ?, ?, NULL, 1)",
+            [play.play_id, session_id, report.boot_id, play.opened_ms, play.opened_ms],
+        )
+    else:
+        session_id = held["session_id"]
+    grew = _take_intervals(tables, play)
+    had_left = held is not None and held["left_ms"] is not None
+    if had_left and not grew:
+        return {}
+    heard_ms = report.at_ms if play.left_ms is None else play.left_ms
+    tables.execute(
+        "UPDATE plays SET last_ms = max(last_ms, ?), left_ms = coalesce(left_ms, ?),"
+        " open = coalesce(left_ms, ?) IS NULL WHERE play_id = ?",
+        [heard_ms, play.left_ms, play.left_ms, play.play_id],
+    )
+    watching = _update_session(tables, session_id, report, heard_ms)
+    note_progress(tables, session_id, play.item_id, watching, play.position_ms)
+    if had_left or play.left_ms is not None:
+        close_session_if_all_left(tables, session_id)
+    return {session_id: watching}
+
+
+def _was_let_go(tables: Tables, report: Report, play: PlayForm) -> bool:
+    """Whether the play is of a session whose details went long after its delivery: it comes a second time."""
+    last = tables.execute(
+        "SELECT last_boot_id, last_ms FROM sessions WHERE screen = ? AND item_id = ?"
+        " ORDER BY session_id DESC LIMIT 1",
+        [report.terminal, play.item_id],
+    ).fetchone()
+    if last is None or (last[0] == report.boot_id and last[1] < play.opened_ms):
+        # As nearly always: it is new. By item a million sessions would have to be looked through.
+        return False
+    row = tables.execute(
+        "SELECT 1 FROM sessions s WHERE boot_id = ? AND +screen = ? AND +item_id = ? AND opened_ms <= ?"
+        " AND last_ms >= ? AND played_ms > 0 AND epoch_no = (SELECT max(number) FROM epochs)"
+        " AND NOT EXISTS (SELECT 1 FROM plays p WHERE p.session_id = s.session_id)",
+        [report.boot_id, report.terminal, play.item_id, play.opened_ms, play.opened_ms],
+    ).fetchone()
+    return row is not None
+
+
+def _take_intervals(tables: Tables, play: PlayForm) -> bool:
+    grew = False
+    for i in play.intervals:
+        cursor = tables.execute(
+            "INSERT INTO intervals VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (play_id, n)"
+            " DO UPDATE SET end_ms = excluded.end_ms, media_end_ms = excluded.media_end_ms"
+            " WHERE excluded.end_ms > intervals.end_ms",
+            [play.play_id, i.n, i.start_ms, i.end_ms, i.media_start_ms, i.media_end_ms, i.rate],
+        )
+        grew = grew or cursor.rowcount == 1
+    return grew
+
+
+def session_going_on(
+    tables: Tables, screen: str, item_id: ItemId, boot: BootId, opened_ms: MonotonicMs
+) -> dict[str, Any] | None:
+    """The session that an opening at `opened_ms` goes on with; None when a new one begins."""
+    last = one_row(
+        tables,
+        # One that ended without any watching has nothing to go on with: it may have been joined to another.
+        "SELECT * FROM sessions WHERE screen = ? AND item_id = ? AND (played_ms > 0 OR open = 1)"
+        " ORDER BY session_id DESC LIMIT 1",
+        [screen, item_id],
+    )
+    if last is None or is_sealed(tables, last):
+        return None
+    return last if goes_on(Kind(last["kind"]), item_id, _gap_ms(tables, last, boot, opened_ms)) else None
+
+
+def _session_for(tables: Tables, report: Report, play: PlayForm) -> int:
+    opened_ms = MonotonicMs(play.opened_ms)
+    last = session_going_on(tables, report.terminal, play.item_id, report.boot_id, opened_ms)
+    if last is not None:
+        return int(last["session_id"])
+    opened_utc_ms = utc_ms_of(tables, report.boot_id, opened_ms)
+    cursor = tables.execute(
+        "INSERT INTO sessions (screen, item_id, kind, boot_id, opened_ms, opened_utc_ms, last_boot_id,"
+        " last_ms, length_ms, played_ms, covered_ms, effective_ms, why, open)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 'not_played', 1)",
+        [
+            report.terminal,
+            play.item_id,
+            play.kind,
+            report.boot_id,
+            play.opened_ms,
+            opened_utc_ms,
+            report.boot_id,
+            play.opened_ms,
+        ],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _gap_ms(tables: Tables, last: dict[str, Any], boot: BootId, opened_ms: MonotonicMs) -> int | None:
+    if last["last_boot_id"] == boot:
+        return int(opened_ms - last["last_ms"])
+    before = utc_ms_of(tables, last["last_boot_id"], last["last_ms"])
+    after = utc_ms_of(tables, boot, opened_ms)
+    if before is None or after is None or after < before:
+        return None
+    return after - before
+
+
+def _update_session(tables: Tables, session_id: int, report: Report, heard_ms: int) -> Watching:
+    [item_id, kind, last_boot, last_ms] = tables.execute(
+        "SELECT item_id, kind, last_boot_id, last_ms FROM sessions WHERE session_id = ?", [session_id]
+    ).fetchone()
+    if last_boot == report.boot_id:
+        heard_ms = max(heard_ms, last_ms)
+    w = watched(tables, session_id, item_id, Kind(kind))
+    tables.execute(
+        "UPDATE sessions SET kind = ?, length_ms = ?, played_ms = ?, covered_ms = ?, effective_ms = ?,"
+        " why = ?, last_boot_id = ?, last_ms = ?, open = 1 WHERE session_id = ?",
+        [
+            w.kind,
+            w.facts.length_ms,
+            w.facts.played_ms,
+            w.facts.covered_ms,
+            w.verdict.effective_ms,
+            w.verdict.why,
+            report.boot_id,
+            heard_ms,
+            session_id,
+        ],
+    )
+    return w
+
+
+def _state(tables: Tables, play: PlayForm, known: dict[int, Watching]) -> PlayState | None:
+    row = tables.execute(
+        "SELECT s.session_id, s.item_id, s.kind FROM plays JOIN sessions s USING (session_id)"
+        " WHERE play_id BETWEEN ? AND ? ORDER BY play_id DESC LIMIT 1",
+        [play.play_id, last_name(play)],
+    ).fetchone()
+    if row is None:
+        return None
+    session_id, item_id, kind = row
+    watching = known.get(session_id) or watched(tables, session_id, item_id, Kind(kind))
+    return PlayState(play.play_id, session_id, watching)
