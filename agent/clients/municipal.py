@@ -92,8 +92,11 @@ class MunicipalClient:
         line = Line(self._deadline, names or Names(), read_s)
         self._session.mount("http://", line)
         self._session.mount("https://", line)
+        is_loopback = host_of(base_url) in ("127.0.0.1", "localhost", "::1")
+        self.is_proven = is_loopback or base_url.startswith("https:")
+        """Whether an answer can only be the platform's: nobody on the line can put another in its place."""
         # A proxy of the surroundings may lead to the city, but has no business on loopback.
-        self._session.trust_env = host_of(base_url) not in ("127.0.0.1", "localhost", "::1")
+        self._session.trust_env = not is_loopback
 
     def close(self) -> None:
         self._session.close()

@@ -126,7 +126,12 @@ class Mirror:
             note_online(tables, True)
 
     def _learn_platform_key(self) -> None:
-        """For a box whose database was rebuilt, or is older than parcels; others have it by enrolment."""
+        """For a box whose database was rebuilt; others have it by enrolment.
+
+        Only where nobody in between can name a key of his own: he could settle records by false receipts.
+        """
+        if not self._client.is_proven:
+            return
         with self._database.reading() as tables:
             if platform_key(tables) is not None:
                 return

@@ -195,7 +195,7 @@ def _handler(city: FakeCity) -> type[BaseHTTPRequestHandler]:
 
 def _get(city: FakeCity, path: str, query: dict[str, str], byte_range: str | None) -> Answer:
     if path == "/v1/health":
-        return _json({"state": "ok", "time": _now()})
+        return _json({"state": "ok", "time": _now(), "platform_key": PLATFORM_KEY})
     if path == "/v1/catalogue":
         since = int(query["since"])
         full = since == 0 or since > city.revision

@@ -8,6 +8,7 @@ import pytest
 
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
+from agent.clients.names import Address, Names, ask_system
 from agent.loops.mirror import Mirror
 from agent.records.slot import offset_s
 from agent.settings import Settings
@@ -17,6 +18,7 @@ from agent.stores.courses.covers import Covers
 from agent.stores.delivery.outbox import read_delivery
 from agent.stores.disk.database import Database
 from agent.stores.rankings import read_ranking
+from agent.stores.stick.receipts import platform_key
 from study.station import Station, StationType
 from study.units import CourseId, ItemId, StationNumber
 from tests.fakes.fake_city import PNG, FakeCity
@@ -78,6 +80,24 @@ def test_catalogue_covers_and_ranking_come_to_the_box(
         assert read_ranking(tables, months[0]) is not None
         assert covers.missing(tables) == []
     assert covers.file("/covers/5.png").read_bytes() == PNG
+
+
+def test_the_platforms_key_is_learned_only_where_nobody_can_put_another_in_its_place(
+    database: Database, city: FakeCity, clock: FakeClock, settings: Settings, covers: Covers, mirror: Mirror
+) -> None:
+    def at_home(_: str, port: int) -> list[Address]:
+        return ask_system("127.0.0.1", port)
+
+    by_name = city.url.replace("127.0.0.1", "city.example")
+    client = MunicipalClient(by_name, clock, names=Names(at_home))
+    mirror_of(database, client, clock, covers, settings).handle_one_look()
+    with database.reading() as tables:
+        assert revision(tables) == 1
+        assert platform_key(tables) is None
+    client.close()
+    mirror.handle_one_look()
+    with database.reading() as tables:
+        assert platform_key(tables) is not None
 
 
 def test_regular_calls_are_spread_over_their_period_by_station(
