@@ -11,7 +11,8 @@ from pathlib import Path
 from agent.records.stored import record_of
 from agent.stores.box import enrol, see_boot
 from agent.stores.courses.catalogue import apply_delta
-from agent.stores.dates.anchors import add_anchor, anchors_of
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.dates.moments import anchors_of
 from agent.stores.delivery.epochs import current, move_chain, note_mark
 from agent.stores.disk.database import Database, Tables
 from agent.stores.disk.log_filling import LogFilling

@@ -11,7 +11,7 @@ from agent.errors import StickError
 from agent.loops.exporting import Carrier, export_to, no_progress
 from agent.loops.importing import import_from
 from agent.loops.rotation import rotate
-from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.disk.database import Database
 from agent.stores.sessions.correction import correct
 from agent.stores.stick.files import in_words

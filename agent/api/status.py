@@ -6,7 +6,7 @@ from agent.api.clock import clock_entry
 from agent.clock import Clock
 from agent.stores.box import read_box
 from agent.stores.courses.catalogue import course_count, revision
-from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.outbox import read_delivery, refusals, waiting
 from agent.stores.disk.database import Tables
 from agent.stores.disk.notices import notices

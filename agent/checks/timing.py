@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agent.checks.finding import Finding, good, warning
 from agent.clock import Clock
-from agent.stores.dates.anchors import anchors_of
+from agent.stores.dates.moments import anchors_of
 from agent.stores.disk.database import Tables
 from study.anchor import best_anchor, from_utc_ms
 from study.month import local

@@ -12,7 +12,7 @@ from agent.commands.moment import moment_words
 from agent.commands.operating import operated
 from agent.commands.table import table
 from agent.errors import StartError
-from agent.stores.dates.anchors import anchors_of, utc_ms_of
+from agent.stores.dates.moments import anchors_of, utc_ms_of
 from agent.stores.disk.looking import looking
 from study import local_api
 from study.anchor import Anchor, from_utc_ms, to_utc_ms

@@ -21,7 +21,7 @@ from agent.commands.progress import progress
 from agent.errors import StoreError
 from agent.stores.box import read_box
 from agent.stores.courses.shelf import Shelf
-from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.disk.database import Tables
 from agent.stores.disk.looking import looking
 from study.anchor import from_utc_ms

@@ -12,7 +12,7 @@ from agent.commands.moment import length_words, moment_words
 from agent.commands.table import table
 from agent.data_folder import token
 from agent.errors import ApiError, StartError
-from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.backlog import (
     EpochBacklog,
     RefusedRecord,

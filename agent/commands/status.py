@@ -9,7 +9,7 @@ from agent.commands.answer import Answer
 from agent.commands.call import Call
 from agent.commands.moment import moment_words, size_words
 from agent.data_folder import free_bytes
-from agent.stores.dates.anchors import anchors_of
+from agent.stores.dates.moments import anchors_of
 from agent.stores.delivery.backlog import RefusedRecord, last_delivered_utc_ms, refused_records
 from agent.stores.disk.looking import looking
 from agent.stores.stick.news import StickNews, last_stick

@@ -16,7 +16,8 @@ from agent.settings import Settings
 from agent.stores.box import read_box
 from agent.stores.courses.catalogue import apply_delta, revision
 from agent.stores.courses.covers import Covers
-from agent.stores.dates.anchors import add_anchor, utc_ms_of
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.outbox import note_online, waiting
 from agent.stores.disk.database import Database
 from agent.stores.rankings import put_ranking

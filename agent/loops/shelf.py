@@ -15,7 +15,7 @@ from agent.loops.loop import Loop
 from agent.settings import Settings
 from agent.stores.box import read_box
 from agent.stores.courses.shelf import Shelf, Wanted
-from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.disk.database import Database
 from study.anchor import from_utc_ms
 from study.month import month_of

@@ -4,7 +4,7 @@ from agent.clients.box_keys import BoxKeys
 from agent.clients.signing import Signer
 from agent.clock import Clock
 from agent.stores.box import read_box
-from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.disk.database import Database
 from study.anchor import from_utc_ms
 

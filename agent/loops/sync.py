@@ -19,7 +19,8 @@ from agent.records.slot import offset_s
 from agent.records.void import refusal_in, void
 from agent.settings import Settings
 from agent.stores.box import Box, read_box
-from agent.stores.dates.anchors import add_anchor, utc_ms_of
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.outbox import (
     Outgoing,
     follow_mark,

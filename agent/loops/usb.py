@@ -10,7 +10,7 @@ from pathlib import Path
 from agent.errors import AgentError, StickError, StoreError
 from agent.loops.exporting import Carrier, export_to
 from agent.loops.importing import Imported, ReceiptFate, import_from
-from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.stick.files import PULLED_OUT, remove
 from agent.stores.stick.news import StickNews, StickState, last_stick, note_gone, note_stick
 from agent.stores.stick.receipts import platform_key

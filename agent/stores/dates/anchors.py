@@ -5,14 +5,12 @@ from sqlite_utils import Database as Tables
 from agent.records.anchoring import is_worth_a_record
 from agent.stores.box import boot_ordinal
 from agent.stores.dates.bounding import bound_sessions
-from agent.stores.dates.moments import anchors_by_boot, anchors_of, utc_ms_of
+from agent.stores.dates.moments import anchors_by_boot, anchors_of
 from agent.stores.delivery.epochs import take_seq
 from agent.stores.delivery.outbox import put_record
 from agent.stores.sessions.rejoining import rejoin
 from study.anchor import Anchor, best_anchor
 from study.record import AnchorRecord
-
-__all__ = ["add_anchor", "anchors_of", "place_all", "utc_ms_of"]
 
 
 def add_anchor(tables: Tables, anchor: Anchor) -> bool:

@@ -17,7 +17,7 @@ from sqlite_utils import Database as Tables
 from agent.clock import Clock
 from agent.settings import Settings
 from agent.stores.courses.shelf import Shelf
-from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.disk.ballast import Ballast
 from agent.stores.disk.kept_aside import kept_aside
 from agent.stores.disk.retention import DETAILS_KEPT_MS, prune_details, prune_records

@@ -6,7 +6,7 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from agent.records.report import PlayForm, Report
-from agent.stores.dates.anchors import utc_ms_of
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.rows import one_row
 from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
 from agent.stores.sessions.progress import note_progress
