@@ -1,11 +1,10 @@
 """The box's health, as the platform is told it beside each signed call."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from agent.api.status import status_of
 from agent.clock import Clock
 from agent.records.health import Health
 from agent.stores.disk.database import Database
+from agent.version import own_version
 
 _MEGABYTE = 1_000_000
 
@@ -15,16 +14,9 @@ def health_of(database: Database, clock: Clock, free_bytes: int) -> Health:
     with database.reading() as tables:
         status = status_of(tables, clock, None, free_bytes)
     return Health(
-        version=_version(),
+        version=own_version(),
         free_mb=free_bytes // _MEGABYTE,
         refused=status["refused"],
         clock=status["clock"]["source"],
         warnings=len(status["warnings"]),
     )
-
-
-def _version() -> str:
-    try:
-        return version("zhanxue")
-    except PackageNotFoundError:
-        return "unknown"

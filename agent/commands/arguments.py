@@ -11,6 +11,7 @@ from agent.commands.parser import Parser
 from agent.errors import StartError
 from agent.settings import SETTINGS_NAME, Settings
 from agent.settings_file import read_settings, settings_from, usable
+from agent.version import own_version
 
 _GIGABYTE = 1_000_000_000
 _SHELF_GB_MAX = 1_000_000
@@ -33,7 +34,8 @@ _EXIT_CODES = """退出码：
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
     """Parsed arguments; `command` is one of the commands. Exits 2 for anything else."""
     parser = Parser(prog="zhanxue-agent", description=_DESCRIPTION, epilog=_EXIT_CODES)
-    parser.add_argument("--version", action="version", version="zhanxue-agent 0.1.0", help="显示版本")
+    shown = f"zhanxue-agent {own_version()}"
+    parser.add_argument("--version", action="version", version=shown, help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", required=True)
     common = _common()
     _add_run(commands, common)
