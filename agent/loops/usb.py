@@ -61,8 +61,6 @@ class Usb:
         self._look = look
         self._when_settled = when_settled
         self._served: frozenset[Mount] = frozenset()
-        self.under_way: tuple[int, int] | None = None
-        """Records done and records in all, while a stick is written or read."""
 
     def handle_one_look(self) -> float:
         """Serve what is new. Returns the seconds until the next look."""
@@ -88,7 +86,6 @@ class Usb:
             except AgentError as error:
                 log.warning("stick at %s: %s", mount.folder, error.words)
                 said, state = [*said, error.words], StickState.TROUBLE
-        self.under_way = None
         still_there = mount in self._look()
         self._note(state, records, "；".join([*said, _MAY_GO] if still_there else said))
 
@@ -97,21 +94,18 @@ class Usb:
             if platform_key(tables) is None:
                 # A box that knows no platform can have no receipts; on the stick they may lie for others.
                 return 0, []
-        imported = import_from(self._carrier, mount.folder, self._progress)
+        imported = import_from(self._carrier, mount.folder)
         if any(one.fate is ReceiptFate.TAKEN for one in imported):
             self._when_settled()
         return 0, _receipt_words(imported)
 
     def _export(self, mount: Mount) -> tuple[int, list[str]]:
-        exported = export_to(self._carrier, mount.folder / FOLDER, self._progress)
+        exported = export_to(self._carrier, mount.folder / FOLDER)
         if exported.file is not None and mount not in self._look():
             # Pulled out meanwhile: the folder that was written is the box's own, below where the stick was.
             remove([exported.file])
             raise StickError(PULLED_OUT)
         return exported.records, [exported.words]
-
-    def _progress(self, done: int, total: int) -> None:
-        self.under_way = (done, total)
 
     def _note(self, state: StickState, records: int, words: str) -> None:
         clock = self._carrier.clock

@@ -2,9 +2,6 @@
 
 from study.wire import RECORDS_MAX
 
-START = RECORDS_MAX
-"""A fresh box tries a full run first; a thin line halves it soon enough."""
-
 
 def halved(limit: int) -> int:
     """After a time-out: half as many, at least one."""

@@ -19,8 +19,3 @@ def let_a_day_pass(tables: Tables) -> None:
     """Counted in daily turns, because the box may have no date."""
     tables.execute("UPDATE notices SET days_left = days_left - 1")
     tables.execute("DELETE FROM notices WHERE days_left <= 0")
-
-
-def acknowledge(tables: Tables) -> int:
-    """The operator has read them. How many there were."""
-    return int(tables.execute("DELETE FROM notices").rowcount)

@@ -10,7 +10,7 @@ from agent.records.stored import record_of
 from agent.stores.box import read_box
 from agent.stores.delivery.epochs import current, take_seq
 from agent.stores.delivery.outbox import follow_mark, put_record, settle, take_run
-from agent.stores.disk.notices import acknowledge, notices, put_notice
+from agent.stores.disk.notices import notices, put_notice
 from agent.stores.disk.record_log import frames
 from study.record import Refusal
 from study.units import Seq
@@ -129,17 +129,13 @@ def test_the_log_is_made_anew_once_half_of_it_is_old(tmp_path: Path) -> None:
     box.database.close()
 
 
-def test_a_notice_is_shown_for_seven_days_or_until_it_is_acknowledged(box: Lived) -> None:
+def test_a_notice_is_shown_for_seven_days(box: Lived) -> None:
     with box.database.writing() as tables:
         put_notice(tables, "已修复")
     for shown in [1] * 6 + [0]:
         a_day_passes(box)
         with box.database.reading() as tables:
             assert len(notices(tables)) == shown
-    with box.database.writing() as tables:
-        put_notice(tables, "又修复")
-        assert acknowledge(tables) == 1
-        assert notices(tables) == []
     box.database.close()
 
 
