@@ -8,6 +8,7 @@ from sqlite_utils import Database as Tables
 
 from agent.records.stored import record_of
 from agent.stores.disk.record_log import Frame
+from agent.stores.sessions.closing import close_as_told
 from study.record import AnchorRecord, StudyRecord
 from study.units import Epoch
 
@@ -120,21 +121,7 @@ class Refilling:
         return int(row[0])
 
     def _close_as_told(self, session_id: int, number: int, record: StudyRecord) -> None:
-        self._tables.execute(
-            "UPDATE sessions SET open = 0, epoch_no = ?, seq = ?, kind = ?, length_ms = ?, played_ms = ?,"
-            " covered_ms = ?, effective_ms = ?, why = ? WHERE session_id = ?",
-            [
-                number,
-                record.seq,
-                record.kind,
-                record.length_ms,
-                record.played_ms,
-                sum(end - start for start, end in record.covered),
-                record.effective_ms,
-                record.why,
-                session_id,
-            ],
-        )
+        close_as_told(self._tables, session_id, number, record)
         self._tables.execute("UPDATE plays SET open = 0 WHERE session_id = ?", [session_id])
 
     def _drop_doubles(self) -> None:

@@ -89,11 +89,16 @@ def _close(tables: Tables, row: dict[str, Any]) -> None:
         # Kept and sent all the same: the platform sets it aside and an operator sees why.
         log.warning("record %s of session %s: %s", record.seq, session_id, fault.words)
     put_record(tables, record, session_id)
+    close_as_told(tables, session_id, current(tables).number, record)
+
+
+def close_as_told(tables: Tables, session_id: int, epoch_no: int, record: StudyRecord) -> None:
+    """A session is closed, and what it shows is what its record says."""
     tables.execute(
         "UPDATE sessions SET open = 0, epoch_no = ?, seq = ?, kind = ?, length_ms = ?, played_ms = ?,"
         " covered_ms = ?, effective_ms = ?, why = ? WHERE session_id = ?",
         [
-            current(tables).number,
+            epoch_no,
             record.seq,
             record.kind,
             record.length_ms,

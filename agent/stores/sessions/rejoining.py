@@ -18,7 +18,7 @@ from agent.stores.delivery.epochs import current, take_seq
 from agent.stores.delivery.outbox import put_record, record_at
 from agent.stores.rows import one_row
 from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
-from agent.stores.sessions.watching import watched
+from agent.stores.sessions.watching import note_watched, watched
 from study.record import StudyRecord
 from study.rules import Kind, Why
 from study.session import goes_on
@@ -72,21 +72,7 @@ def _join(tables: Tables, first: dict[str, Any], second: dict[str, Any]) -> None
     )
     tables.execute("UPDATE plays SET session_id = ? WHERE session_id = ?", [keeps, gives])
     w = watched(tables, keeps, first["item_id"], Kind(first["kind"]))
-    tables.execute(
-        "UPDATE sessions SET kind = ?, length_ms = ?, played_ms = ?, covered_ms = ?, effective_ms = ?,"
-        " why = ?, last_boot_id = ?, last_ms = ?, open = 1 WHERE session_id = ?",
-        [
-            w.kind,
-            w.facts.length_ms,
-            w.facts.played_ms,
-            w.facts.covered_ms,
-            w.verdict.effective_ms,
-            w.verdict.why,
-            second["last_boot_id"],
-            second["last_ms"],
-            keeps,
-        ],
-    )
+    note_watched(tables, keeps, w, second["last_boot_id"], second["last_ms"])
     tables.execute(
         "UPDATE progress SET counted = max(counted, ?), last_session_id = ? WHERE last_session_id = ?",
         [int(w.verdict.counted), keeps, gives],

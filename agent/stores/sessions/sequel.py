@@ -17,8 +17,9 @@ _MARK = "~"
 _SEQUELS_MAX = 50
 
 _HELD = (
-    "SELECT p.*, s.epoch_no, s.seq, s.correction FROM plays p JOIN sessions s USING (session_id)"
-    " WHERE play_id = ?"
+    "SELECT p.*, s.epoch_no, s.seq, s.correction, EXISTS (SELECT 1 FROM plays q"
+    f" WHERE q.play_id = p.play_id || '{_MARK}') AS is_followed"
+    " FROM plays p JOIN sessions s USING (session_id) WHERE p.play_id = ?"
 )
 
 
@@ -31,7 +32,10 @@ def followed(tables: Tables, play: PlayForm) -> tuple[PlayForm, dict[str, Any] |
     sequel                ├─────────────┤ a session of its own
     ```
     """
-    while (held := one_row(tables, _HELD, [play.play_id])) is not None and is_sealed(tables, held):
+    while (held := one_row(tables, _HELD, [play.play_id])) is not None and (
+        # A record that was issued again unseals its session; what its plays had more is in the sequel.
+        held["is_followed"] or is_sealed(tables, held)
+    ):
         play = _sequel(tables, play, held["last_ms"])
     return play, held
 

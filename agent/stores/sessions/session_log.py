@@ -11,7 +11,7 @@ from agent.stores.rows import one_row
 from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
 from agent.stores.sessions.progress import note_progress
 from agent.stores.sessions.sequel import followed, is_sequel, last_name
-from agent.stores.sessions.watching import Watching, watched
+from agent.stores.sessions.watching import Watching, note_watched, watched
 from study.rules import CURRENT, Kind, Terminal, need_ms
 from study.session import goes_on
 from study.units import BootId, ItemId, MonotonicMs
@@ -71,7 +71,7 @@ def _take_play(
     had_left = held is not None and held["left_ms"] is not None
     if had_left and not grew:
         return {}
-    heard_ms = report.at_ms if play.left_ms is None else play.left_ms
+    heard_ms = MonotonicMs(report.at_ms if play.left_ms is None else play.left_ms)
     tables.execute(
         "UPDATE plays SET last_ms = max(last_ms, ?), left_ms = coalesce(left_ms, ?),"
         " open = coalesce(left_ms, ?) IS NULL WHERE play_id = ?",
@@ -166,28 +166,14 @@ def _gap_ms(tables: Tables, last: dict[str, Any], boot: BootId, opened_ms: Monot
     return after - before
 
 
-def _update_session(tables: Tables, session_id: int, report: Report, heard_ms: int) -> Watching:
+def _update_session(tables: Tables, session_id: int, report: Report, heard_ms: MonotonicMs) -> Watching:
     [item_id, kind, last_boot, last_ms] = tables.execute(
         "SELECT item_id, kind, last_boot_id, last_ms FROM sessions WHERE session_id = ?", [session_id]
     ).fetchone()
     if last_boot == report.boot_id:
         heard_ms = max(heard_ms, last_ms)
     w = watched(tables, session_id, item_id, Kind(kind))
-    tables.execute(
-        "UPDATE sessions SET kind = ?, length_ms = ?, played_ms = ?, covered_ms = ?, effective_ms = ?,"
-        " why = ?, last_boot_id = ?, last_ms = ?, open = 1 WHERE session_id = ?",
-        [
-            w.kind,
-            w.facts.length_ms,
-            w.facts.played_ms,
-            w.facts.covered_ms,
-            w.verdict.effective_ms,
-            w.verdict.why,
-            report.boot_id,
-            heard_ms,
-            session_id,
-        ],
-    )
+    note_watched(tables, session_id, w, report.boot_id, heard_ms)
     return w
 
 

@@ -8,7 +8,7 @@ from agent.stores.courses.catalogue import known_item
 from study.overlap import overlap_ms
 from study.rules import CURRENT, Kind, Terminal, Verdict
 from study.session import Facts, effective, facts_of
-from study.units import ItemId, Milliseconds
+from study.units import BootId, ItemId, Milliseconds, MonotonicMs
 from study.watch import WatchInterval
 
 _COLUMNS = "SELECT p.boot_id, i.start_ms, i.end_ms, i.media_start_ms, i.media_end_ms, i.rate"
@@ -39,6 +39,27 @@ def watched(tables: Tables, session_id: int, item_id: ItemId, told_kind: Kind) -
     length_ms = Milliseconds(0) if item is None else item.length_ms
     facts = facts_of(kind, intervals_of(tables, session_id), length_ms)
     return Watching(kind, facts, effective(CURRENT, Terminal.TV, kind, facts))
+
+
+def note_watched(
+    tables: Tables, session_id: int, w: Watching, last_boot: BootId, last_ms: MonotonicMs
+) -> None:
+    """Keep the sum of an open session, which was last heard of at `last_ms` of that boot."""
+    tables.execute(
+        "UPDATE sessions SET kind = ?, length_ms = ?, played_ms = ?, covered_ms = ?, effective_ms = ?,"
+        " why = ?, last_boot_id = ?, last_ms = ?, open = 1 WHERE session_id = ?",
+        [
+            w.kind,
+            w.facts.length_ms,
+            w.facts.played_ms,
+            w.facts.covered_ms,
+            w.verdict.effective_ms,
+            w.verdict.why,
+            last_boot,
+            last_ms,
+            session_id,
+        ],
+    )
 
 
 def intervals_of(tables: Tables, session_id: int) -> list[WatchInterval]:
