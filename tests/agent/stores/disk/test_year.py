@@ -1,18 +1,19 @@
-"""A box that is offline for a year at a hundred sessions a day: bounded, and no slower at its end."""
+"""A box that is offline for long at a hundred sessions a day: bounded, and no slower at its end."""
 
-import time
+import os
 from pathlib import Path
-from statistics import quantiles
 
 from agent.stores.delivery.outbox import waiting
 from tests.agent.stores.lived import COURSES, Lived, enrolled, later_boot, start
 from tests.agent.television import Play
 
-DAYS, A_DAY = 365, 100
-DATABASE_BYTES_MAX = 32_000_000
-LOG_BYTES_MAX = 8_000_000
-GROWTH_MAX = 1.5
-START_S_MAX = 1.5
+DAYS, A_DAY = int(os.environ.get("ZHANXUE_DAYS", "30")), 100
+"""A whole year is asked for by the environment."""
+DATABASE_BYTES_A_SESSION_MAX = 700
+LOG_BYTES_A_SESSION_MAX = 180
+FIRST_BYTES = 400_000
+"""Schema, catalogue and what is kept free, whatever was watched."""
+GROWTH_MAX = 1.2
 
 
 def one_day(box: Lived, first: int) -> None:
@@ -30,37 +31,39 @@ def one_day(box: Lived, first: int) -> None:
             box.clock.pass_ms(1_700_000)
 
 
-def report_s(box: Lived, play_id: str) -> float:
-    """The time of a report while a course plays, when nothing else is in its way."""
-    play, took = Play(play_id, "5.1", box.clock.mono_ms()), []
+def report_steps(box: Lived, play_id: str) -> int:
+    """What twenty reports of a course that plays cost, in steps of SQLite's virtual machine."""
+    play, steps = Play(play_id, "5.1", box.clock.mono_ms()), 0
     play.watch(5_000)
-    for _ in range(200):
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    for _ in range(20):
         play.go_on(5_000)
-        before = time.perf_counter()
         with box.database.writing() as tables:
+            tables.conn.set_progress_handler(count, 1)
             box.take(tables, play)
-        took.append(time.perf_counter() - before)
+    tables.conn.set_progress_handler(None, 0)
     box.clock.pass_ms(2_000_000)
-    return quantiles(took, n=20)[0]
+    return steps
 
 
-def test_a_year_offline(tmp_path: Path) -> None:
+def test_long_offline(tmp_path: Path) -> None:
     box = enrolled(tmp_path / "box")
     one_day(box, 0)
-    at_first_s = report_s(box, "a" * 16)
+    at_first = report_steps(box, "a" * 16)
     for day in range(1, DAYS):
         one_day(box, day * A_DAY)
-    at_last_s = report_s(box, "b" * 16)
+    at_last = report_steps(box, "b" * 16)
     box.database.close()
     database_bytes = box.settings.database_file.stat().st_size
     log_bytes = (box.folder / "records.log").stat().st_size
-    before = time.perf_counter()
     again = start(box.folder, later_boot())
-    start_s = time.perf_counter() - before
     with again.database.reading() as tables:
         assert waiting(tables) >= DAYS * A_DAY
-    assert database_bytes <= DATABASE_BYTES_MAX
-    assert log_bytes <= LOG_BYTES_MAX
-    assert at_last_s <= GROWTH_MAX * at_first_s
-    assert start_s <= START_S_MAX
+    assert database_bytes <= FIRST_BYTES + DATABASE_BYTES_A_SESSION_MAX * DAYS * A_DAY
+    assert log_bytes <= LOG_BYTES_A_SESSION_MAX * DAYS * A_DAY
+    assert 0 < at_last <= GROWTH_MAX * at_first
     again.database.close()
