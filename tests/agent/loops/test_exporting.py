@@ -2,7 +2,6 @@
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,18 +23,6 @@ from tests.agent.stick import NUMBER, Office, make_carrier, states, study, waiti
 from tests.fakes.fake_clock import FakeClock
 
 BOX = Box(Station(NUMBER, "前门社区", "东城区", StationType.COMMUNITY), f"{NUMBER}-key-1")
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def carrier(tmp_path: Path, office: Office, clock: FakeClock) -> Iterator[Carrier]:
-    held = make_carrier(tmp_path / "box", office, clock)
-    yield held
-    held.database.close()
 
 
 @pytest.fixture

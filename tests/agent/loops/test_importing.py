@@ -1,7 +1,6 @@
 """Import: a receipt settles once, whatever the network did meanwhile; wrong receipts are told apart."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,18 +24,6 @@ from study.record import Refusal
 from study.units import Seq, StationNumber
 from tests.agent.stick import Office, make_carrier, states, study, waiting_numbers
 from tests.fakes.fake_clock import FakeClock
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def carrier(tmp_path: Path, office: Office, clock: FakeClock) -> Iterator[Carrier]:
-    held = make_carrier(tmp_path / "box", office, clock)
-    yield held
-    held.database.close()
 
 
 @pytest.fixture
@@ -293,7 +280,7 @@ def test_a_receipt_cut_at_any_byte_settles_nothing(carrier: Carrier, folder: Pat
     assert waiting_numbers(carrier) == [1, 2, 3]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_spoiled_receipt_never_settles_anything(
     carrier: Carrier, folder: Path, office: Office, data: st.DataObject

@@ -1,6 +1,5 @@
 """A stick is noticed, served once, and what happened is told to the operator."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from agent.loops.exporting import Carrier, Exported, export_to
 from agent.loops.usb import LOOK_EVERY_S, Mount, Usb, mounts_in
 from agent.stores.sessions.session_list import last_sessions
 from agent.stores.stick.news import StickNews, StickState, last_stick
-from tests.agent.stick import Office, make_carrier, study, waiting_numbers
+from tests.agent.stick import Office, study, waiting_numbers
 from tests.fakes.fake_clock import FakeClock
 
 FOLDERS = (Path("/media"), Path("/run/media"))
@@ -35,18 +34,6 @@ class Slot:
 
     def __call__(self) -> tuple[Mount, ...]:
         return self.mounts
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def carrier(tmp_path: Path, office: Office, clock: FakeClock) -> Iterator[Carrier]:
-    held = make_carrier(tmp_path / "box", office, clock)
-    yield held
-    held.database.close()
 
 
 @pytest.fixture
