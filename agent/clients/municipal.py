@@ -306,7 +306,7 @@ def _retry_after_s(response: requests.Response) -> float | None:
 
 def _time_told(response: requests.Response, reply: Any, asked_ms: int, answered_ms: int) -> TimeTold | None:
     text = reply.get("time") if isinstance(reply, dict) else None
-    with contextlib.suppress(TypeError, ValueError, OverflowError):
+    with contextlib.suppress(TypeError, ValueError, OverflowError, KeyError):
         if isinstance(text, str):
             return told_between(to_utc_ms(datetime.fromisoformat(text)), asked_ms, answered_ms)
         date = parsedate_to_datetime(response.headers["Date"])

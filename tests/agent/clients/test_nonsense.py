@@ -69,6 +69,14 @@ def test_another_servers_200_is_not_the_platform_and_its_date_is_not_the_platfor
     assert "不是市平台" in caught.value.words
 
 
+def test_a_200_that_tells_no_time_at_all_is_not_the_platform(
+    stranger: Stranger, client: MunicipalClient
+) -> None:
+    stranger.will_say(iter([b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"]))
+    with pytest.raises(NonsenseError):
+        client.health()
+
+
 def test_a_body_that_never_ends_is_left(stranger: Stranger, client: MunicipalClient) -> None:
     def endless() -> Iterator[bytes]:
         yield DATED + b"\r\n"
