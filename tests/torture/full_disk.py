@@ -27,7 +27,7 @@ class Cramped:
     def __init__(self, disk: SmallDisk, city: City, seed: int) -> None:
         self.disk, self.city = disk, city
         self.chance = random.Random(seed)
-        self.box = Box(disk.folder / "box", city.url)
+        self.box = Box(disk.folder / "box", city.url, log=disk.folder.with_suffix(".log"))
         self.viewer = Viewer(self.box)
         self.refused = 0
         self._not_taken: list[dict[str, object]] = []

@@ -73,10 +73,12 @@ class Box:
     city_url: str
     options: tuple[str, ...] = ("--retry-min-s", "0.1", "--retry-max-s", "0.5", "--spread-s", "0")
     port: int = field(default_factory=free_port)
+    log: Path | None = None
+    """Where the program's own words go; beside the folder when it is not said."""
 
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
-        self.program = Program("本机代理", self.words, self.folder.with_suffix(".log"))
+        self.program = Program("本机代理", self.words, self.log or self.folder.with_suffix(".log"))
 
     @property
     def words(self) -> list[str]:

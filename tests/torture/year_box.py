@@ -44,7 +44,7 @@ def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
             shutil.copytree(disk.folder / "box", folder / "stick-box")
             tell(f"一年：{len(year.sessions)} 次学习，{used / 1e6:.0f} MB，网络恢复")
             disk.resize(used + LEFT_BYTES)
-            _deliver(Box(disk.folder / "box", city.url))
+            _deliver(Box(disk.folder / "box", city.url, log=folder / "box.log"))
             result.faults += _compared("network", city, year)
             tell("一年：网络送达，再收 U 盘包")
             other = City(folder / "stick-city")
