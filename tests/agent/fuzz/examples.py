@@ -8,7 +8,6 @@ EXAMPLES = int(os.environ.get("ZHANXUE_FUZZ_EXAMPLES", "8"))
 
 thorough = settings(
     max_examples=EXAMPLES,
-    deadline=None,  # two weak cores that others use too
     derandomize="ZHANXUE_FUZZ_EXAMPLES" not in os.environ,
     database=None,
     suppress_health_check=list(HealthCheck),

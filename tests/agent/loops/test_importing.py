@@ -176,7 +176,7 @@ def test_a_void_record_shows_why_the_first_was_refused(
 ) -> None:
     study(carrier, 2)
     with carrier.database.writing() as tables:
-        put_in_place(tables, 1, void(Refusal(Seq(2), "not_a_run", "读不懂")))
+        put_in_place(tables, 1, void(Refusal(Seq(2), "not_a_run", "读不懂"), record_at(tables, 1, Seq(2))))
     one = imported(carrier, folder, office.receipt(exported(carrier, folder)))
 
     assert (one.delivered, one.refused) == (1, 1)
@@ -280,7 +280,7 @@ def test_a_receipt_cut_at_any_byte_settles_nothing(carrier: Carrier, folder: Pat
     assert waiting_numbers(carrier) == [1, 2, 3]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_spoiled_receipt_never_settles_anything(
     carrier: Carrier, folder: Path, office: Office, data: st.DataObject

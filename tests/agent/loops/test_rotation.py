@@ -124,6 +124,24 @@ def test_cut_off_at_any_point_the_next_start_ends_it(
     assert box.city.replaced == {"key-1": "key-2"}
 
 
+def test_a_key_that_the_platform_may_have_taken_is_never_dropped(box: Box) -> None:
+    _asked(box)
+    box.city.faults = [said(404, "no_such_door")] * 2
+    with pytest.raises(ApiError):
+        box.rotate()
+    assert box.delivers()
+    assert box.key_id == "key-2"
+
+
+def test_a_key_that_the_platform_surely_has_not_taken_is_given_up(box: Box) -> None:
+    box.city.faults = [said(400, "bad_key")]
+    with pytest.raises(ApiError):
+        box.rotate()
+    assert box.keys.next is None
+    assert box.delivers()
+    assert box.key_id == "key-1"
+
+
 def test_without_a_network_the_old_key_goes_on_and_the_change_waits(box: Box) -> None:
     away = MunicipalClient("http://127.0.0.1:9", box.clock)
     with pytest.raises(ApiError) as caught:

@@ -296,7 +296,6 @@ def test_what_was_recorded_is_what_the_platform_holds_each_once() -> None:
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -163,7 +163,7 @@ def lasting_city(tmp_path_factory):
         yield running
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_header_and_no_body_makes_a_500(lasting_city: City, data):
     request = lasting_city.box().request(data.draw(st.binary(max_size=80)))
@@ -172,7 +172,7 @@ def test_no_header_and_no_body_makes_a_500(lasting_city: City, data):
     assert sent(request).status_code in (400, 401)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_run_with_odd_values_in_it_makes_a_500(lasting_city: City, data):
     plain = bytearray(zlib.decompress(encode(run())))

@@ -279,7 +279,7 @@ def bulletin(database: Database) -> str:
     return "".join(as_text(each) + as_json(each) for each in drawn)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), seed=st.integers(0, 10**6))
 def test_any_order_splitting_and_repetition_of_deliveries_gives_the_same_bytes(tmp_path_factory, data, seed):
     parts: list[Run] = []

@@ -198,7 +198,7 @@ def growing(before: WatchInterval, after: WatchInterval) -> bool:
     return same_start and before.end_ms <= after.end_ms and before.media_end_ms <= after.media_end_ms
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(PLAYS, STOPS), min_size=1, max_size=6))
 def test_agrees_with_every_millisecond_whenever_the_process_dies(
     phases: list[tuple[tuple[int, int, int, int], tuple[str, int, int]]],

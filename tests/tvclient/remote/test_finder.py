@@ -72,7 +72,7 @@ def by_the_book(direction: Direction, src: Rect, rects: list[Rect]) -> int | Non
     return best
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.sampled_from(Direction), RECTS, st.lists(RECTS, max_size=8))
 def test_it_chooses_what_androids_focus_finder_chooses(
     direction: Direction, source: Rect, rects: list[Rect]

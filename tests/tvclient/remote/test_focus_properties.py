@@ -3,7 +3,7 @@
 import itertools
 import time
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.tvclient.remote.reach import stranded_leaves
@@ -35,7 +35,6 @@ def path_to(group: Group, leaf_id: str | None) -> tuple[str, ...]:
     return ()
 
 
-@settings(deadline=None)
 @given(ANY_TREE, KEYS, st.sampled_from([None, "leaf1", "group2"]))
 def test_there_is_always_exactly_one_focus_that_is_enabled(
     root: Group, keys: list[Key], default: str | None
@@ -50,14 +49,12 @@ def test_there_is_always_exactly_one_focus_that_is_enabled(
         assert step.moved == (before != focus.current)
 
 
-@settings(deadline=None)
 @given(ANY_TREE, KEYS)
 def test_the_same_keys_give_the_same_path(root: Group, keys: list[Key]) -> None:
     one, other = Focus(root), Focus(root)
     assert [one.press(key) for key in keys] == [other.press(key) for key in keys]
 
 
-@settings(deadline=None)
 @given(st.lists(ANY_TREE, min_size=2, max_size=5), st.lists(KEYS, min_size=4, max_size=4))
 def test_after_every_change_of_data_the_focus_is_on_something_that_is_there(
     roots: list[Group], presses: list[list[Key]]
@@ -72,7 +69,6 @@ def test_after_every_change_of_data_the_focus_is_on_something_that_is_there(
         assert before not in set(open_leaves(root)) or focus.current == before
 
 
-@settings(deadline=None)
 @given(ANY_TREE, ANY_TREE, KEYS)
 def test_a_memory_restores_the_focus_or_finds_another_one(root: Group, other: Group, keys: list[Key]) -> None:
     focus = Focus(root)
@@ -87,7 +83,6 @@ def test_a_memory_restores_the_focus_or_finds_another_one(root: Group, other: Gr
     check_one_focus(again, other)
 
 
-@settings(deadline=None)
 @given(ANY_TREE, random_trees(with_edges=True), KEYS)
 def test_no_arrow_leads_out_of_a_modal_and_closing_it_changes_nothing_beneath(
     root: Group, dialog: Group, keys: list[Key]
@@ -136,7 +131,6 @@ def path_or_self(node: Group | Leaf, node_id: str) -> bool:
     )
 
 
-@settings(deadline=None)
 @given(random_trees(), st.data())
 def test_in_rows_columns_and_grids_everything_can_be_reached_from_everywhere(
     root: Group, data: st.DataObject
@@ -149,7 +143,6 @@ def test_in_rows_columns_and_grids_everything_can_be_reached_from_everywhere(
         assert focus.current == target
 
 
-@settings(deadline=None)
 @given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=2, max_size=20), st.data())
 def test_a_free_group_of_separate_rectangles_is_no_trap(
     cells: set[tuple[int, int]], data: st.DataObject
@@ -167,7 +160,6 @@ def test_a_free_group_of_separate_rectangles_is_no_trap(
         assert any(step.moved for step in steps)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(1, 6)), min_size=1, max_size=6), st.data())
 def test_a_free_pad_of_even_lines_has_a_way_from_each_to_each(
     lines: list[tuple[int, int]], data: st.DataObject
@@ -189,7 +181,6 @@ def test_a_leaf_that_androids_rule_never_chooses_is_found_out() -> None:
     assert stranded_leaves(Group("gaps", Kind.FREE, leaves), "4,0") == {"4,4"}
 
 
-@settings(deadline=None)
 @given(random_trees(kinds=(Kind.ROW, Kind.COLUMN)), KEYS, st.sampled_from(list(ARROWS.values())))
 def test_holding_an_arrow_always_comes_to_a_stop(root: Group, keys: list[Key], held: Key) -> None:
     focus = Focus(root)

@@ -1,6 +1,6 @@
 import itertools
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tvclient.remote.key import Key
@@ -173,7 +173,6 @@ ACTIONS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(ACTIONS)
 def test_whatever_comes_in_a_frame_has_one_move_and_in_the_end_it_is_quiet(
     actions: list[tuple[str, Key, int]],

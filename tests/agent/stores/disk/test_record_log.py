@@ -67,7 +67,7 @@ def test_zeros_after_a_power_cut_are_cut(tmp_path: Path) -> None:
     assert file.stat().st_size < 1000
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_damage_in_the_middle_costs_only_the_frames_it_touches(tmp_path: Path, data: st.DataObject) -> None:
     file = tmp_path / "log"

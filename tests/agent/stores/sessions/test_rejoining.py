@@ -188,7 +188,7 @@ BOOTS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=BOOTS)
 def test_an_anchor_that_comes_late_makes_the_same_sessions_as_one_that_comes_at_once(
     mirrored: Database, steps: list[tuple[int, bool, str]]

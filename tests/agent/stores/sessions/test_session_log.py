@@ -341,7 +341,7 @@ def told_in_turn(steps: list[tuple[str, int, int]]) -> list[dict[str, Any]]:
     return told
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, data=st.data())
 def test_lost_doubled_and_swapped_reports_make_the_same_sessions(
     mirrored: Database, steps: list[tuple[str, int, int]], data: st.DataObject
