@@ -8,7 +8,7 @@ from agent.records.report import IntervalForm, PlayForm
 from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.outbox import record_at
 from agent.stores.rows import one_row
-from agent.stores.sessions.closing import is_sealed
+from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
 from study.record import StudyRecord
 from study.units import BootId, MonotonicMs
 
@@ -18,7 +18,7 @@ _SEQUELS_MAX = 50
 
 _HELD = (
     "SELECT p.*, s.epoch_no, s.seq, s.correction, EXISTS (SELECT 1 FROM plays q"
-    f" WHERE q.play_id = p.play_id || '{_MARK}') AS is_followed"
+    " WHERE q.play_id = p.play_id || ?) AS is_followed"
     " FROM plays p JOIN sessions s USING (session_id) WHERE p.play_id = ?"
 )
 
@@ -32,7 +32,7 @@ def followed(tables: Tables, play: PlayForm) -> tuple[PlayForm, dict[str, Any] |
     sequel                ├─────────────┤ a session of its own
     ```
     """
-    while (held := one_row(tables, _HELD, [play.play_id])) is not None and (
+    while (held := one_row(tables, _HELD, [_MARK, play.play_id])) is not None and (
         # A record that was issued again unseals its session; what its plays had more is in the sequel.
         held["is_followed"] or is_sealed(tables, held)
     ):
@@ -102,6 +102,8 @@ def _part(tables: Tables, session: dict[str, Any]) -> None:
         if row["start_ms"] + recorded_ms < row["end_ms"]:
             own = own or _begun(tables, session, row["boot_id"], row["start_ms"] + recorded_ms)
             _move(tables, own, row, recorded_ms)
+    if own is not None:
+        close_session_if_all_left(tables, own)
 
 
 def _begun(tables: Tables, session: dict[str, Any], boot: str, opened_ms: int) -> int:

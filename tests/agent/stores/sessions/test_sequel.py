@@ -134,3 +134,19 @@ def test_a_sequel_can_be_corrected_and_go_on_once_more(mirrored: Database) -> No
         [state] = told(tables, 3, play)
         assert (state.session_id, state.watching.facts.played_ms) == (3, 7_000)
         assert sorted(ms for _, ms in played(tables)) == [0, 7_000, 10_000]
+
+
+def test_a_sequel_of_plays_that_were_all_left_is_closed_at_once(mirrored: Database) -> None:
+    left, opened = Play("p1", "5.1", 1_000), Play("p2", "5.1", 60_000)
+    left.watch(30_000)
+    left.leave()
+    with mirrored.writing() as tables:
+        told(tables, 1, left)
+        told(tables, 2, opened)
+        left.go_on(3_000)  # told late, of the time before
+        told(tables, 3, left, opened)
+        begin(tables)
+        part_sealed(tables)
+        opened.leave()
+        told(tables, 4, opened)
+        assert sorted(played(tables)) == [(1, 30_000), (2, 3_000)]
