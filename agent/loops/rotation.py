@@ -4,6 +4,7 @@ import logging
 
 from agent.clients.box_keys import BoxKeys, NextKey
 from agent.clients.municipal import MunicipalClient
+from agent.clients.signing import Signer
 from agent.clock import Clock
 from agent.errors import ApiError, CityError, DeclinedError
 from agent.loops.signer import signer_of
@@ -58,9 +59,18 @@ def _follow(database: Database, client: MunicipalClient, clock: Clock, keys: Box
         try:
             key_id = client.name_key(made.key, signer)
         except DeclinedError as error:
-            if not error.again:
+            if not error.again and _holds(client, keys, signer):
                 keys.give_up()
             raise
     keep(database, keys, made, key_id)
     log.info("the box signs with key %s from now on", key_id)
     return key_id
+
+
+def _holds(client: MunicipalClient, keys: BoxKeys, signer: Signer) -> bool:
+    """Whether the old key surely still signs: an earlier try may have gone through, its answer lost."""
+    try:
+        client.name_key(keys.key, signer)
+    except CityError:
+        return False
+    return True

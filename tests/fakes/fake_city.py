@@ -62,6 +62,8 @@ class FakeCity:
     )
     faults: list[Callable[[], Answer | None]] = field(default_factory=list)
     """Each spoils one delivery: an answer instead of the right one, or None to cut the line after intake."""
+    key_faults: list[Answer] = field(default_factory=list)
+    """Each is the answer to one naming of a key, instead of the right one."""
     spoil: Callable[[Answer], Answer | None] | None = None
     """Changes the right answer of the next delivery, after intake; None cuts the line."""
     raw: dict[str, bytes] = field(default_factory=dict)
@@ -161,7 +163,8 @@ def _handler(city: FakeCity) -> type[BaseHTTPRequestHandler]:
                 self._give(_enrol(city, json.loads(body)))
                 return
             if self.path == "/v1/keys":
-                self._give(_name_key(city, self.path, dict(self.headers.items()), body))
+                fault_told = city.key_faults.pop(0) if city.key_faults else None
+                self._give(fault_told or _name_key(city, self.path, dict(self.headers.items()), body))
                 return
             city.bodies.append(body)
             city.told.append(dict(self.headers.items()))

@@ -126,7 +126,7 @@ def test_cut_off_at_any_point_the_next_start_ends_it(
 
 def test_a_key_that_the_platform_may_have_taken_is_never_dropped(box: Box) -> None:
     _asked(box)
-    box.city.faults = [said(404, "no_such_door")] * 2
+    box.city.key_faults = [said(404, "no_such_door")] * 2
     with pytest.raises(ApiError):
         box.rotate()
     assert box.delivers()
@@ -134,7 +134,7 @@ def test_a_key_that_the_platform_may_have_taken_is_never_dropped(box: Box) -> No
 
 
 def test_a_key_that_the_platform_surely_has_not_taken_is_given_up(box: Box) -> None:
-    box.city.faults = [said(400, "bad_key")]
+    box.city.key_faults = [said(400, "bad_key")]
     with pytest.raises(ApiError):
         box.rotate()
     assert box.keys.next is None
