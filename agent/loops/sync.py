@@ -232,7 +232,7 @@ def _take_apart(tables: Tables, outgoing: Outgoing, refusal: Refusal) -> None:
     elif (first_told := refusal_in(record)) is not None:
         settle(tables, outgoing.epoch_no, outgoing.first, outgoing.last, [first_told], None)
     else:
-        put_in_place(tables, outgoing.epoch_no, void(refusal))
+        put_in_place(tables, outgoing.epoch_no, void(refusal, record))
 
 
 def _compare(tables: Tables, outgoing: Outgoing, high_water: int, named: list[Refusal]) -> None:

@@ -1,5 +1,6 @@
 """Void records: what takes the number of a record that the platform refused with the whole request."""
 
+from agent.records.stored import record_of
 from study.record import Record, Refusal, StudyRecord
 from study.rules import CURRENT, Kind, Terminal, Why
 from study.units import BootId, ItemId, Milliseconds, MonotonicMs, Seq
@@ -9,11 +10,12 @@ _WORDS_MAX = 200
 _NOTHING = Milliseconds(0)
 
 
-def void(refusal: Refusal) -> StudyRecord:
+def void(refusal: Refusal, refused: Record) -> StudyRecord:
     """A record in which nothing was played, with the reason why.
 
     The platform takes it and counts nothing, so that its high-water mark and the chain go on over
-    the number; without it the mark would stand before the gap for good.
+    the number; without it the mark would stand before the gap for good. It keeps what `refused`
+    replaces, so that a session that goes on still replaces its first record.
     """
     return StudyRecord(
         seq=refusal.seq,
@@ -30,6 +32,7 @@ def void(refusal: Refusal) -> StudyRecord:
         rule=CURRENT,
         effective_ms=_NOTHING,
         why=Why.NOT_PLAYED,
+        replaces=refused.replaces if isinstance(refused, StudyRecord) else None,
         reason=f"{_MARK}{refusal.code[:_WORDS_MAX]} {refusal.words[:_WORDS_MAX]}",
     )
 
@@ -40,3 +43,11 @@ def refusal_in(record: Record) -> Refusal | None:
         return None
     code, _, words = record.reason.removeprefix(_MARK).partition(" ")
     return Refusal(Seq(record.seq), code, words)
+
+
+def is_void(content: bytes) -> bool:
+    """Whether these are the bytes of a void record: the second log holds the refused one under its number."""
+    try:
+        return refusal_in(record_of(content)) is not None
+    except (ValueError, TypeError, LookupError):
+        return False

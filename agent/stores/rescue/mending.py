@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database as Tables
 
+from agent.records.void import is_void
 from agent.stores.disk.record_log import frames
 from study.anchor import AnchorSource
 from study.rules import Kind
@@ -33,7 +34,7 @@ def mend_records(tables: Tables, file: Path) -> int:
     mended = 0
     for frame in frames(file) if held else ():
         found = held.get((frame.epoch, frame.seq))
-        if found is not None and found[0] != frame.content:
+        if found is not None and found[0] != frame.content and not is_void(found[0]):
             log.warning("record %s of epoch %s was damaged; the log has it", frame.seq, frame.epoch)
             tables.execute(
                 "UPDATE records SET content = ? WHERE epoch_no = ? AND seq = ?",

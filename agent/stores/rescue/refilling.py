@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database as Tables
 
 from agent.records.stored import record_of
+from agent.records.void import is_void
 from agent.stores.disk.record_log import Frame
 from agent.stores.sessions.closing import close_as_told
 from study.record import AnchorRecord, StudyRecord
@@ -65,7 +66,7 @@ class Refilling:
         row = self._tables.execute(
             "SELECT content FROM records WHERE epoch_no = ? AND seq = ?", place
         ).fetchone()
-        if row is not None and row[0] != frame.content:
+        if row is not None and row[0] != frame.content and not is_void(row[0]):
             log.warning("record %s of epoch %s was damaged; the log has it", frame.seq, frame.epoch)
             self._tables.execute(
                 "UPDATE records SET content = ? WHERE epoch_no = ? AND seq = ?", [frame.content, *place]

@@ -15,7 +15,7 @@ from agent.loops.importing import Imported, ReceiptFate, import_from
 from agent.records.void import void
 from agent.stores.dates.moments import anchors_of
 from agent.stores.delivery.epochs import begin, read_epoch
-from agent.stores.delivery.outbox import follow_mark, put_in_place, refusals, settle
+from agent.stores.delivery.outbox import follow_mark, put_in_place, record_at, refusals, settle
 from agent.stores.stick import receipts
 from study.anchor import AnchorSource
 from study.document import written

@@ -348,3 +348,18 @@ def test_the_box_tells_how_it_is_and_how_many_records_wait_behind_this_run(
     assert city.told[0]["Zhanxue-Health"] == (
         'version="0.1.0", free_mb=5120, refused=0, clock="platform", warnings=1'
     )
+
+
+def test_a_session_that_goes_on_after_its_record_was_refused_still_replaces_its_first(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    plays = [Play(f"p{n}", "5.1", n * 100_000) for n in range(3)]
+    for number, play in enumerate(plays):
+        play.watch(30_000)
+        play.leave()
+        with mirrored.writing() as tables:
+            add_report(tables, Report.model_validate(report(number + 1, play)))
+        city.faults = [lambda: said(422, "poison", "毒")] if number == 1 else []
+        run_until_idle(sync, clock)
+    held = [record for record in city.held.values() if isinstance(record, StudyRecord)]
+    assert [(record.played_ms, record.replaces) for record in held] == [(30_000, None), (0, 2), (90_000, 2)]

@@ -12,12 +12,14 @@ import pytest
 
 from agent.errors import DamagedDatabaseError
 from agent.records.stored import record_of
+from agent.records.void import void
 from agent.stores.box import read_box
 from agent.stores.delivery.epochs import all_epochs, current
-from agent.stores.delivery.outbox import take_run
+from agent.stores.delivery.outbox import put_in_place, record_at, take_run
 from agent.stores.disk.notices import notices
 from agent.stores.disk.record_log import frames
-from study.record import StudyRecord
+from study.record import Refusal, StudyRecord
+from study.units import Seq
 from tests.agent.stores.lived import STATION, Lived, cut_off, enrolled, later_boot, records, rows, start
 
 PAGE = 4096
@@ -277,6 +279,26 @@ def test_killed_between_commit_and_log_the_log_is_filled_up_at_the_start(
     box.database.close()
     logged = {(f.epoch, f.seq): f.content for f in frames(folder / "records.log") if f.seq}
     assert logged.items() >= before.records.items()
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_a_void_record_stays_void_though_the_log_has_the_refused_one(
+    tmp_path: Path, is_damaged: bool
+) -> None:
+    lived = enrolled(tmp_path / "lived")
+    for n in range(3):
+        lived.watch(n, 60_000)
+    with lived.database.writing() as tables:
+        put_in_place(tables, 1, void(Refusal(Seq(2), "not_a_run", "读不懂"), record_at(tables, 1, Seq(2))))
+    expected = records(lived.database)
+    folder = cut_off(lived, tmp_path / "cut")
+    lived.database.close()
+    if is_damaged:
+        (folder / "last-end").write_text("damaged boot-1", encoding="ascii")
+    box = start(folder)
+    assert is_rebuilt(box) == is_damaged
+    assert records(box.database) == expected
+    box.database.close()
 
 
 def test_a_lost_log_is_made_anew(before: Before, tmp_path: Path) -> None:
