@@ -177,11 +177,27 @@ def follow_mark(tables: Tables, epoch_no: int, high_water: int) -> int:
         return 0
     cursor = tables.execute(
         "UPDATE records SET state = 'waiting', code = '', words = '', settled_utc_ms = NULL"
-        " WHERE epoch_no = ? AND seq > ? AND state <> 'waiting'",
+        # What was issued again under another number counts there.
+        " WHERE epoch_no = ? AND seq > ? AND state <> 'waiting' AND code <> 'reissued'",
         [epoch_no, high_water],
     )
     _rewind(tables, state)
+    _ask_of_earlier(tables, epoch_no)
     return cursor.rowcount
+
+
+def _ask_of_earlier(tables: Tables, epoch_no: int) -> None:
+    """The last record of each earlier epoch goes again: its reply tells whether that was lost as well."""
+    rows = tables.execute(
+        "SELECT epoch_no, max(seq) FROM records WHERE epoch_no < ? AND state = 'delivered' GROUP BY epoch_no",
+        [epoch_no],
+    )
+    for number, last in rows.fetchall():
+        tables.execute(
+            "UPDATE records SET state = 'waiting', settled_utc_ms = NULL WHERE epoch_no = ? AND seq = ?",
+            [number, last],
+        )
+        _rewind(tables, read_epoch(tables, number))
 
 
 def prune(tables: Tables, epoch_no: int, last: int) -> None:

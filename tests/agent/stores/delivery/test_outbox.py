@@ -6,7 +6,7 @@ from sqlite_utils import Database as Tables
 from agent.records.report import Report
 from agent.stores.box import enrol, read_box
 from agent.stores.dates.anchors import add_anchor
-from agent.stores.delivery.epochs import begin, current
+from agent.stores.delivery.epochs import begin, current, read_epoch
 from agent.stores.delivery.outbox import (
     Outgoing,
     follow_mark,
@@ -20,6 +20,7 @@ from agent.stores.delivery.outbox import (
     take_run,
     waiting,
 )
+from agent.stores.delivery.reissue import OTHER_CONTENT, reissue
 from agent.stores.disk.database import Database
 from agent.stores.sessions.session_log import add_report
 from study.anchor import Anchor, AnchorSource
@@ -221,3 +222,46 @@ def test_the_chain_survives_that_old_records_are_let_go(enrolled: Database) -> N
     outgoing = taken(enrolled)
     assert [record.seq for record in outgoing.run.records] == [5, 6]
     assert outgoing.run.before == chained(start, records[:4])
+
+
+def test_what_was_issued_again_never_waits_once_more_under_its_first_number(enrolled: Database) -> None:
+    with enrolled.writing() as tables:
+        study(tables, 0)
+        study(tables, 1)
+        settle(tables, 1, 1, 2, [Refusal(Seq(2), OTHER_CONTENT, "")], NOVEMBER_UTC_MS)
+        follow_mark(tables, 1, 2)
+        assert reissue(tables, 1) == 1
+        # The platform was restored from an older copy.
+        assert follow_mark(tables, 1, 0) == 1
+        rows = tables.execute("SELECT epoch_no, seq FROM records WHERE state = 'waiting'").fetchall()
+    assert rows == [(1, 1), (2, 1)]
+
+
+def test_what_one_epoch_has_lost_on_the_platform_is_asked_of_the_earlier_ones_too(
+    enrolled: Database,
+) -> None:
+    with enrolled.writing() as tables:
+        for number in range(3):
+            study(tables, number)
+        settle(tables, 1, 1, 3, [], NOVEMBER_UTC_MS)
+        follow_mark(tables, 1, 3)
+        begin(tables)
+        study(tables, 3)
+        settle(tables, 2, 1, 1, [], NOVEMBER_UTC_MS)
+        follow_mark(tables, 2, 1)
+        assert follow_mark(tables, 2, 0) == 1
+        records = [record_at(tables, 1, Seq(seq)) for seq in (1, 2, 3)]
+        start = chain_start(STATION.number, read_epoch(tables, 1).epoch)
+    asked = taken(enrolled)
+    assert (asked.epoch_no, asked.first, asked.last) == (1, 3, 3)
+    assert asked.run.before == chained(start, records[:2])
+    with enrolled.writing() as tables:
+        settled(tables, asked)
+        # It holds only the first: the others go again, and then nothing more is asked.
+        assert follow_mark(tables, 1, 1) == 2
+    again = taken(enrolled)
+    assert (again.epoch_no, again.first, again.last) == (1, 2, 3)
+    with enrolled.writing() as tables:
+        settled(tables, again)
+        assert follow_mark(tables, 1, 3) == 0
+        assert waiting(tables) == 1
