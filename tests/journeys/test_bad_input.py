@@ -296,8 +296,8 @@ def test_a_full_disk_is_told_and_what_was_watched_meanwhile_is_kept(evening: Eve
     play(operator, house, "1")
     watch.runs()
     operator.look_on(2)
-    ballast = box / "ballast"
-    _fill(ballast)
+    filler = box / "film.mp4"
+    _fill(filler)
     evening.television_says("磁盘已满，学习记录暂时存不下")
     status = house.ask_agent("/v1/status")
     assert status["disk_full"]
@@ -307,14 +307,14 @@ def test_a_full_disk_is_told_and_what_was_watched_meanwhile_is_kept(evening: Eve
     operator.press("End")
     watch.stands()
     operator.wait_for_screen("course")
-    ballast.unlink()
+    filler.unlink()
     evening.wait_until_delivered("长课", before_ms + watch.total_ms)
     evening.back_home()
 
 
-def _fill(ballast: Path) -> None:
+def _fill(file: Path) -> None:
     for size in (1 << 16, 1 << 9):
-        with ballast.open("ab", buffering=0) as out, suppress(OSError):
+        with file.open("ab", buffering=0) as out, suppress(OSError):
             while True:
                 out.write(bytes(size))
 

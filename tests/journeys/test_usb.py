@@ -14,9 +14,9 @@ from agent.loops.exporting import Carrier, export_to
 from agent.loops.sync import Sync
 from agent.loops.usb import Mount, Usb
 from agent.settings import Settings
-from agent.stores import stick as stick_files
 from agent.stores.delivery.epochs import begin
 from agent.stores.disk.database import Database
+from agent.stores.stick import files as stick_files
 from agent.stores.stick.news import StickState, last_stick
 from municipal.__main__ import main as municipal
 from municipal.database import records, select
