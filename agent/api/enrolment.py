@@ -56,13 +56,16 @@ def _enrol_again(
 ) -> Enrolment:
     if _is_known(database, client, clock, keys):
         raise ApiError(409, "already", "本机已经开通，不需要再次开通")
-    made = keys.begin()
-    enrolment, _ = client.enrol(account.strip(), code.strip(), made.key)
-    if enrolment.station.number != station.number:
-        keys.give_up()
-        words = f"本机是“{station.name}”的设备，不能改为“{enrolment.station.name}”；换站点请换新的数据目录"
-        raise ApiError(409, "other_station", words)
-    keep(database, keys, made, enrolment.key_id)
+    with keys.changing:
+        made = keys.begin()
+        enrolment, _ = client.enrol(account.strip(), code.strip(), made.key)
+        if enrolment.station.number != station.number:
+            keys.give_up()
+            words = (
+                f"本机是“{station.name}”的设备，不能改为“{enrolment.station.name}”；换站点请换新的数据目录"
+            )
+            raise ApiError(409, "other_station", words)
+        keep(database, keys, made, enrolment.key_id)
     with database.writing() as tables:
         keep_platform_key(tables, enrolment.platform_key)
     return enrolment

@@ -1,5 +1,6 @@
 """The box's key file, with the key that is to follow it."""
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,8 @@ class BoxKeys:
         self._file = file
         self._next_file = file.with_name(file.name + ".next")
         self.key = box_key(file)
+        self.changing = threading.Lock()
+        """Held from `begin` to `finish`: an operator and the delivery may both want to end a change."""
 
     @property
     def next(self) -> NextKey | None:

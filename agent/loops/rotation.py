@@ -23,7 +23,8 @@ def rotate(database: Database, client: MunicipalClient, clock: Clock, keys: BoxK
     if signer_of(database, clock, keys) is None:
         raise ApiError(409, "not_enrolled", "本机尚未开通，没有需要更换的密钥")
     try:
-        return _follow(database, client, clock, keys, keys.begin())
+        with keys.changing:
+            return _follow(database, client, clock, keys, keys.begin())
     except DeclinedError as error:
         if error.status in (401, 403):
             words = f"市平台不承认本机现在的密钥（{error.words}）；请向上级申请新的激活码，重新开通本机"
@@ -37,9 +38,10 @@ def rotate(database: Database, client: MunicipalClient, clock: Clock, keys: BoxK
 
 def finish(database: Database, client: MunicipalClient, clock: Clock, keys: BoxKeys) -> None:
     """End a change of keys that was cut off; nothing without one. Raises CityError, OSError."""
-    made = keys.next
-    if made is not None and signer_of(database, clock, keys) is not None:
-        _follow(database, client, clock, keys, made)
+    with keys.changing:
+        made = keys.next
+        if made is not None and signer_of(database, clock, keys) is not None:
+            _follow(database, client, clock, keys, made)
 
 
 def keep(database: Database, keys: BoxKeys, made: NextKey, key_id: str) -> None:

@@ -1,14 +1,17 @@
 """A key makes way for another; cut off at any point, the next start ends it."""
 
 from collections.abc import Callable, Iterator
+from threading import Thread
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from agent.api.enrolment import enrol_box
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
+from agent.clients.signing import Signer
 from agent.errors import ApiError
-from agent.loops.rotation import rotate
+from agent.loops.rotation import finish, rotate
 from agent.loops.signer import signer_of
 from agent.loops.sync import IDLE_S, Sync
 from agent.records.report import Report
@@ -215,3 +218,24 @@ def test_a_box_that_is_nobodys_has_no_key_to_change(
         rotate(mirrored, client, clock, BoxKeys(settings.key_file))
     client.close()
     assert (caught.value.status, caught.value.code) == (409, "not_enrolled")
+
+
+def test_the_delivery_does_not_end_a_change_that_the_operator_is_at(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Thread] = []
+    name_key = box.client.name_key
+
+    def meanwhile(key: Ed25519PrivateKey, signer: Signer) -> str:
+        asked.append(Thread(target=finish, args=(box.database, box.client, box.clock, box.keys)))
+        if len(asked) == 1:
+            asked[0].start()
+            asked[0].join(0.2)
+        return name_key(key, signer)
+
+    monkeypatch.setattr(box.client, "name_key", meanwhile)
+    assert box.rotate() == "key-2"
+    asked[0].join()
+    assert len(asked) == 1
+    assert box.keys.next is None
+    assert box.delivers()
