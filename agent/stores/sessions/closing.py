@@ -18,6 +18,11 @@ log = logging.getLogger(__name__)
 
 CONTINUED = "continued"
 
+_HELD = (
+    "SELECT 1 FROM records WHERE epoch_no = ? AND seq = ?"
+    " AND EXISTS (SELECT 1 FROM plays p WHERE p.session_id = ?)"
+)
+
 
 def silent_plays(
     tables: Tables, boot: BootId, now_ms: MonotonicMs, started_ms: MonotonicMs, silent_after_ms: int
@@ -49,10 +54,19 @@ def begin_boot(tables: Tables, boot: BootId) -> int:
 
 
 def is_sealed(tables: Tables, session: dict[str, Any]) -> bool:
-    """Whether no later record may take its record's place: that is of an earlier epoch, or was corrected."""
+    """Whether no later record may take its record's place: that is of an earlier epoch, or was corrected.
+
+    Or it was let go, or the plays that it adds up: a later one would say less. That is so long after
+    the delivery, or with a clock that is a year ahead.
+    """
     if session["correction"]:
         return True
-    return session["seq"] is not None and session["epoch_no"] != current(tables).number
+    if session["seq"] is None:
+        return False
+    if session["epoch_no"] != current(tables).number:
+        return True
+    place = [session["epoch_no"], session["seq"], session["session_id"]]
+    return tables.execute(_HELD, place).fetchone() is None
 
 
 def close_plays(tables: Tables, plays: list[tuple[str, int]]) -> None:

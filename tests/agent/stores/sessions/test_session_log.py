@@ -8,16 +8,21 @@ from hypothesis import strategies as st
 from sqlite_utils import Database as Tables
 
 from agent.records.report import Report
-from agent.stores.delivery.outbox import record_at
+from agent.stores.box import enrol
+from agent.stores.dates.anchors import add_anchor
+from agent.stores.delivery.outbox import record_at, settle
 from agent.stores.disk.database import Database
+from agent.stores.disk.retention import prune_details, prune_records
 from agent.stores.sessions.closing import begin_boot, close_plays, silent_plays
 from agent.stores.sessions.progress import read_progress
 from agent.stores.sessions.session_log import PlayState, add_report
+from study.anchor import Anchor, AnchorSource
 from study.record import StudyRecord
 from study.rules import Why
-from study.units import BootId, ItemId, MonotonicMs
+from study.units import BootId, ItemId, Milliseconds, MonotonicMs, Seq
+from tests.agent.stores.lived import STATION
 from tests.agent.television import Play, report
-from tests.fakes.fake_clock import BOOT
+from tests.fakes.fake_clock import BOOT, NOVEMBER_UTC_MS
 
 MINUTE_MS = 60_000
 
@@ -371,3 +376,30 @@ def outcome(database: Database, told: list[dict[str, Any]]) -> list[tuple[Any, .
             raise UndoneError
     except UndoneError:
         return found
+
+
+@pytest.mark.parametrize("with_record", [False, True])
+def test_what_goes_on_after_its_details_were_let_go_is_a_session_of_its_own(
+    mirrored: Database, with_record: bool
+) -> None:
+    first, second = Play("p1", "L1@x", 1_000, "live"), Play("p2", "L1@x", 4_000_000, "live")
+    for play, ms in ((first, 1_800_000), (second, 600_000)):
+        play.watch(ms)
+        play.leave()
+    with mirrored.writing() as tables:
+        enrol(tables, STATION, "key-1")
+        add_anchor(
+            tables, Anchor(BOOT, MonotonicMs(10), NOVEMBER_UTC_MS, Milliseconds(40), AnchorSource.PLATFORM)
+        )
+        add_report(tables, Report.model_validate(report(1, first)))
+        settle(tables, 1, 1, 2, [], NOVEMBER_UTC_MS)
+        # A clock that is a year ahead says that it is long ago.
+        prune_details(tables, NOVEMBER_UTC_MS + 1, 100)
+        if with_record:
+            prune_records(tables, NOVEMBER_UTC_MS + 1)
+        add_report(tables, Report.model_validate(report(2, second)))
+        rows = tables.execute("SELECT played_ms FROM sessions ORDER BY session_id").fetchall()
+        last = record_at(tables, 1, Seq(3))
+    assert rows == [(1_800_000,), (600_000,)]
+    assert isinstance(last, StudyRecord)
+    assert last.replaces is None
