@@ -111,7 +111,7 @@ def _run(settings: Settings, told: list[str]) -> int:
         serving.start()
         stack.callback(serving.stop)
         work.start(stack)
-        _keep_watchdog(manager, on.database, serving, work, stack)
+        _keep_watchdog(manager, on.database, serving, work, ending, stack)
         log.info("ready on http://%s:%s, data in %s", HOST, settings.port, settings.data_folder)
         manager.ready("正在运行")
         code = ending.wait()
@@ -132,7 +132,12 @@ def _take_lock(settings: Settings, stack: ExitStack) -> None:
 
 
 def _keep_watchdog(
-    manager: ServiceManager, database: Database, serving: Serving, work: Workers, stack: ExitStack
+    manager: ServiceManager,
+    database: Database,
+    serving: Serving,
+    work: Workers,
+    ending: Ending,
+    stack: ExitStack,
 ) -> None:
     if manager.watchdog_s is None:
         return
@@ -140,7 +145,7 @@ def _keep_watchdog(
         loop.name: (lambda loop=loop: loop.is_alive) for loop in work.loops
     }
     watchdog = Watchdog(database, signs, manager.alive, manager.watchdog_s / 3)
-    loop = Loop("watchdog")
+    loop = Loop("watchdog", when_failed=ending.heard)
     loop.start(watchdog.handle_one_look)
     stack.callback(loop.stop)
 

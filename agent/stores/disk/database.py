@@ -63,6 +63,9 @@ class Database:
         been given up where there was anything left, so that the next try may go through.
         """
         with self._write_lock, self._translated():
+            if self._is_damaged:
+                # Met where nobody could be told.
+                raise DamagedDatabaseError(_damaged_words(self.file))
             if self._room is not None:
                 self._room.keep(self._writer)
             try:
@@ -71,8 +74,17 @@ class Database:
                 if self._room is not None and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
                     self._room.give_up_next(self._writer)
                 raise
-            if self._filling is not None:
-                self._filling.fill(self._writer)
+            self._fill_log()
+
+    def _fill_log(self) -> None:
+        """The change stands by now: whatever the log meets, whoever wrote must not take it for undone."""
+        if self._filling is None:
+            return
+        try:
+            self._filling.fill(self._writer)
+        except sqlite3.Error as error:
+            log.error("the second log is not filled: %s", error)
+            self._note_damage(error)
 
     @contextmanager
     def reading(self) -> Iterator[Tables]:
@@ -106,14 +118,17 @@ class Database:
             if self._end is not None and not self._is_damaged:
                 self._end.write(End.STOPPED)
 
+    def _note_damage(self, error: sqlite3.Error) -> None:
+        if is_damage(error) and self._end is not None:
+            self._is_damaged = True
+            self._end.write(End.DAMAGED)
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
-            if is_damage(error) and self._end is not None:
-                self._is_damaged = True
-                self._end.write(End.DAMAGED)
+            self._note_damage(error)
             raise in_words(error, self.file) from error
 
 
@@ -140,10 +155,12 @@ def in_words(error: sqlite3.Error, file: Path) -> StoreError:
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR_SHMSIZE:
             return DiskFullError("磁盘已满，学习记录暂时存不下；请清理磁盘，电视会保留尚未存下的记录")
         case _ if is_damage(error):
-            return DamagedDatabaseError(
-                f"学习记录数据库 {file} 已损坏；重新启动后会自动修复，已完成的记录不会丢失"
-            )
+            return DamagedDatabaseError(_damaged_words(file))
         case code if code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
             return UnusableDatabaseError(f"数据目录 {file.parent} 不能写入；请检查目录权限和磁盘")
         case _:
             return StoreError(f"学习记录数据库暂时不能使用（{error}）；稍后会再试")
+
+
+def _damaged_words(file: Path) -> str:
+    return f"学习记录数据库 {file} 已损坏；重新启动后会自动修复，已完成的记录不会丢失"

@@ -9,10 +9,16 @@ from sqlite_utils.migrations import Migrations
 
 from agent.errors import DiskFullError, UnusableDatabaseError
 from agent.stores.delivery.epochs import EpochState, current, take_seq
+from agent.stores.delivery.outbox import put_record
 from agent.stores.disk.database import Database
+from agent.stores.disk.log_filling import LogFilling
 from agent.stores.disk.migrations import MIGRATIONS, migrate
-from study.record import chain_start
-from study.units import Epoch, Seq, StationNumber
+from agent.stores.disk.record_log import RecordLog
+from study.anchor import Anchor, AnchorSource
+from study.record import AnchorRecord, chain_start
+from study.units import BootId, Epoch, Milliseconds, MonotonicMs, Seq, StationNumber
+
+ANCHOR = Anchor(BootId("b"), MonotonicMs(1), 1_800_000_000_000, Milliseconds(5), AnchorSource.PLATFORM)
 
 
 def _all_steps() -> Migrations:
@@ -150,3 +156,18 @@ def test_the_log_beside_the_database_stays_small(database: Database) -> None:
             tables.execute("INSERT INTO rankings VALUES (?, ?)", [str(number), "x" * 50_000])
     wal = database.file.with_name(database.file.name + "-wal")
     assert wal.stat().st_size < 8 * 1024 * 1024
+
+
+def test_a_change_that_stands_is_no_failure_when_the_log_cannot_be_filled(tmp_path: Path) -> None:
+    held = RecordLog(tmp_path / "records.log")
+    database = Database(tmp_path / "zhanxue.db", LogFilling(held))
+    with database.writing() as tables:
+        # What the filling asks after the commit goes wrong.
+        tables.execute("ALTER TABLE box RENAME TO hidden")
+        put_record(tables, AnchorRecord(take_seq(tables), ANCHOR), None)
+    assert held.last is None
+    with database.writing() as tables:
+        tables.execute("ALTER TABLE hidden RENAME TO box")
+    assert held.last is not None
+    assert held.last.seq == 1
+    database.close()
