@@ -26,8 +26,6 @@ PAPER3: Final = rgba("#BDB9AF")
 FOCUS: Final = rgba("#FFF8E8")
 FOCUS_TEXT: Final = rgba("#0E1217")
 FOCUS_TEXT2: Final = rgba("#4A4436")
-FOCUS_TEXT3: Final = rgba("#3A352A")
-FOCUS_LINE: Final = rgba("#CFC6B0")
 FOCUS_PRESSED: Final = rgba("#E9DDBF")
 VERM: Final = rgba("#E4502E")
 VERM_FILL: Final = rgba("#A5281A")
@@ -36,8 +34,6 @@ GOLD: Final = rgba("#E9BC55")
 GOLD_DIM: Final = rgba("#B8923F")
 GOLD_INK: Final = rgba("#1D1606")
 GREEN: Final = rgba("#74D6A4")
-GREEN_TRACK: Final = rgba("#2E7D5B")
-TOGGLE_OFF: Final = rgba("#6B6452")
 CARD_LINE: Final = rgba("#2A323B")
 KEY_LINE: Final = rgba("#5A6470")
 CELL_LINE: Final = rgba("#6A7480")
@@ -72,9 +68,7 @@ class Type:
 
 
 HERO: Final = Type(144, 168, True)
-HEAD_COUNT: Final = Type(136, 152, True)
 BRAND: Final = Type(96, 120, True)
-BIG_FIGURE: Final = Type(72, 88, True)
 TITLE_L: Final = Type(64, 80, True)
 TITLE: Final = Type(52, 72, True)
 TITLE_TWO_LINES: Final = Type(44, 52, True)
@@ -94,14 +88,11 @@ TEXT_RISE_EM: Final = 0.055
 
 # Space, radii, lines
 SAFE_X: Final = 96
-SAFE_Y: Final = 54
 CONTENT_W: Final = DESIGN_W - 2 * SAFE_X
-GAP_TILE: Final = 32
 ROW_PITCH: Final = 376
 RADIUS_TILE: Final = 12
 RADIUS_CARD: Final = 16
 RADIUS_BOOT_CARD: Final = 24
-RADIUS_TAB: Final = 36
 RADIUS_BADGE: Final = 8
 SPINE: Final = 8
 
@@ -123,4 +114,3 @@ TAB_H: Final = 72
 EPISODE_ROW: Final = (848, 80)
 
 # Motion, ms
-PRESSED_MS: Final = 80
