@@ -97,8 +97,9 @@ def _known(record: Record) -> tuple[BootId, int]:
     """A boot, and how far it had come at least when the record was made."""
     if isinstance(record, AnchorRecord):
         return record.anchor.boot, record.anchor.mono_ms
-    # A session that goes on may have been played in a later boot: its first record alone is of one boot.
-    played_ms = record.played_ms if record.replaces is None else 0
+    # A session that goes on may have been played in a later boot, also where it has a new number since:
+    # only a record without a reason is of one boot.
+    played_ms = 0 if record.replaces is not None or record.reason else record.played_ms
     return record.boot, record.opened_ms + played_ms
 
 

@@ -50,7 +50,8 @@ def reissue(tables: Tables, epoch_no: int) -> int:
 def _issue_again(tables: Tables, record: Record, epoch_no: int, seq: int, session_id: int | None) -> None:
     new = replace(record, seq=take_seq(tables))
     if isinstance(new, StudyRecord):
-        new = replace(new, replaces=None, reason="")
+        # The reason stays: who corrected it, or that a later boot may have a part in it.
+        new = replace(new, replaces=None)
     put_record(tables, new, session_id)
     tables.execute(
         "UPDATE records SET code = ?, words = ? WHERE epoch_no = ? AND seq = ?",

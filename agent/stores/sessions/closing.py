@@ -146,7 +146,7 @@ def _record_of(tables: Tables, row: dict[str, Any], earlier: Record | None) -> S
         effective_ms=w.verdict.effective_ms,
         why=w.verdict.why,
         replaces=first,
-        reason="" if first is None else CONTINUED,
+        reason="" if first is None and row["last_boot_id"] == row["boot_id"] else CONTINUED,
         boot_ordinal=boot_ordinal(tables, row["boot_id"]),
     )
 

@@ -166,3 +166,12 @@ def _is_clear(life: Life, seq: int) -> bool:
         return True
     at = own[0].anchor.at(record.opened_ms)
     return abs(at - NEW_MONTH) > timedelta(milliseconds=100)
+
+
+def test_a_record_with_a_new_number_dates_no_boot_by_what_was_played_in_the_next(database: Database) -> None:
+    went_on = study(
+        2, 3 * HOUR, boot=BootId("b1"), opened_ms=MonotonicMs(MINUTE), boot_ordinal=1, reason="continued"
+    )
+    first = told(1, 1, NEW_MONTH - timedelta(hours=2), MINUTE)
+    take(database, first, went_on, session(3, 2), told(4, 3, NEW_MONTH + DAY))
+    assert months(database) == {2: "2026-10", 3: None}

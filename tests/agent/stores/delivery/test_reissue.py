@@ -9,6 +9,7 @@ from agent.stores.delivery.outbox import record_at, settle
 from agent.stores.delivery.reissue import OTHER_CONTENT, reissue
 from agent.stores.disk.database import Database
 from agent.stores.sessions.closing import begin_boot
+from agent.stores.sessions.correction import correct
 from agent.stores.sessions.session_log import add_report
 from study.record import Refusal, StudyRecord
 from study.units import BootId, Seq
@@ -54,3 +55,18 @@ def test_a_session_that_goes_on_while_its_record_is_issued_again_counts_once(
         told(tables, 4, again)
         begin_boot(tables, BootId("boot-2"))
         assert sum(standing_ms(tables)) == 60_000
+
+
+def test_a_correction_that_is_issued_again_still_says_who_made_it(mirrored: Database) -> None:
+    play = Play("p1", "5.1", 1_000)
+    play.watch(30_000)
+    play.leave()
+    with mirrored.writing() as tables:
+        enrol(tables, STATION, "key-1")
+        told(tables, 1, play)
+        correct(tables, 1, 10_000, "王芳", "人已离开")
+        settle(tables, 1, 1, 2, [Refusal(Seq(n), OTHER_CONTENT, "") for n in (1, 2)], None)
+        reissue(tables, 1)
+        again = record_at(tables, 2, Seq(1))
+    assert isinstance(again, StudyRecord)
+    assert (again.played_ms, again.replaces, again.reason) == (10_000, None, "corrected 王芳: 人已离开")
