@@ -43,12 +43,15 @@ Outcome = Delivered | TryLater | Refused
 def outcome_of(error: CityError) -> Outcome:
     """What a call that did not end in a reply means for the run it carried.
 
-    A key can be repaired (401, 403), load passes (408, 429, 5xx), a captive portal is left again;
-    only the platform's own no to these bytes is final.
+    A key can be repaired (401, 403), load passes (408, 429, 5xx), a captive portal is left again, and so
+    is a platform that has no such door (404, 405): an address or a version is wrong there, not the
+    records. Only the platform's own no to these bytes is final.
     """
     match error:
         case DeclinedError(status=409, code=code) if code == ALREADY:
             return Delivered(None, None)
+        case DeclinedError(status=404 | 405, words=words):
+            return TryLater(words, heard=True)
         case DeclinedError(again=False, code=code, words=words):
             return Refused(code, words)
         case DeclinedError(words=words, retry_after_s=retry_after_s):

@@ -58,7 +58,12 @@ def put_record(tables: Tables, record: Record, session_id: int | None) -> None:
 
 
 def put_in_place(tables: Tables, epoch_no: int, record: Record) -> None:
-    """Another record waits under a number whose record no request can carry."""
+    """Another record waits under a number whose record no request can carry; that one is kept aside."""
+    tables.execute(
+        "INSERT OR IGNORE INTO voided SELECT epoch_no, seq, content FROM records"
+        " WHERE epoch_no = ? AND seq = ? AND state = 'waiting'",
+        [epoch_no, record.seq],
+    )
     tables.execute(
         "UPDATE records SET content = ? WHERE epoch_no = ? AND seq = ? AND state = 'waiting'",
         [content(record), epoch_no, record.seq],

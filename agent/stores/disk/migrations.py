@@ -9,7 +9,7 @@ from sqlite_utils.migrations import Migrations
 
 from agent.errors import UnusableDatabaseError
 from agent.stores.disk.record_log import sync_folder
-from agent.stores.disk.schema import CORRECTIONS, EPOCHS, FIRST, FIRST_ROWS, NOTICES, PARCELS
+from agent.stores.disk.schema import CORRECTIONS, EPOCHS, FIRST, FIRST_ROWS, NOTICES, PARCELS, VOIDS
 from study.record import chain_start
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,11 @@ def _parcels(tables: Tables) -> None:
 @MIGRATIONS(name="0005_corrections")
 def _corrections(tables: Tables) -> None:
     _each(tables, CORRECTIONS)
+
+
+@MIGRATIONS(name="0006_voided")
+def _voided(tables: Tables) -> None:
+    _each(tables, VOIDS)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

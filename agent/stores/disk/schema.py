@@ -226,3 +226,12 @@ CREATE TABLE stick (
     at_utc_ms INTEGER
 )
 """
+
+VOIDS = """
+CREATE TABLE voided (
+    epoch_no INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (epoch_no, seq)
+) WITHOUT ROWID
+"""

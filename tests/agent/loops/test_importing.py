@@ -20,7 +20,7 @@ from agent.stores.stick import receipts
 from study.anchor import AnchorSource
 from study.document import written
 from study.receipt import SignedReceipt, pack, unpack
-from study.record import Refusal
+from study.record import Refusal, content
 from study.units import Seq, StationNumber
 from tests.agent.stick import Office, make_carrier, states, study, waiting_numbers
 from tests.fakes.fake_clock import FakeClock
@@ -176,7 +176,10 @@ def test_a_void_record_shows_why_the_first_was_refused(
 ) -> None:
     study(carrier, 2)
     with carrier.database.writing() as tables:
-        put_in_place(tables, 1, void(Refusal(Seq(2), "not_a_run", "读不懂"), record_at(tables, 1, Seq(2))))
+        first = record_at(tables, 1, Seq(2))
+        put_in_place(tables, 1, void(Refusal(Seq(2), "not_a_run", "读不懂"), first))
+        kept = tables.execute("SELECT seq, content FROM voided").fetchall()
+    assert kept == [(2, content(first))]
     one = imported(carrier, folder, office.receipt(exported(carrier, folder)))
 
     assert (one.delivered, one.refused) == (1, 1)
