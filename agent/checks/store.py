@@ -40,7 +40,7 @@ def store_findings(settings: Settings, progress: Callable[[int, int], None]) -> 
 
 
 def _log(settings: Settings) -> Finding:
-    subject = "记录副本"
+    subject = "备用记录"
     log_file = settings.database_file.with_name("records.log")
     if not log_file.exists():
         return warning(subject, "还没有学习记录的第二份副本", "服务运行后会自动补上")

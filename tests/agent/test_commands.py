@@ -81,7 +81,7 @@ def test_the_whole_life_of_a_box(tmp_path: Path, city_as_set_up: Path) -> None:
             assert "不能恢复" in box.ask("restore", str(tmp_path / "none"), code=2)
             found = box.data("doctor", "--deep")["findings"]
             assert [f for f in found if f["mark"] == "wrong"] == []
-            assert {"签名", "市平台", "数据库", "记录副本", "本机课程"} <= {f["subject"] for f in found}
+            assert {"签名", "市平台", "数据库", "备用记录", "本机课程"} <= {f["subject"] for f in found}
             backup = tmp_path / "backup.zip"
             box.ask("backup", str(backup))
             assert stat.S_IMODE(backup.stat().st_mode) == 0o600

@@ -76,8 +76,8 @@ DAMAGES: dict[str, Damage] = {
     "WAL 截断": wal_cut_short,
     "WAL 丢失": wal_gone,
     "WAL 乱码": wal_of_garbage,
-    "备用日志乱码": record_log_of_garbage,
-    "备用日志丢失": record_log_gone,
+    "备用记录乱码": record_log_of_garbage,
+    "备用记录丢失": record_log_gone,
 }
 _SHORT = ("多页乱码", "WAL 截断")
 
