@@ -26,7 +26,7 @@ def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
     result = PartResult("conservation", "坏线路与守恒")
     seeds = range(seed, seed + (1 if short else 12))
     with ThreadPoolExecutor(1 if short else 3) as pool:
-        runs = [pool.submit(_one_seed, number, 25 if short else 80, tell) for number in seeds]
+        runs = [pool.submit(_one_seed, number, 15 if short else 80, tell) for number in seeds]
         for plan, account, watched_ms in (run.result() for run in runs):
             for fate, count in plan.tried.items():
                 result.tried[fate] = result.tried.get(fate, 0) + count

@@ -41,7 +41,7 @@ class Household:
 
     def kill_one(self) -> None:
         """Something is killed in the midst of whatever it does, even of its start, and started again."""
-        time.sleep(self._chance.uniform(0.05, 1.6))
+        time.sleep(self._chance.uniform(0.05, 1.3))
         name = self._chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         self.kills[name] += 1
         match name:

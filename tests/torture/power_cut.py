@@ -169,7 +169,7 @@ def second_cuts(life: Stretch, count: int, most: Most, scratch: Path) -> Iterato
 def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
     """Short: a sample of one life. Whole: a life with everything a cut can leave, and a longer one."""
     result = PartResult("power_cut", "断电逐点重放")
-    lives = [(10, Most(step=6, torn=1, subsets=1, pieces=8))]
+    lives = [(10, Most(step=9, torn=1, subsets=1, pieces=8))]
     if not short:
         lives = [(12, Most(torn=99, subsets=2)), (130, Most(step=5))]
     first, second = Tally(), Tally()
