@@ -122,6 +122,9 @@ class Line:
                 near.close()
                 continue
             far.settimeout(None)
+            for end in (near, far):
+                # What either side sends at once must not wait here for the acknowledgement of what went before.
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection = Connection()
             self.connections.append(connection)
             carrying = threading.Thread(target=self._carry, args=(connection, near, far), daemon=True)
