@@ -123,7 +123,7 @@ class Line:
                 continue
             far.settimeout(None)
             for end in (near, far):
-                # What either side sends at once must not wait here for the acknowledgement of what went before.
+                # What either side sends must not wait here for the acknowledgement of what went before.
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection = Connection()
             self.connections.append(connection)
