@@ -6,12 +6,19 @@ from tabulate import tabulate
 from wcwidth import wcswidth, wcwidth
 
 _GAP = 2
-_COLUMN_MIN = 8
-"""Narrower than that a cell says nothing; the terminal breaks the line instead."""
+_HEAD_MARGIN = 2
+"""tabulate makes a column so much wider than its name."""
+_CELL_MIN = 8
+"""Narrower than that words say nothing."""
+_FIGURE_MAX = 16
+"""A date, a length, a number without its end is a wrong one: up to this width they stay whole."""
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:
-    """Lines of at most `width` columns where that can be had by shortening cells, widest columns first."""
+    """Lines of at most `width` columns where that can be had by shortening cells, widest columns first.
+
+    Where it can't be had nothing is cut: the terminal breaks the lines anyway.
+    """
     cells = [[_printable(cell) for cell in row] for row in rows]
     if width is not None:
         cells = _narrowed(head, cells, width)
@@ -32,16 +39,25 @@ def shortened(text: str, columns: int) -> str:
 
 
 def _narrowed(head: Sequence[str], rows: list[list[str]], width: int) -> list[list[str]]:
-    columns = [max(_columns(text) for text in column) for column in zip(head, *rows, strict=True)]
-    floors = [max(_COLUMN_MIN, _columns(name)) for name in head]
-    too_wide = sum(columns) + _GAP * (len(columns) - 1) - width
+    names = [_columns(name) + _HEAD_MARGIN for name in head]
+    held = list(zip(head, *rows, strict=True))
+    columns = [max(name, *map(_columns, cells)) for name, cells in zip(names, held, strict=True)]
+    floors = [max(name, *map(_floor, cells)) for name, cells in zip(names, held, strict=True)]
+    gaps = _GAP * (len(columns) - 1)
+    if sum(floors) + gaps > width:
+        return rows
+    too_wide = sum(columns) + gaps - width
     while too_wide > 0:
         widest = max(range(len(columns)), key=lambda n: columns[n] - floors[n])
-        if columns[widest] <= floors[widest]:
-            break
         columns[widest] -= 1
         too_wide -= 1
     return [[shortened(text, columns[n]) for n, text in enumerate(row)] for row in rows]
+
+
+def _floor(text: str) -> int:
+    columns = _columns(text)
+    is_figure = columns == len(text) and columns <= _FIGURE_MAX
+    return columns if is_figure else min(columns, _CELL_MIN)
 
 
 def _printable(text: str) -> str:

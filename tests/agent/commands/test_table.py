@@ -36,6 +36,14 @@ def test_a_pipe_gets_all_of_it_and_a_tiny_terminal_still_something() -> None:
     assert "待上传" in table(HEAD, ROWS, 1)
 
 
+def test_a_cell_is_cut_only_where_that_makes_the_table_fit() -> None:
+    head = ("编号", "课程", "开始", "学习", "时长", "计入", "结果")
+    row = ("1", "乡村振兴与基层治理", "11-22 10:20", "0:00:06", "0:00:04", "0:00:00", "没有播放，未计入")
+    assert all(cell in table(head, [row], 40) for cell in row)
+    narrowed = table(head, [row], 70)
+    assert widest(narrowed) <= 70 and all(figure in narrowed for figure in row[2:6])
+
+
 def test_words_of_others_cannot_move_the_cursor() -> None:
     assert "\x1b" not in table(HEAD, [("a\x1b[2Jb\r\nc", "d")])
 
