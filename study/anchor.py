@@ -52,6 +52,11 @@ class Anchor:
         """What to add to a monotonic time of the boot to have milliseconds since 1970."""
         return self.utc_ms - self.mono_ms
 
+    @property
+    def error_s(self) -> float:
+        """`error_ms` in seconds as a person is told: rounded up to a tenth, for a bound must hold."""
+        return -(-max(self.error_ms, 1) // 100) / 10
+
     def at(self, mono_ms: MonotonicMs) -> datetime:
         """The moment of `mono_ms` in this anchor's boot."""
         return from_utc_ms(mono_ms + self.offset_ms)

@@ -23,7 +23,7 @@ def timing_findings(tables: Tables, clock: Clock) -> Iterator[Finding]:
     else:
         off_ms = clock.wall_utc_ms() - (clock.mono_ms() + anchor.offset_ms)
         by = _TOLD_BY.get(anchor.source, anchor.source)
-        told = f"已由{by}对时，误差不超过 {anchor.error_ms / 1000:.1f} 秒"
+        told = f"已由{by}对时，误差不超过 {anchor.error_s:.1f} 秒"
         if abs(off_ms) > _OFF_MS:
             words = f"{told}；系统时钟显示 {shown}，相差 {abs(off_ms) // 60_000} 分钟"
             yield warning("时钟", words, "学时按对时后的时间计算，不受影响；请校准系统时间，以免加密连接失败")

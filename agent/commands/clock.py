@@ -87,4 +87,4 @@ def _shown(utc_ms: int) -> str:
 
 def _row(anchor: Anchor) -> tuple[str, str, str]:
     at = moment_words(to_utc_ms(anchor.at(MonotonicMs(anchor.mono_ms))))
-    return at, f"{anchor.error_ms / 1000:.1f} 秒", _TOLD_BY.get(anchor.source, anchor.source)
+    return at, f"{anchor.error_s:.1f} 秒", _TOLD_BY.get(anchor.source, anchor.source)

@@ -103,5 +103,5 @@ def _clock(held: StatusReply, anchor: Anchor | None) -> str:
     if clock["utc"] is None:
         return "本次开机后还没有对过时；学时照记，日期待对时后核定"
     at = local(datetime.fromisoformat(clock["utc"]))
-    error = "" if anchor is None else f"，误差不超过 {anchor.error_ms / 1000:.1f} 秒"
+    error = "" if anchor is None else f"，误差不超过 {anchor.error_s:.1f} 秒"
     return f"{at:%Y-%m-%d %H:%M:%S}（来自{_TOLD_BY.get(clock['source'], clock['source'])}{error}）"

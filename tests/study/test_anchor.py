@@ -27,6 +27,10 @@ def test_a_moment_is_placed_by_the_anchor_of_its_own_boot() -> None:
     assert place(held, BootId("a"), MonotonicMs(0)) == datetime(2026, 11, 21, 11, 59, 59, tzinfo=UTC)
 
 
+def test_a_person_is_told_no_smaller_error_than_there_is() -> None:
+    assert [anchor(0, NOON, error=ms).error_s for ms in (0, 9, 100, 101, 1_250)] == [0.1, 0.1, 0.1, 0.2, 1.3]
+
+
 def test_a_boot_without_an_anchor_stays_unplaced() -> None:
     assert place([anchor(1_000, NOON, boot="b")], BootId("a"), MonotonicMs(5)) is None
 

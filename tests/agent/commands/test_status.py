@@ -42,7 +42,7 @@ def test_an_enrolled_box_says_who_it_is_what_time_it_is_and_what_was_refused(
     assert "前门站（东城区，社区，7）" in said
     assert "待上传  1 条" in said
     assert "第 3 条：记录有误（bad）" in said
-    assert "2026-11-07 05:20:00（来自市平台，误差不超过 0.0 秒）" in said
+    assert "2026-11-07 05:20:00（来自市平台，误差不超过 0.1 秒）" in said
     assert "上次送达 2026-11-07 05:20" in said
     assert "本机时钟不准" in said
 
