@@ -60,7 +60,7 @@ class Restored:
 
 
 def back_up(settings: Settings, to: Path, progress: Progress) -> BackedUp:
-    """Write a backup to the file `to`, or into the folder `to`, also while the agent runs.
+    """Write a backup to the file `to` (*.zip), or into the folder `to`, also while the agent runs.
 
     The file holds the box's key: only its owner may read it (mode 0600). Read again before this returns.
     Raises BackupError, OSError where it doesn't fit.
@@ -68,6 +68,9 @@ def back_up(settings: Settings, to: Path, progress: Progress) -> BackedUp:
     source = settings.database_file
     if not source.exists():
         raise BackupError(f"目录 {settings.data_folder} 里还没有学习数据，没有可备份的内容")
+    if not to.is_dir() and to.suffix.lower() != ".zip":
+        # A stick that is not mounted: the backup would lie, with the key, as a file in its place.
+        raise BackupError(f"没有目录 {to}，没有备份；请插好 U 盘，核对目录，或写明以 .zip 结尾的文件名")
     target = to / "zhanxue-backup.zip" if to.is_dir() else to
     copy, unfinished = (target.with_name(f"{target.name}.{part}") for part in ("db.part", "part"))
     try:

@@ -148,6 +148,13 @@ def test_a_damaged_database_is_not_backed_up(box: Lived, tmp_path: Path) -> None
     assert not list(tmp_path.glob("b.zip*"))
 
 
+def test_a_stick_that_is_not_there_gets_no_backup_in_its_place(box: Lived, tmp_path: Path) -> None:
+    stick = tmp_path / "usb"
+    with pytest.raises(BackupError, match="请插好 U 盘"):
+        back_up(box.settings, stick, silent)
+    assert not stick.exists()
+
+
 def test_an_empty_folder_has_nothing_to_back_up(tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="没有"):
         back_up(Settings(tmp_path), tmp_path / "b.zip", silent)
