@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 
 from agent.clients.signing import write_secret
-from agent.errors import StartError
+from agent.errors import StartError, cause
 from agent.settings import Settings
 from agent.stores.disk.ballast import Ballast
 
@@ -32,7 +32,7 @@ def prepare(settings: Settings) -> None:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise StartError(
-                f"数据目录 {folder} 不能写入（{error.strerror}）；"
+                f"数据目录 {folder} 不能写入（{cause(error)}）；"
                 "请检查磁盘和权限，或用 --data-dir 指定其他目录"
             ) from error
         with contextlib.suppress(OSError):
@@ -56,7 +56,7 @@ def locked(settings: Settings) -> Iterator[bool]:
         lock = settings.lock_file.open("ab")
     except OSError as error:
         raise StartError(
-            f"数据目录 {settings.data_folder} 不能写入（{error.strerror}）；请清理磁盘或检查权限后重新启动"
+            f"数据目录 {settings.data_folder} 不能写入（{cause(error)}）；请清理磁盘或检查权限后重新启动"
         ) from error
     with lock:
         try:

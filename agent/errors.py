@@ -18,6 +18,36 @@ AgentError                       .words: one Chinese sentence for a person; .aga
 ```
 """
 
+import errno
+import socket
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EADDRINUSE: "端口已被别的程序占用",
+    errno.ECONNREFUSED: "对方没有开放这个端口",
+    errno.ECONNRESET: "连接被中断",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EHOSTUNREACH: "网络不通",
+    errno.EIO: "磁盘读写出错",
+    errno.EISDIR: "这是一个目录",
+    errno.ENETUNREACH: "网络不通",
+    errno.ENOENT: "没有这个文件或目录",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "这不是一个目录",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.ETIMEDOUT: "没有应答",
+}
+
+
+def cause(error: OSError) -> str:
+    """Why the operating system did not do it, in Chinese where it is one of the usual reasons."""
+    if isinstance(error, socket.gaierror):
+        return "没有这个名字，或域名服务器没有应答"
+    if isinstance(error, TimeoutError):
+        return "没有应答"
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
 
 class AgentError(Exception):
     """Anything the agent tells a person; `again` says whether trying again can help."""

@@ -9,7 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from agent.connection import Connection
-from agent.errors import StartError
+from agent.errors import StartError, cause
 from agent.settings import HOST, Settings
 
 _BACKLOG = 64
@@ -35,7 +35,7 @@ def bound(settings: Settings) -> socket.socket:
             raise StartError(
                 f"端口 {settings.port} 已被其他程序占用；请关闭该程序，或用 --port 换一个端口"
             ) from error
-        raise StartError(f"不能在端口 {settings.port} 上提供服务（{error.strerror}）") from error
+        raise StartError(f"不能在端口 {settings.port} 上提供服务（{cause(error)}）") from error
     return listening
 
 

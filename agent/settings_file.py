@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from agent.errors import cause
 from agent.settings import Settings
 
 _BYTES_MAX = 64 * 1024
@@ -40,7 +41,7 @@ def read_settings(file: Path, *, is_required: bool = False) -> Written:
     except FileNotFoundError:
         return Written({}, (f"找不到设置文件 {file}，全部按默认值运行",) if is_required else ())
     except OSError as error:
-        return Written({}, (f"设置文件 {file} 读不出来（{error.strerror}），全部按默认值运行；请检查权限",))
+        return Written({}, (f"设置文件 {file} 读不出来（{cause(error)}），全部按默认值运行；请检查权限",))
     if len(content) > _BYTES_MAX:
         return Written({}, (f"设置文件 {file} 过大，不像是设置文件，全部按默认值运行",))
     return _read_lines(content.decode("utf-8-sig", errors="replace"), file.name)

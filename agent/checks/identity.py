@@ -15,6 +15,8 @@ _AGAIN = "请恢复备份里的 station.key；没有备份，就向上级申请�
 def own_keys(settings: Settings) -> tuple[BoxKeys | None, Finding]:
     """The box's keys as far as they can be used; none is made here."""
     subject = "密钥"
+    if not settings.key_file.exists() and not settings.database_file.exists():
+        return None, warning(subject, "还没有", "第一次运行服务时自动生成")
     if not settings.key_file.exists():
         return None, wrong(subject, f"没有密钥文件 {settings.key_file}", _AGAIN)
     try:

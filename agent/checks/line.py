@@ -9,7 +9,7 @@ from agent.checks.finding import Finding, good, warning, wrong
 from agent.clients.municipal import MunicipalClient
 from agent.clients.names import Names
 from agent.clients.signing import Signer
-from agent.errors import CityError, DeclinedError
+from agent.errors import CityError, DeclinedError, cause
 from agent.loops.network import routes
 
 _STEP_S = 10.0
@@ -29,14 +29,14 @@ def line_findings(
     try:
         addresses = Names().addresses(host, port, _STEP_S)
     except OSError as error:
-        words = f"查不到 {host} 的地址（{error}）"
+        words = f"查不到 {host} 的地址（{cause(error)}）"
         yield wrong("域名", words, "请检查路由器和域名服务器；能打开别的网站而打不开市平台时，请核对平台地址")
         return
     yield good("域名", f"{host} 的地址是 {addresses[0][4][0]}")
     try:
         connection = socket.create_connection(addresses[0][4][:2], timeout=_STEP_S)
     except OSError as error:
-        words = f"{host} 的端口 {port} 连不上（{error}）"
+        words = f"{host} 的端口 {port} 连不上（{cause(error)}）"
         yield wrong("连接", words, "市平台可能在维护，或网络不允许访问；记录会自动重试上传")
         return
     with connection:
@@ -56,7 +56,9 @@ def _handshake(connection: socket.socket, host: str) -> Finding:
         advice = "最常见的原因是系统时钟不对，请先校准；其次是网络要先登录，或平台证书已过期"
         return wrong("加密连接", f"证书不能接受（{error.verify_message}）", advice)
     except OSError as error:
-        return wrong("加密连接", f"没有建立起来（{error}）", "请检查网络是否要先登录，或有设备拦截加密连接")
+        return wrong(
+            "加密连接", f"没有建立起来（{cause(error)}）", "请检查网络是否要先登录，或有设备拦截加密连接"
+        )
 
 
 def _platform(new_client: Callable[[], MunicipalClient], signer: Signer | None) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ def store_findings(settings: Settings, progress: Callable[[int, int], None]) -> 
         yield wrong("数据库", f"有损坏：{'；'.join(damaged[:3])}", _MEND)
         return
     size = file.stat().st_size // _MEGABYTE
-    yield good("数据库", f"完好（{size} MB）")
+    yield good("数据库", f"完好（{f'{size} MB' if size else '不到 1 MB'}）")
     if pending:
         yield warning(
             "数据库版本", f"还有 {len(pending)} 步升级没有做", "启动服务时会自动升级，升级前自动备份"

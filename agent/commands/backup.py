@@ -9,7 +9,7 @@ from agent.commands.call import Call
 from agent.commands.moment import size_words
 from agent.commands.progress import progress
 from agent.data_folder import locked, prepare
-from agent.errors import BackupError, StartError
+from agent.errors import BackupError, StartError, cause
 from agent.stores.rescue.backup import BackedUp, Restored, back_up
 from agent.stores.rescue.backup import restore as restore_box
 
@@ -23,7 +23,7 @@ def backup(call: Call) -> Answer:
         with progress("备份") as told:
             done: BackedUp = back_up(call.settings, to, told)
     except OSError as error:
-        raise BackupError(f"备份写不到 {to}（{error.strerror}）；请检查目录、权限和磁盘空间") from error
+        raise BackupError(f"备份写不到 {to}（{cause(error)}）；请检查目录、权限和磁盘空间") from error
     lines = [
         f"已备份：{done.file}（{size_words(done.bytes)}，{done.records} 条学习记录），逐字节核对无误",
         "其中有本机的密钥，请妥善保管，不要交给别人",
@@ -44,7 +44,7 @@ def restore(call: Call) -> Answer:
             with progress("恢复") as told:
                 done: Restored = restore_box(call.settings, backup_file, told)
         except OSError as error:
-            raise BackupError(f"没有恢复（{error.strerror}）：请检查 {backup_file} 和磁盘空间") from error
+            raise BackupError(f"没有恢复（{cause(error)}）：请检查 {backup_file} 和磁盘空间") from error
     lines = [f"已恢复，共 {done.records} 条学习记录，其中 {done.refilled} 条取自本机备用记录"]
     if done.given_up_ms:
         lines.append(f"备份时尚未结束的学习（共 {done.given_up_ms // _MINUTE_MS} 分钟）不再计入")

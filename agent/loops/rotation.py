@@ -6,7 +6,7 @@ from agent.clients.box_keys import BoxKeys, NextKey
 from agent.clients.municipal import MunicipalClient
 from agent.clients.signing import Signer
 from agent.clock import Clock
-from agent.errors import ApiError, CityError, DeclinedError
+from agent.errors import ApiError, CityError, DeclinedError, cause
 from agent.loops.signer import signer_of
 from agent.stores.box import change_key
 from agent.stores.disk.database import Database
@@ -33,7 +33,7 @@ def rotate(database: Database, client: MunicipalClient, clock: Clock, keys: BoxK
     except CityError as error:
         raise ApiError(503, "no_network", f"{error.words}；密钥没有更换，请稍后再试") from error
     except OSError as error:
-        raise ApiError(507, "disk", f"新密钥存不下（{error.strerror}）；密钥没有更换，请清理磁盘") from error
+        raise ApiError(507, "disk", f"新密钥存不下（{cause(error)}）；密钥没有更换，请清理磁盘") from error
 
 
 def finish(database: Database, client: MunicipalClient, clock: Clock, keys: BoxKeys) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agent.clients.municipal import MunicipalClient, Stream
 from agent.clock import Clock
-from agent.errors import CityError, NoAnswerError
+from agent.errors import CityError, NoAnswerError, cause
 from agent.loops.loop import Loop
 from agent.settings import Settings
 from agent.stores.box import read_box
@@ -71,7 +71,7 @@ class Stocking:
             return self._stocked(wanted, part)
         except OSError as error:
             part.unlink(missing_ok=True)  # what room there is belongs to the records
-            log.error("课程 %s 存不下（%s）；学习照常，请清理磁盘", wanted.media, error.strerror)
+            log.error("课程 %s 存不下（%s）；学习照常，请清理磁盘", wanted.media, cause(error))
             return _IDLE_S
 
     def _stocked(self, wanted: Wanted, part: Path) -> float:

@@ -56,4 +56,4 @@ def missing_steps(tables: Tables) -> list[str]:
 
 def _check_form(tables: Tables, file: Path) -> None:
     if missing_steps(tables):
-        raise UnusableDatabaseError(f"数据库 {file} 来自较早的版本；启动 zhanxue-agent run 后会自动升级")
+        raise UnusableDatabaseError(f"数据库 {file} 来自较早的版本；请重新启动服务，启动时会自动升级")

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from agent.clock import Clock
-from agent.errors import DamagedDatabaseError, DiskFullError
+from agent.errors import DamagedDatabaseError, DiskFullError, cause
 from agent.settings import Settings
 from agent.stores.disk.connection import connected
 from agent.stores.disk.database import Database, in_words, is_damage
@@ -72,7 +72,7 @@ def _is_rebuilt(file: Path, held: RecordLog | None, end: EndMark, clock: Clock, 
             _rebuild(file, reason)
     except OSError as error:
         raise DiskFullError(
-            f"学习记录数据库需要修复，但 {file.parent} 写不进去（{error.strerror}）；请清理磁盘后重新启动"
+            f"学习记录数据库需要修复，但 {file.parent} 写不进去（{cause(error)}）；请清理磁盘后重新启动"
         ) from error
     return reason is not None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from agent.errors import StickError
+from agent.errors import StickError, cause
 from agent.stores.disk.record_log import sync_folder
 from study.parcel import FOLDER
 
@@ -108,4 +108,4 @@ def _words(error: OSError) -> str:
         case errno.ENOENT | errno.ENODEV | errno.ENXIO | errno.ENOTCONN:
             return PULLED_OUT
         case _:
-            return f"U盘读写出错（{error.strerror}），请换一个U盘。记录都在本机，没有丢失"
+            return f"U盘读写出错（{cause(error)}），请换一个U盘。记录都在本机，没有丢失"

@@ -8,6 +8,7 @@ import pytest
 
 from agent.checks.finding import Finding, Mark
 from agent.checks.folder import folder_findings
+from agent.checks.identity import own_keys
 from agent.checks.line import line_findings
 from agent.checks.service import service_findings
 from agent.checks.stock import stock_findings
@@ -27,6 +28,19 @@ from tests.fakes.fake_clock import NOVEMBER_UTC_MS, FakeClock
 def named(findings: list[Finding], subject: str) -> Finding:
     [found] = [finding for finding in findings if finding.subject == subject]
     return found
+
+
+def test_a_machine_on_which_nothing_ran_yet_lacks_no_key_but_a_lost_key_is_told(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    assert own_keys(settings)[1].mark is Mark.WARNING
+    settings.database_file.touch()
+    assert own_keys(settings)[1].mark is Mark.WRONG
+
+
+def test_a_closed_port_is_told_in_chinese() -> None:
+    url = f"http://127.0.0.1:{free_port()}"
+    found = named(list(line_findings(url, lambda: pytest.fail("no client is needed"), None)), "连接")
+    assert found.mark is Mark.WRONG and "（对方没有开放这个端口）" in found.words
 
 
 def test_secrets_that_others_can_read_are_found(tmp_path: Path) -> None:
