@@ -10,7 +10,7 @@ from agent.records.stored import record_of
 from agent.records.void import is_void
 from agent.stores.disk.record_log import Frame
 from agent.stores.sessions.closing import close_as_told
-from study.record import AnchorRecord, StudyRecord
+from study.record import CORRECTED, AnchorRecord, StudyRecord
 from study.units import Epoch
 
 log = logging.getLogger(__name__)
@@ -123,6 +123,12 @@ class Refilling:
 
     def _close_as_told(self, session_id: int, number: int, record: StudyRecord) -> None:
         close_as_told(self._tables, session_id, number, record)
+        if record.reason.startswith(f"{CORRECTED} "):
+            # Without it a session that was struck off would be in no list any more.
+            told = record.reason.removeprefix(f"{CORRECTED} ").replace(": ", "：", 1)
+            self._tables.execute(
+                "UPDATE sessions SET correction = ? WHERE session_id = ?", [told, session_id]
+            )
         self._tables.execute("UPDATE plays SET open = 0 WHERE session_id = ?", [session_id])
 
     def _drop_doubles(self) -> None:

@@ -12,6 +12,8 @@ from agent.stores.delivery.epochs import all_epochs, current
 from agent.stores.delivery.outbox import take_run
 from agent.stores.disk.database import Database
 from agent.stores.disk.kept_aside import kept_aside, tidy
+from agent.stores.sessions.correction import correct
+from agent.stores.sessions.session_list import last_sessions
 from tests.agent.stores.disks import fill, small_disk
 from tests.agent.stores.lived import cut_off, enrolled, later_boot, records, rows, start
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS
@@ -116,3 +118,19 @@ def test_a_second_rebuilding_keeps_the_first_epochs_waiting(tmp_path: Path) -> N
         assert [state.next_seq for state in all_epochs(tables)] == [5, 5, 5, 1]
     assert len(rows(box.database, "SELECT * FROM notices")) == 3
     box.database.close()
+
+
+def test_a_session_that_was_struck_off_is_still_told_with_its_reason(tmp_path: Path) -> None:
+    box = enrolled(tmp_path / "box")
+    box.watch(0, 1_800_000)
+    with box.database.writing() as tables:
+        correct(tables, 1, None, "李强", "机器空放: 无人")
+        before = last_sessions(tables, 9)
+    box.database.close()
+    for file in box.folder.glob("zhanxue.db*"):
+        file.unlink()
+    again = start(box.folder, later_boot())
+    with again.database.reading() as tables:
+        [told] = last_sessions(tables, 9)
+    assert [entry["correction"] for entry in before] == [told["correction"]] == ["李强：机器空放: 无人"]
+    again.database.close()
