@@ -48,7 +48,9 @@ def tell_clock(database: Database, clock: Clock, telling: ClockTelling) -> Clock
     with database.writing() as tables:
         held = best_anchor(anchors_of(tables, clock.boot), clock.boot)
         if held is not None and held.source.trust > anchor.source.trust:
-            raise ApiError(409, "better_clock", f"本机已由{_NAMES[held.source]}对时，比手机准，不需要再对时")
+            raise ApiError(
+                409, "better_clock", f"本机已由{_NAMES[held.source]}对时，比人说的准，不需要再对时"
+            )
         _check(tables, anchor)
         add_anchor(tables, anchor)
         return clock_entry(tables, clock)

@@ -76,7 +76,7 @@ def test_the_whole_life_of_a_box(tmp_path: Path, city_as_set_up: Path) -> None:
             before = (box.folder / "station.key").read_bytes()
             assert box.data("rotate-key")["key_id"]
             assert (box.folder / "station.key").read_bytes() != before
-            assert "比手机准" in box.ask("clock", "--set", "2026-11-22 08:00", code=1)
+            assert "比人说的准" in box.ask("clock", "--set", "2026-11-22 08:00", code=1)
             assert box.data("clock")["anchors"][0]["source"] == "platform"
             assert "不能恢复" in box.ask("restore", str(tmp_path / "none"), code=2)
             found = box.data("doctor", "--deep")["findings"]
@@ -150,6 +150,10 @@ def test_a_missing_a_locked_and_a_damaged_database_are_one_line_each(tmp_path: P
     for name in ("status", "sessions", "outbox"):
         assert "还没有学习数据" in box.ask(name, code=2)
     assert "不存在" in box.ask("doctor", code=1)
+    box.folder.mkdir()
+    (box.folder / "records.log").write_bytes(b"held")
+    assert "从备用记录重建" in box.ask("status", code=2)
+    (box.folder / "records.log").unlink()
     with running(box.folder, NOWHERE, box.port):
         pass
     # A program that writes keeps nobody from looking.

@@ -29,6 +29,8 @@ def looking(file: Path) -> Iterator[Tables]:
 @contextmanager
 def bare_look(file: Path) -> Iterator[Tables]:
     """The same whatever form it has. Raises StoreError."""
+    if not file.is_file() and _has_second_log(file):
+        raise UnusableDatabaseError(f"数据库 {file} 不见了；请启动服务，会从备用记录重建，学时不会丢失")
     if not file.is_file():
         raise UnusableDatabaseError(
             f"目录 {file.parent} 里还没有学习数据；请先运行 zhanxue-agent，或用 --data-dir 指定"
@@ -57,3 +59,10 @@ def missing_steps(tables: Tables) -> list[str]:
 def _check_form(tables: Tables, file: Path) -> None:
     if missing_steps(tables):
         raise UnusableDatabaseError(f"数据库 {file} 来自较早的版本；请重新启动服务，启动时会自动升级")
+
+
+def _has_second_log(file: Path) -> bool:
+    try:
+        return file.with_name("records.log").stat().st_size > 0
+    except OSError:
+        return False

@@ -80,7 +80,9 @@ def back_up(settings: Settings, to: Path, progress: Progress) -> BackedUp:
         unfinished.replace(target)
         sync_folder(target.parent)
     except sqlite3.Error as error:
-        raise BackupError(f"备份没有做成（{error}）；原有数据没有变化") from error
+        raise BackupError(
+            f"备份没有做成，多半是目的盘已满或有损坏，请换一个盘（{error}）；原有数据没有变化"
+        ) from error
     finally:
         for part in (copy, unfinished):
             part.unlink(missing_ok=True)
@@ -167,7 +169,7 @@ def _checked(backup: Path) -> dict[str, Any]:
                 raise BackupError(f"备份 {backup} 来自更新的版本；请升级本程序后再恢复")
             return manifest
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, TypeError) as error:
-        raise BackupError(f"{backup} 不是完整的备份文件（{error}）；请用另一份备份") from error
+        raise BackupError(f"{backup} 不是完整的备份文件；请核对文件名，或用另一份备份") from error
 
 
 def _unpack(backup: Path, copy: Path, progress: Progress) -> None:
