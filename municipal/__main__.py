@@ -49,8 +49,10 @@ UNUSABLE = 2
 def main(arguments: list[str] | None = None) -> int:
     """Do one command; 0 when it was done, 1 when a parcel was not taken, 2 when it could not be done."""
     asked = parsed(arguments)
+    # What a command did stands in its own words on the terminal; only the server has a journal.
+    level = logging.INFO if asked.command == "serve" else logging.WARNING
     logging.basicConfig(
-        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     try:
         return _COMMANDS[asked.command](asked, system_clock)
