@@ -171,10 +171,9 @@ class Sync:
     def _settled(self, outgoing: Outgoing, outcome: Delivered) -> float:
         reply, run = outcome.reply, outgoing.run
         named = [] if reply is None else [Refusal(**entry) for entry in reply["refusals"]]  # type: ignore[arg-type]
-        refused = [*named, *(told for record in run.records if (told := refusal_in(record)) is not None)]
         with self._database.writing() as tables:
             utc_ms = None if outcome.time is None else outcome.time.utc_ms
-            settle(tables, outgoing.epoch_no, outgoing.first, outgoing.last, refused, utc_ms)
+            settle(tables, outgoing.epoch_no, outgoing.first, outgoing.last, named, utc_ms)
             note_delivery(tables)
             if reply is not None:
                 _compare(tables, outgoing, reply["high_water"], named)
@@ -229,8 +228,8 @@ def _take_apart(tables: Tables, outgoing: Outgoing, refusal: Refusal) -> None:
     record = outgoing.run.records[0]
     if len(outgoing.run.records) > 1:
         split_run(tables, outgoing)
-    elif (first_told := refusal_in(record)) is not None:
-        settle(tables, outgoing.epoch_no, outgoing.first, outgoing.last, [first_told], None)
+    elif refusal_in(record) is not None:
+        settle(tables, outgoing.epoch_no, outgoing.first, outgoing.last, (), None)
     else:
         put_in_place(tables, outgoing.epoch_no, void(refusal, record))
 

@@ -5,7 +5,8 @@ from study.record import Record, Refusal, StudyRecord
 from study.rules import CURRENT, Kind, Terminal, Why
 from study.units import BootId, ItemId, Milliseconds, MonotonicMs, Seq
 
-_MARK = "void "
+MARK = "void "
+"""A void record's reason begins with it, also in the canonical bytes."""
 _WORDS_MAX = 200
 _NOTHING = Milliseconds(0)
 
@@ -33,15 +34,15 @@ def void(refusal: Refusal, refused: Record) -> StudyRecord:
         effective_ms=_NOTHING,
         why=Why.NOT_PLAYED,
         replaces=refused.replaces if isinstance(refused, StudyRecord) else None,
-        reason=f"{_MARK}{refusal.code[:_WORDS_MAX]} {refusal.words[:_WORDS_MAX]}",
+        reason=f"{MARK}{refusal.code[:_WORDS_MAX]} {refusal.words[:_WORDS_MAX]}",
     )
 
 
 def refusal_in(record: Record) -> Refusal | None:
     """Why the record whose number this void one took was refused; None for any other record."""
-    if not isinstance(record, StudyRecord) or not record.reason.startswith(_MARK):
+    if not isinstance(record, StudyRecord) or not record.reason.startswith(MARK):
         return None
-    code, _, words = record.reason.removeprefix(_MARK).partition(" ")
+    code, _, words = record.reason.removeprefix(MARK).partition(" ")
     return Refusal(Seq(record.seq), code, words)
 
 

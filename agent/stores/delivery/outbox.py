@@ -7,6 +7,7 @@ from sqlite_utils import Database as Tables
 
 from agent.records.batch import grown, halved
 from agent.records.stored import record_of
+from agent.records.void import MARK, refusal_in
 from agent.stores.box import Box
 from agent.stores.delivery.epochs import EpochState, move_chain, note_mark, note_pruned, read_epoch
 from study.record import Record, Refusal, content, linked
@@ -140,9 +141,10 @@ def settle(
 ) -> None:
     """The platform holds records `first` to `last`, but for those it refused by name; these are marked.
 
-    However often and by whichever road it is told, the first telling stands.
+    So are those whose number a void record has taken, with why the first was refused. However often and
+    by whichever road it is told, the first telling stands.
     """
-    for refusal in refused:
+    for refusal in (*refused, *_voided(tables, epoch_no, first, last)):
         if first <= refusal.seq <= last:
             tables.execute(
                 "UPDATE records SET state = 'refused', code = ?, words = ?, settled_utc_ms = ?"
@@ -258,6 +260,17 @@ def _rewind(tables: Tables, state: EpochState) -> None:
     if state.pruned_chain is not None:
         move_chain(tables, state.number, state.pruned, state.pruned_chain)
         _advance(tables, state.number)
+
+
+def _voided(tables: Tables, epoch_no: int, first: int, last: int) -> list[Refusal]:
+    """Why the records were refused whose numbers waiting void ones have taken."""
+    rows = tables.execute(
+        "SELECT content FROM records WHERE epoch_no = ? AND seq BETWEEN ? AND ? AND state = 'waiting'"
+        # Most are none, and need not be read for that.
+        " AND instr(content, ?)",
+        [epoch_no, first, last, MARK.encode()],
+    )
+    return [told for row in rows.fetchall() if (told := refusal_in(record_of(row[0]))) is not None]
 
 
 def _consecutive(tables: Tables, epoch_no: int, first: int, last: int) -> tuple[Record, ...]:

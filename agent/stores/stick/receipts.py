@@ -4,13 +4,10 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database as Tables
 
-from agent.records.stored import record_of
-from agent.records.void import refusal_in
 from agent.stores.delivery.epochs import all_epochs, note_mark, read_epoch
 from agent.stores.delivery.outbox import follow_mark, settle
 from agent.stores.delivery.reissue import is_older, reissue
 from study.receipt import Receipt, Taken
-from study.record import Refusal
 from study.units import Epoch
 
 SLICE = 2_000
@@ -65,7 +62,7 @@ def settle_slice(tables: Tables, epoch_no: int, taken: Taken, first: int, utc_ms
     last = min(taken.last, first + SLICE - 1)
     named = [refusal for refusal in taken.refusals if first <= refusal.seq <= last]
     before, refused_before = _counts(tables, epoch_no, first, last)
-    settle(tables, epoch_no, first, last, [*named, *_void(tables, epoch_no, first, last)], utc_ms)
+    settle(tables, epoch_no, first, last, named, utc_ms)
     after, refused_after = _counts(tables, epoch_no, first, last)
     refused = refused_after - refused_before
     return Settled(before - after - refused, refused)
@@ -85,15 +82,6 @@ def compare_mark(tables: Tables, epoch_no: int, taken: Taken) -> int:
     if taken.high_water > state.high_water:
         note_mark(tables, epoch_no, taken.high_water)
     return 0
-
-
-def _void(tables: Tables, epoch_no: int, first: int, last: int) -> list[Refusal]:
-    """Why the records were refused whose numbers void ones have taken."""
-    rows = tables.execute(
-        "SELECT content FROM records WHERE epoch_no = ? AND seq BETWEEN ? AND ? AND state = 'waiting'",
-        [epoch_no, first, last],
-    )
-    return [told for row in rows.fetchall() if (told := refusal_in(record_of(row[0]))) is not None]
 
 
 def _counts(tables: Tables, epoch_no: int, first: int, last: int) -> tuple[int, int]:
