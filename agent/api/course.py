@@ -10,8 +10,8 @@ from agent.stores.courses.catalogue import read_course
 from agent.stores.courses.covers import media_type
 from agent.stores.courses.shelf import on_box
 from agent.stores.disk.database import Tables
+from agent.stores.sessions.beginning import session_going_on
 from agent.stores.sessions.progress import read_progress
-from agent.stores.sessions.session_log import session_going_on
 from study.course import Episode
 from study.local_api import CourseReply, EpisodeReply
 from study.units import CourseId

@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlite_utils import Database as Tables
 
-from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.epochs import current, take_seq
 from agent.stores.delivery.outbox import put_record, record_at
 from agent.stores.rows import one_row
+from agent.stores.sessions.beginning import gap_ms
 from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
 from agent.stores.sessions.watching import note_watched, watched
 from study.record import StudyRecord
@@ -53,11 +53,8 @@ def _is_one(tables: Tables, first: dict[str, Any], second: dict[str, Any]) -> bo
     if first["last_boot_id"] == second["boot_id"] or is_sealed(tables, first) or is_sealed(tables, second):
         # Within one boot the session log has decided already; a record replaces only one of its own epoch.
         return False
-    before = utc_ms_of(tables, first["last_boot_id"], first["last_ms"])
-    after = second["opened_utc_ms"]
-    if before is None or after is None or after < before:
-        return False
-    return goes_on(Kind(second["kind"]), second["item_id"], after - before)
+    gap = gap_ms(tables, first, second["boot_id"], second["opened_ms"])
+    return gap is not None and goes_on(Kind(second["kind"]), second["item_id"], gap)
 
 
 def _join(tables: Tables, first: dict[str, Any], second: dict[str, Any]) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from agent.records.report import IntervalForm, PlayForm
-from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.outbox import record_at
 from agent.stores.rows import one_row
+from agent.stores.sessions.beginning import begin_session
 from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
 from study.record import StudyRecord
+from study.rules import Kind
 from study.units import BootId, MonotonicMs
 
 _MARK = "~"
@@ -107,23 +108,19 @@ def _part(tables: Tables, session: dict[str, Any]) -> None:
 
 
 def _begun(tables: Tables, session: dict[str, Any], boot: str, opened_ms: int) -> int:
-    cursor = tables.execute(
-        "INSERT INTO sessions (screen, item_id, kind, boot_id, opened_ms, last_boot_id, last_ms, length_ms,"
-        " played_ms, covered_ms, effective_ms, why, open, opened_utc_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 'not_played', 1, ?)",
-        [
-            session["screen"],
-            session["item_id"],
-            session["kind"],
-            boot,
-            opened_ms,
-            session["last_boot_id"],
-            session["last_ms"],
-            session["length_ms"],
-            utc_ms_of(tables, BootId(boot), MonotonicMs(opened_ms)),
-        ],
+    own = begin_session(
+        tables,
+        session["screen"],
+        session["item_id"],
+        Kind(session["kind"]),
+        BootId(boot),
+        MonotonicMs(opened_ms),
     )
-    return int(cursor.lastrowid or 0)
+    tables.execute(
+        "UPDATE sessions SET last_boot_id = ?, last_ms = ?, length_ms = ? WHERE session_id = ?",
+        [session["last_boot_id"], session["last_ms"], session["length_ms"], own],
+    )
+    return own
 
 
 def _move(tables: Tables, session_id: int, row: dict[str, Any], recorded_ms: int) -> None:

@@ -6,15 +6,13 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from agent.records.report import PlayForm, Report
-from agent.stores.dates.moments import utc_ms_of
-from agent.stores.rows import one_row
-from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
+from agent.stores.sessions.beginning import begin_session, session_going_on
+from agent.stores.sessions.closing import close_session_if_all_left
 from agent.stores.sessions.progress import note_progress
 from agent.stores.sessions.sequel import followed, is_sequel, last_name
 from agent.stores.sessions.watching import Watching, note_watched, watched
 from study.rules import CURRENT, Kind, Terminal, need_ms
-from study.session import goes_on
-from study.units import BootId, ItemId, MonotonicMs
+from study.units import MonotonicMs
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,54 +114,12 @@ def _take_intervals(tables: Tables, play: PlayForm) -> bool:
     return grew
 
 
-def session_going_on(
-    tables: Tables, screen: str, item_id: ItemId, boot: BootId, opened_ms: MonotonicMs
-) -> dict[str, Any] | None:
-    """The session that an opening at `opened_ms` goes on with; None when a new one begins."""
-    last = one_row(
-        tables,
-        # One that ended without any watching has nothing to go on with: it may have been joined to another.
-        "SELECT * FROM sessions WHERE screen = ? AND item_id = ? AND (played_ms > 0 OR open = 1)"
-        " ORDER BY session_id DESC LIMIT 1",
-        [screen, item_id],
-    )
-    if last is None or is_sealed(tables, last):
-        return None
-    return last if goes_on(Kind(last["kind"]), item_id, _gap_ms(tables, last, boot, opened_ms)) else None
-
-
 def _session_for(tables: Tables, report: Report, play: PlayForm) -> int:
     opened_ms = MonotonicMs(play.opened_ms)
     last = session_going_on(tables, report.terminal, play.item_id, report.boot_id, opened_ms)
     if last is not None:
         return int(last["session_id"])
-    opened_utc_ms = utc_ms_of(tables, report.boot_id, opened_ms)
-    cursor = tables.execute(
-        "INSERT INTO sessions (screen, item_id, kind, boot_id, opened_ms, opened_utc_ms, last_boot_id,"
-        " last_ms, length_ms, played_ms, covered_ms, effective_ms, why, open)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 'not_played', 1)",
-        [
-            report.terminal,
-            play.item_id,
-            play.kind,
-            report.boot_id,
-            play.opened_ms,
-            opened_utc_ms,
-            report.boot_id,
-            play.opened_ms,
-        ],
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def _gap_ms(tables: Tables, last: dict[str, Any], boot: BootId, opened_ms: MonotonicMs) -> int | None:
-    if last["last_boot_id"] == boot:
-        return int(opened_ms - last["last_ms"])
-    before = utc_ms_of(tables, last["last_boot_id"], last["last_ms"])
-    after = utc_ms_of(tables, boot, opened_ms)
-    if before is None or after is None or after < before:
-        return None
-    return after - before
+    return begin_session(tables, report.terminal, play.item_id, play.kind, report.boot_id, opened_ms)
 
 
 def _update_session(tables: Tables, session_id: int, report: Report, heard_ms: MonotonicMs) -> Watching:
