@@ -10,7 +10,7 @@ from study.anchor import from_utc_ms
 from study.course import course_of
 from study.month import local
 from study.participation import hours
-from study.record import CORRECTED, reason_in
+from study.record import correction_in, reason_in
 from study.rules import WORDS, Why
 from study.units import ItemId, Milliseconds
 
@@ -103,9 +103,9 @@ def _said_of(session: HeldSession) -> str:
     if not session.stands:
         return "已被后来的记录替换"
     words = WORDS[Why(session.why)]
-    if not session.reason.startswith(CORRECTED):
+    if not (correction := correction_in(session.reason)):
         return words
-    return f"{words}；已更正（{session.reason.removeprefix(CORRECTED).strip()}）"
+    return f"{words}；已更正（{correction}）"
 
 
 def _local_text(utc_ms: int | None) -> str | None:

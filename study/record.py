@@ -109,6 +109,11 @@ def reason_in(data: bytes) -> str:
     return str(json.loads(data)[_REASON_PLACE])
 
 
+def correction_in(reason: str) -> str:
+    """Who corrected and why, as the record says it; empty where its reason is another."""
+    return reason.removeprefix(f"{CORRECTED} ") if reason.startswith(f"{CORRECTED} ") else ""
+
+
 def chain_start(station: StationNumber, epoch: Epoch) -> ChainHash:
     """The hash before an epoch's first record."""
     return sha256(f"zhanxue {station} {epoch}".encode()).digest()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from study.record import StudyRecord, chain_start, chained, check, content
+from study.record import CORRECTED, StudyRecord, chain_start, chained, check, content, correction_in
 from study.rules import Kind, Terminal, Why
 from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber
 
@@ -92,3 +92,8 @@ def test_every_field_is_part_of_the_content() -> None:
     }
     assert set(changed) == set(StudyRecord.__dataclass_fields__)
     assert len({content(study()), *(content(replace(study(), **{k: v})) for k, v in changed.items())}) == 18
+
+
+def test_a_correction_says_who_and_why_and_any_other_reason_says_none() -> None:
+    assert correction_in(f"{CORRECTED} 王芳: 人已离开") == "王芳: 人已离开"
+    assert [correction_in(reason) for reason in ("", "continued", "joined", CORRECTED)] == [""] * 4

@@ -36,13 +36,19 @@ def begin(tables: Tables, draw: Callable[[int], str] = secrets.token_hex) -> Epo
 
     What waits in earlier epochs keeps its number there, so that the platform knows it again.
     """
-    tables.execute(
-        "INSERT INTO epochs (epoch, next_seq, settled, high_water) VALUES (?, 1, 0, 0)", [draw(_EPOCH_BYTES)]
-    )
+    add_epoch(tables, Epoch(draw(_EPOCH_BYTES)))
     [[number]] = tables.execute("SELECT number FROM box").fetchall()
     if number is not None:
         start_chains(tables, StationNumber(number))
     return current(tables)
+
+
+def add_epoch(tables: Tables, epoch: Epoch) -> int:
+    """An epoch of which nothing is settled, behind those that are here; its number."""
+    cursor = tables.execute(
+        "INSERT INTO epochs (epoch, next_seq, settled, high_water) VALUES (?, 1, 0, 0)", [epoch]
+    )
+    return int(cursor.lastrowid or 0)
 
 
 def current(tables: Tables) -> EpochState:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database as Tables
 
 from agent.records.void import is_void
-from agent.stores.disk.record_log import frames
+from agent.stores.disk.record_log import Frame, frames
 from study.anchor import AnchorSource
 from study.rules import Kind
 from study.station import StationType
@@ -34,14 +34,20 @@ def mend_records(tables: Tables, file: Path) -> int:
     mended = 0
     for frame in frames(file) if held else ():
         found = held.get((frame.epoch, frame.seq))
-        if found is not None and found[0] != frame.content and not is_void(found[0]):
-            log.warning("record %s of epoch %s was damaged; the log has it", frame.seq, frame.epoch)
-            tables.execute(
-                "UPDATE records SET content = ? WHERE epoch_no = ? AND seq = ?",
-                [frame.content, found[1], frame.seq],
-            )
-            mended += 1
+        if found is not None:
+            mended += mend_record(tables, found[1], found[0], frame)
     return mended
+
+
+def mend_record(tables: Tables, epoch_no: int, held: bytes, frame: Frame) -> bool:
+    """Put one record right whose content is `held` while the log says otherwise; False where it is right."""
+    if held == frame.content or is_void(held):
+        return False
+    log.warning("record %s of epoch %s was damaged; the log has it", frame.seq, frame.epoch)
+    tables.execute(
+        "UPDATE records SET content = ? WHERE epoch_no = ? AND seq = ?", [frame.content, epoch_no, frame.seq]
+    )
+    return True
 
 
 def mend_values(tables: Tables) -> None:

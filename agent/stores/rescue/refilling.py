@@ -1,19 +1,17 @@
 """Refilling: what the second log tells goes into a database that is being rebuilt."""
 
 import json
-import logging
 from collections.abc import Iterable
 
 from sqlite_utils import Database as Tables
 
 from agent.records.stored import record_of
-from agent.records.void import is_void
+from agent.stores.delivery.epochs import add_epoch
 from agent.stores.disk.record_log import Frame
+from agent.stores.rescue.mending import mend_record
 from agent.stores.sessions.closing import close_as_told
-from study.record import CORRECTED, AnchorRecord, StudyRecord
-from study.units import Epoch
-
-log = logging.getLogger(__name__)
+from study.record import AnchorRecord, StudyRecord, correction_in
+from study.units import BootId, Epoch
 
 
 class Refilling:
@@ -66,11 +64,8 @@ class Refilling:
         row = self._tables.execute(
             "SELECT content FROM records WHERE epoch_no = ? AND seq = ?", place
         ).fetchone()
-        if row is not None and row[0] != frame.content and not is_void(row[0]):
-            log.warning("record %s of epoch %s was damaged; the log has it", frame.seq, frame.epoch)
-            self._tables.execute(
-                "UPDATE records SET content = ? WHERE epoch_no = ? AND seq = ?", [frame.content, *place]
-            )
+        if row is not None:
+            mend_record(self._tables, number, row[0], frame)
         record = record_of(frame.content)
         session_id = None
         if isinstance(record, AnchorRecord):
@@ -85,9 +80,7 @@ class Refilling:
             )
             self.refilled += 1
         elif session_id is not None:
-            self._tables.execute(
-                "UPDATE records SET session_id = ? WHERE epoch_no = ? AND seq = ?", [session_id, *place]
-            )
+            self._name_session(number, frame.seq, session_id)
 
     def _take_session(self, record: StudyRecord, number: int, session_id: int) -> int:
         """The session of a record: closed, with at least what the record says."""
@@ -114,20 +107,16 @@ class Refilling:
             row = (cursor.lastrowid, 0, 0)
         if None in row[1:] or (row[1], row[2]) < (number, record.seq):
             self._close_as_told(int(row[0]), number, record)
-        if record.boot_ordinal:
-            self._tables.execute(
-                "INSERT OR IGNORE INTO boots (ordinal, boot_id) VALUES (?, ?)",
-                [record.boot_ordinal, record.boot],
-            )
+        self._take_boot(record.boot_ordinal, record.boot)
         return int(row[0])
 
     def _close_as_told(self, session_id: int, number: int, record: StudyRecord) -> None:
         close_as_told(self._tables, session_id, number, record)
-        if record.reason.startswith(f"{CORRECTED} "):
+        if correction := correction_in(record.reason):
             # Without it a session that was struck off would be in no list any more.
-            told = record.reason.removeprefix(f"{CORRECTED} ").replace(": ", "：", 1)
             self._tables.execute(
-                "UPDATE sessions SET correction = ? WHERE session_id = ?", [told, session_id]
+                "UPDATE sessions SET correction = ? WHERE session_id = ?",
+                [correction.replace(": ", "：", 1), session_id],
             )
         self._tables.execute("UPDATE plays SET open = 0 WHERE session_id = ?", [session_id])
 
@@ -150,10 +139,7 @@ class Refilling:
         for number, seq, session_id, data in rows:
             record = record_of(data)
             if isinstance(record, StudyRecord):
-                own = self._take_session(record, number, session_id)
-                self._tables.execute(
-                    "UPDATE records SET session_id = ? WHERE epoch_no = ? AND seq = ?", [own, number, seq]
-                )
+                self._name_session(number, seq, self._take_session(record, number, session_id))
 
     def _take_anchor(self, record: AnchorRecord) -> None:
         a = record.anchor
@@ -164,15 +150,20 @@ class Refilling:
             " AND error_ms = ? AND source = ?)",
             held + held,
         )
-        if record.boot_ordinal:
+        self._take_boot(record.boot_ordinal, a.boot)
+
+    def _take_boot(self, ordinal: int, boot: BootId) -> None:
+        if ordinal:
             self._tables.execute(
-                "INSERT OR IGNORE INTO boots (ordinal, boot_id) VALUES (?, ?)", [record.boot_ordinal, a.boot]
+                "INSERT OR IGNORE INTO boots (ordinal, boot_id) VALUES (?, ?)", [ordinal, boot]
             )
+
+    def _name_session(self, number: int, seq: int, session_id: int) -> None:
+        self._tables.execute(
+            "UPDATE records SET session_id = ? WHERE epoch_no = ? AND seq = ?", [session_id, number, seq]
+        )
 
     def _number(self, epoch: Epoch) -> int:
         if epoch not in self._numbers:
-            cursor = self._tables.execute(
-                "INSERT INTO epochs (epoch, next_seq, settled, high_water) VALUES (?, 1, 0, 0)", [epoch]
-            )
-            self._numbers[epoch] = int(cursor.lastrowid or 0)
+            self._numbers[epoch] = add_epoch(self._tables, epoch)
         return self._numbers[epoch]
