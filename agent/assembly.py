@@ -26,7 +26,6 @@ from agent.loops.shelf import Stocking
 from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
 from agent.loops.usb import Usb, mounted_sticks
-from agent.records.health import Health
 from agent.settings import Settings
 from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
@@ -34,6 +33,7 @@ from agent.stores.disk.database import Database
 from agent.stores.disk.room import Room
 from agent.stores.rescue.opening import open_database
 from agent.stores.sessions.closing import begin_boot
+from study.health import Health
 
 log = logging.getLogger(__name__)
 

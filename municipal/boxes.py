@@ -6,8 +6,9 @@ from datetime import datetime
 
 from tabulate import tabulate
 
-from municipal.stores.box_health import BoxHealth, BoxRow
+from municipal.stores.box_health import BoxRow
 from study.anchor import from_utc_ms, to_utc_ms
+from study.health import Health
 from study.month import local
 
 _DAY_MS = 86_400_000
@@ -58,7 +59,7 @@ def _line(row: BoxRow, silent: bool) -> list[str]:
     ]
 
 
-def _health(health: BoxHealth | None) -> list[str]:
+def _health(health: Health | None) -> list[str]:
     if health is None:
         return ["-"] * 5
     clock = _CLOCKS.get(health.clock, health.clock)

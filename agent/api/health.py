@@ -2,9 +2,9 @@
 
 from agent.api.status import status_of
 from agent.clock import Clock
-from agent.records.health import Health
 from agent.stores.disk.database import Database
 from agent.version import own_version
+from study.health import Health
 
 _MEGABYTE = 1_000_000
 

@@ -22,9 +22,9 @@ from agent.clock import Clock
 from agent.errors import CityError, DeclinedError, NoAnswerError, NonsenseError
 from agent.records.anchoring import TimeTold, told_between
 from agent.records.enrolment import Enrolment, enrolment_of, platform_key_of
-from agent.records.health import Telling
 from agent.records.outcome import Delivered, Outcome, outcome_of
 from agent.records.replies import key_id_of, ranking_of, records_reply_of
+from agent.records.telling import Telling
 from study.anchor import to_utc_ms
 from study.city_api import (
     CATALOGUE,

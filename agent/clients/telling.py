@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import http_sf
 
-from agent.records.health import Telling
+from agent.records.telling import Telling
 from study.city_api import BACKLOG_HEADER, HEALTH_HEADER
 
 

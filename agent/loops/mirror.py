@@ -10,8 +10,8 @@ from agent.errors import CityError, DeclinedError, NoAnswerError
 from agent.loops.signer import signer_of
 from agent.records.backoff import delay_s
 from agent.records.delta import delta_of
-from agent.records.health import Health, Telling
 from agent.records.slot import offset_s, rest_s
+from agent.records.telling import Telling
 from agent.settings import Settings
 from agent.stores.box import read_box
 from agent.stores.courses.catalogue import apply_delta, revision
@@ -23,6 +23,7 @@ from agent.stores.disk.database import Database
 from agent.stores.rankings import put_ranking
 from agent.stores.stick.receipts import keep_platform_key, platform_key
 from study.anchor import from_utc_ms
+from study.health import Health
 from study.month import month_of
 from study.station import Station
 

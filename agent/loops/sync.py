@@ -13,9 +13,9 @@ from agent.loops.rotation import finish
 from agent.loops.signer import signer_of
 from agent.records.anchoring import TimeTold
 from agent.records.backoff import delay_s
-from agent.records.health import Health, Telling
 from agent.records.outcome import Delivered, Outcome, Refused, TryLater, outcome_of
 from agent.records.slot import offset_s
+from agent.records.telling import Telling
 from agent.records.void import refusal_in, void
 from agent.settings import Settings
 from agent.stores.box import Box, read_box
@@ -35,6 +35,7 @@ from agent.stores.delivery.outbox import (
 )
 from agent.stores.delivery.reissue import is_older, reissue
 from agent.stores.disk.database import Database, Tables
+from study.health import Health
 from study.record import Refusal
 from study.station import Station
 

@@ -7,8 +7,9 @@ from typing import Any
 import http_sf
 from pydantic import BaseModel, Field, ValidationError
 
-from municipal.stores.box_health import BoxHealth, Told
+from municipal.stores.box_health import Told
 from study.city_api import BACKLOG_HEADER, HEALTH_HEADER
+from study.health import Health
 
 _FIELD_MAX = 500
 _WHOLE_MAX = 10**9
@@ -34,7 +35,7 @@ def _backlog(text: str) -> int | None:
     return None
 
 
-def _health(text: str) -> BoxHealth | None:
+def _health(text: str) -> Health | None:
     if not text or len(text) > _FIELD_MAX:
         return None
     try:
@@ -42,4 +43,4 @@ def _health(text: str) -> BoxHealth | None:
         read = _Health.model_validate({name: value for name, (value, _) in fields.items()})
     except (ValidationError, ValueError, TypeError):
         return None
-    return BoxHealth(read.version, read.free_mb, read.refused, read.clock, read.warnings)
+    return Health(**read.model_dump())

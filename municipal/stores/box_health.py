@@ -1,19 +1,9 @@
 """What the boxes last told of themselves, in the database."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from municipal.database import Connection, box_health, put, select, stations
-
-
-@dataclass(frozen=True, slots=True)
-class BoxHealth:
-    """How a box said that it is; `clock` is who told it the time, "none" for nobody."""
-
-    version: str
-    free_mb: int
-    refused: int
-    clock: str
-    warnings: int
+from study.health import Health
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +11,7 @@ class Told:
     """What came beside a signed call; each is None when it was left out or makes no sense."""
 
     backlog: int | None = None
-    health: BoxHealth | None = None
+    health: Health | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +23,7 @@ class BoxRow:
     district: str
     last_seen_at_ms: int | None
     backlog: int | None
-    health: BoxHealth | None
+    health: Health | None
 
 
 def note_told(connection: Connection, station: str, told: Told, now_ms: int) -> None:
@@ -42,15 +32,7 @@ def note_told(connection: Connection, station: str, told: Told, now_ms: int) -> 
     connection.execute(stations.update().where(stations.c.number == station).values(**values))
     health = told.health
     if health is not None:
-        row = {
-            "station": station,
-            "version": health.version,
-            "free_mb": health.free_mb,
-            "refused": health.refused,
-            "clock": health.clock,
-            "warnings": health.warnings,
-        }
-        put(connection, box_health, row)
+        put(connection, box_health, {"station": station} | asdict(health))
 
 
 def last_seen_at_ms(connection: Connection, station: str) -> int | None:
@@ -77,7 +59,7 @@ def all_boxes(connection: Connection) -> list[BoxRow]:
             row.backlog,
             None
             if row.version is None
-            else BoxHealth(row.version, row.free_mb, row.refused, row.clock, row.warnings),
+            else Health(row.version, row.free_mb, row.refused, row.clock, row.warnings),
         )
         for row in connection.execute(query)
     ]

@@ -10,14 +10,15 @@ from http_message_signatures.algorithms import ED25519
 from http_message_signatures.resolvers import MappingKeyResolver
 
 from municipal.boxes import as_json, as_text
-from municipal.stores.box_health import BoxHealth, BoxRow, all_boxes
+from municipal.stores.box_health import BoxRow, all_boxes
 from study.city_api import BACKLOG_HEADER, CATALOGUE, HEALTH_HEADER
+from study.health import Health
 from study.wire import encode
 from tests.municipal.box import Box, anchor, runs_of, sent
 from tests.municipal.city import START, City
 
 TOLD = 'version="0.1.0", free_mb=5120, refused=1, clock="platform", warnings=2'
-HEALTH = BoxHealth("0.1.0", 5120, 1, "platform", 2)
+HEALTH = Health("0.1.0", 5120, 1, "platform", 2)
 RUN = encode(runs_of("V1", [anchor(1)])[0])
 
 

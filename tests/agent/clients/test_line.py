@@ -15,8 +15,8 @@ from agent.clients.names import Address, Names
 from agent.clients.signing import Signer
 from agent.clock import BootClock
 from agent.errors import NoAnswerError
-from agent.records.health import Telling
 from agent.records.outcome import Outcome, TryLater
+from agent.records.telling import Telling
 from study.wire import RUN_BYTES_MAX
 from tests.fakes.dull_server import Conversation, dull_server
 from tests.fakes.fake_clock import FakeClock

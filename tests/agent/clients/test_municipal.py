@@ -14,8 +14,8 @@ from agent.clients.signing import Signer, box_key
 from agent.clock import BootClock
 from agent.errors import DeclinedError, NoAnswerError
 from agent.records.delta import delta_of
-from agent.records.health import Telling
 from agent.records.outcome import Delivered, Refused, TryLater
+from agent.records.telling import Telling
 from study.record import StudyRecord, chain_start
 from study.rules import Kind, Terminal, Why
 from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber

@@ -9,8 +9,8 @@ import pytest
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.clients.signing import Signer
-from agent.records.health import Telling
 from agent.records.outcome import Delivered, Outcome, Refused, TryLater
+from agent.records.telling import Telling
 from study.record import Refusal
 from tests.agent.clients.test_municipal import run_of
 from tests.agent.ports import free_port

@@ -9,7 +9,6 @@ from agent.api.enrolment import enrol_box
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.loops.sync import IDLE_S, Sync
-from agent.records.health import Health
 from agent.records.report import Report
 from agent.records.slot import offset_s
 from agent.settings import Settings
@@ -17,6 +16,7 @@ from agent.stores.delivery.epochs import current
 from agent.stores.delivery.outbox import read_delivery, refusals, settle, waiting
 from agent.stores.disk.database import Database
 from agent.stores.sessions.session_log import add_report
+from study.health import Health
 from study.record import Record, Refusal, StudyRecord, chain_start, chained
 from study.units import Seq, StationNumber
 from study.wire import decode

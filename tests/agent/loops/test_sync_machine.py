@@ -24,10 +24,10 @@ from agent.clients.municipal import MunicipalClient
 from agent.clients.signing import Signer
 from agent.loops.rotation import rotate
 from agent.loops.sync import IDLE_S, Sync
-from agent.records.health import Telling
 from agent.records.outcome import Delivered
 from agent.records.report import Report
 from agent.records.stored import record_of
+from agent.records.telling import Telling
 from agent.settings import Settings
 from agent.stores.box import read_box
 from agent.stores.delivery.epochs import current

@@ -16,11 +16,3 @@ class Health:
     """Who told this boot the time: an AnchorSource, or "none"."""
     warnings: int
     """How many an operator is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What travels beside a call: how many records wait after it, and how the box is."""
-
-    backlog: int
-    health: Health | None = None
