@@ -26,6 +26,8 @@ PAGE = 4096
 OPEN_MS = 600_000
 DELIVERED = 100
 
+Damage = Callable[[random.Random, bytearray], None]
+
 
 @dataclass(frozen=True)
 class Before:
@@ -119,6 +121,12 @@ def test_a_cut_without_damage_changes_nothing_but_closes_what_was_open(
     box.database.close()
 
 
+def spoil(file: Path, damage: Damage, seed: int) -> None:
+    data = bytearray(file.read_bytes())
+    damage(random.Random(seed), data)
+    file.write_bytes(data)
+
+
 def zeroed(chance: random.Random, data: bytearray) -> None:
     for _ in range(chance.choice((1, 1, 3))):
         page = chance.randrange(len(data) // PAGE)
@@ -141,14 +149,9 @@ def cut_short(chance: random.Random, data: bytearray) -> None:
 
 @pytest.mark.parametrize("damage", [zeroed, flipped, overwritten, cut_short])
 @pytest.mark.parametrize("seed", range(12))
-def test_damage_to_the_database_file(
-    folded: Before, tmp_path: Path, damage: Callable[[random.Random, bytearray], None], seed: int
-) -> None:
+def test_damage_to_the_database_file(folded: Before, tmp_path: Path, damage: Damage, seed: int) -> None:
     folder = folded.copy(tmp_path / "box")
-    file = folder / "zhanxue.db"
-    data = bytearray(file.read_bytes())
-    damage(random.Random(seed), data)
-    file.write_bytes(data)
+    spoil(folder / "zhanxue.db", damage, seed)
     box = started(folder)
     holds(box, folded)
     box.database.close()
@@ -157,13 +160,10 @@ def test_damage_to_the_database_file(
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("damage", [zeroed, flipped, cut_short])
 def test_damage_to_the_wal_loses_no_closed_record(
-    before: Before, tmp_path: Path, damage: Callable[[random.Random, bytearray], None], seed: int
+    before: Before, tmp_path: Path, damage: Damage, seed: int
 ) -> None:
     folder = before.copy(tmp_path / "box")
-    file = folder / "zhanxue.db-wal"
-    data = bytearray(file.read_bytes())
-    damage(random.Random(seed), data)
-    file.write_bytes(data)
+    spoil(folder / "zhanxue.db-wal", damage, seed)
     box = started(folder)
     holds(box, before)
     box.database.close()
