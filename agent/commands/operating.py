@@ -14,21 +14,24 @@ from agent.commands.progress import progress
 from agent.commands.table import table
 from agent.data_folder import locked, prepare, token
 from agent.errors import StartError
+from agent.loops.importing import ReceiptFate
 from study import local_api
 from study.local_api import CorrectionRequest
 from study.participation import hours
 from study.units import Milliseconds
 
-_GOOD_FATES = ("taken", "old")
-_FATES = {
-    "taken": "已接收",
-    "old": "以前接收过",
-    "other_box": "别的设备的",
-    "foreign": "不是本市平台签发的",
-    "torn": "不完整",
-    "too_new": "版本太新",
-    "not_a_receipt": "不是回执",
+_GOOD_FATES = (ReceiptFate.TAKEN, ReceiptFate.OLD)
+FATES = {
+    ReceiptFate.TAKEN: "已接收",
+    ReceiptFate.OLD: "以前接收过",
+    ReceiptFate.OTHER_BOX: "别的设备的",
+    ReceiptFate.FOREIGN: "不是本市平台签发的",
+    ReceiptFate.TORN: "不完整",
+    ReceiptFate.TOO_NEW: "版本太新",
+    ReceiptFate.NOT_A_RECEIPT: "不是回执",
+    ReceiptFate.UNREADABLE: "读不出来",
 }
+"""What became of a receipt, in the table's few characters."""
 
 
 def export_command(call: Call) -> Answer:
@@ -64,7 +67,7 @@ def import_command(call: Call) -> Answer:
     rows = [
         (
             Path(r["file"]).name,
-            _FATES.get(r["fate"], r["fate"]),
+            FATES.get(r["fate"], r["fate"]),
             str(r["delivered"]),
             str(r["refused"]),
             r["words"],
