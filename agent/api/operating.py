@@ -1,6 +1,5 @@
 """What an operator has the box do, the same with a running agent as without one."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -8,7 +7,7 @@ from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.errors import StickError
-from agent.loops.exporting import Carrier, export_to, no_progress
+from agent.loops.exporting import Carrier, Progress, export_to, no_progress
 from agent.loops.importing import import_from
 from agent.loops.rotation import rotate
 from agent.stores.dates.moments import utc_ms_of
@@ -25,8 +24,6 @@ from study.local_api import (
     KeyReply,
 )
 from study.parcel import FOLDER
-
-Progress = Callable[[int, int], None]
 
 
 class Means(Protocol):

@@ -7,10 +7,9 @@ from itertools import chain as joined
 
 from sqlite_utils import Database as Tables
 
-from agent.records.stored import record_of
 from agent.stores.delivery.epochs import EpochState, all_epochs
 from agent.stores.disk.record_log import Frame, RecordLog
-from study.record import chained
+from study.record import linked
 from study.units import Epoch, Seq
 
 log = logging.getLogger(__name__)
@@ -107,7 +106,7 @@ def _all_frames(tables: Tables, settled_before_utc_ms: int) -> Iterator[Frame]:
         first = _first_needed(tables, state, settled_before_utc_ms)
         if state.pruned_chain is not None and first > 1:
             gone = _contents(tables, state.number, 1, first - 1)
-            start = chained(state.pruned_chain, (record_of(row[2]) for row in gone))
+            start = linked(state.pruned_chain, (row[2] for row in gone))
             yield _about(state.epoch, ["start", first - 1, start.hex()])
         for row in _contents(tables, state.number, first, state.next_seq):
             yield Frame(state.epoch, *row)
