@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database as Tables
 
-from agent.records.batch import grown, halved
+from agent.records.batch import grown, halved, loaded
 from agent.records.stored import record_of
 from agent.records.void import MARK, refusal_in
 from agent.stores.box import Box
 from agent.stores.delivery.epochs import EpochState, move_chain, note_mark, note_pruned, read_epoch
 from study.record import Record, Refusal, content, linked
 from study.units import Seq
-from study.wire import RECORDS_MAX, RUN_BYTES_MAX, Run, encode
+from study.wire import RECORDS_MAX, Run
 
 WAITING, DELIVERED, REFUSED = "waiting", "delivered", "refused"
 
@@ -127,13 +127,7 @@ def run_from(tables: Tables, box: Box, epoch_no: int, first: int, last: int) -> 
     if not records:
         return None
     before = linked(state.chain, _contents(tables, epoch_no, state.settled + 1, first - 1))
-    run = Run(box.station.number, state.epoch, before, records)
-    data = encode(run)
-    while len(data) > RUN_BYTES_MAX and len(run.records) > 1:
-        kept = run.records[: halved(len(run.records))]
-        run = Run(run.station, run.epoch, run.before, kept)
-        data = encode(run)
-    return Outgoing(epoch_no, run, data)
+    return Outgoing(epoch_no, *loaded(Run(box.station.number, state.epoch, before, records)))
 
 
 def settle(

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database as Tables
 
-from agent.records.batch import halved
+from agent.records.batch import loaded
 from agent.records.stored import record_of
 from study.parcel import Manifest, Part
 from study.record import ChainHash, chained
 from study.units import Epoch, Seq, StationNumber
-from study.wire import RECORDS_MAX, RUN_BYTES_MAX, Run, encode
+from study.wire import RECORDS_MAX, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,10 @@ def next_run(tables: Tables, station: StationNumber, of: Remainder) -> LoadedRun
     records = tuple(record_of(row[0]) for row in rows)
     if len(records) != last - of.first + 1:
         return None
-    data = encode(Run(station, of.epoch, of.chain, records))
-    while len(data) > RUN_BYTES_MAX and len(records) > 1:
-        records = records[: halved(len(records))]
-        data = encode(Run(station, of.epoch, of.chain, records))
-    after, chain = Seq(of.first + len(records)), chained(of.chain, records)
+    run, data = loaded(Run(station, of.epoch, of.chain, records))
+    after, chain = Seq(of.first + len(run.records)), chained(of.chain, run.records)
     rest = replace(of, first=after, chain=chain) if after <= of.last else None
-    return LoadedRun(data, len(records), rest)
+    return LoadedRun(data, len(run.records), rest)
 
 
 def mark_exported(tables: Tables, manifest: Manifest) -> int:
