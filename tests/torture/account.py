@@ -15,7 +15,8 @@ class Told:
 
     watched_ms: int
     recorded_ms: int
-    left: bool
+    handed: bool
+    """Left, and its end was taken by the agent or kept on the television's disk."""
 
 
 @dataclass(slots=True)
@@ -31,12 +32,10 @@ class Account:
 
 def told_by(truth: Path) -> dict[str, Told]:
     """What a television told, by play; a line that a kill cut off is left out."""
-    found = {}
-    for line in truth.read_bytes().split(b"\n"):
-        if line.endswith(b"}"):
-            said = json.loads(line)
-            found[said["play"]] = Told(said["watched"], said["recorded"], said["left"])
-    return found
+    lines = [json.loads(line) for line in truth.read_bytes().split(b"\n") if line.endswith(b"}")]
+    handed = {said["handed"] for said in lines if "handed" in said}
+    last = {said["play"]: said for said in lines if "play" in said}
+    return {play: Told(said["watched"], said["recorded"], play in handed) for play, said in last.items()}
 
 
 def held_by(box: Box) -> dict[str, int]:
@@ -50,14 +49,16 @@ def held_by(box: Box) -> dict[str, int]:
 
 
 def compare_plays(told: dict[str, Told], held: dict[str, int], account: Account) -> None:
-    """A play that was left is held to the millisecond; of one that was killed at most ten seconds miss."""
+    """A play whose end was handed over is held to the millisecond; of any other at most ten seconds miss."""
+    if not any(truth.handed for truth in told.values()):
+        account.faults.append("no play's end was handed over")
     for play, truth in told.items():
         held_ms = held.get(play, 0)
         if held_ms > truth.recorded_ms:
             account.doubled += 1
             account.faults.append(f"{play}: {held_ms} ms on the box, {truth.recorded_ms} recorded")
-        if truth.left and held_ms != truth.recorded_ms:
-            account.faults.append(f"{play}: left with {truth.recorded_ms} ms, {held_ms} on the box")
+        if truth.handed and held_ms != truth.recorded_ms:
+            account.faults.append(f"{play}: handed over with {truth.recorded_ms} ms, {held_ms} on the box")
         missing_ms = truth.watched_ms - held_ms
         account.lost_ms = max(account.lost_ms, missing_ms)
         if missing_ms > LOST_MS_MAX:

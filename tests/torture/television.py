@@ -1,7 +1,8 @@
 """A television without a picture: the real recorder, report book, kept reports and reporter in a process.
 
 Its player is a playhead that moves with the clock; what it truly watched, and what the recorder made of
-it, stands in a file of its own before anybody is told, so that a SIGKILL can be measured.
+it, stands in a file of its own before anybody is told, and that a play's end was handed over stands there
+once the agent or the kept reports have it, so that a SIGKILL can be measured.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from agent.clock import BootClock
+from study.local_api import ReportReply, ReportRequest
 from study.rules import Kind
 from study.units import ItemId, Milliseconds, MonotonicMs, PlayId
 from study.watch import played_ms
@@ -43,9 +45,29 @@ class Truth:
             "play": play.play_id,
             "watched": watched_ms,
             "recorded": played_ms(play.intervals()),
-            "left": play.left_ms is not None,
         }
+        self._write(line)
+
+    def hand_over(self, body: ReportRequest) -> None:
+        """The body is at the agent or on the disk: no kill may take what it says was left."""
+        for play in body["plays"]:
+            if play["left_ms"] is not None:
+                self._write({"handed": play["play_id"]})
+
+    def _write(self, line: dict[str, object]) -> None:
         os.write(self.file, json.dumps(line).encode() + b"\n")
+
+
+class TruthfulReports(KeptReports):
+    """Tells the truth of what was kept."""
+
+    def __init__(self, folder: Path, run_id: str, truth: Truth) -> None:
+        super().__init__(folder, run_id)
+        self._truth = truth
+
+    def keep(self, body: ReportRequest) -> None:
+        super().keep(body)
+        self._truth.hand_over(body)
 
 
 class Watching:
@@ -109,16 +131,21 @@ def main(url: str, token: str, folder: str, truth: str, seed: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
     clock, run_id = BootClock(), token_hex(8)
-    agent = AgentClient(url, Path(token))
-    kept = KeptReports(Path(folder) / "unsent", run_id)
-    reporter = Reporter(ReportBook(run_id, "tv-1", clock.boot), kept, agent.report, clock.mono_ms)
+    agent, told = AgentClient(url, Path(token)), Truth(os.open(truth, os.O_WRONLY | os.O_CREAT | os.O_APPEND))
+    kept = TruthfulReports(Path(folder) / "unsent", run_id, told)
+
+    def send(body: ReportRequest) -> ReportReply:
+        reply = agent.report(body)
+        told.hand_over(body)
+        return reply
+
+    reporter = Reporter(ReportBook(run_id, "tv-1", clock.boot), kept, send, clock.mono_ms)
     if seed == KEPT:
         while kept.earlier() is not None and not ending.wait(TICK_S):
             reporter.handle_one_report()
         return
     reporter.start()
-    file = os.open(truth, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    _watch(reporter, Truth(file), clock, random.Random(seed), ending)
+    _watch(reporter, told, clock, random.Random(seed), ending)
     reporter.stop()
 
 
