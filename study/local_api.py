@@ -165,16 +165,39 @@ class CourseReply(TypedDict):
     episodes: list[EpisodeReply]
 
 
+class SubtitleEntry(TypedDict):
+    """Subtitles beside the media, in UTF-8."""
+
+    url: str
+    language: str
+    name: str
+
+
+class ThumbnailsEntry(TypedDict):
+    """Small pictures of an item, one every `every_ms`, row by row on sheets of `columns` × `rows`."""
+
+    sheets: list[str]
+    """Addresses of JPEG files, in order."""
+    every_ms: int
+    columns: int
+    rows: int
+    width_px: int
+    height_px: int
+
+
 class SourceReply(TypedDict):
     """Where the player finds an item."""
 
     url: str
+    """On loopback for what the agent keeps or relays; udp, rtp or rtsp for a channel of the local line."""
     kind: str
     title: str
     episode_title: str
     length_ms: int | None
     on_box: bool
     resume_ms: int
+    subtitles: list[SubtitleEntry]
+    thumbnails: ThumbnailsEntry | None
 
 
 class IntervalEntry(TypedDict):

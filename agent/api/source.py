@@ -34,6 +34,8 @@ def source_of(parts: Parts, item_id: ItemId) -> SourceReply:
         length_ms=item.length_ms or None,
         on_box=copy is not None,
         resume_ms=0 if item.kind is Kind.LIVE else progress.resume_ms(item.length_ms),
+        subtitles=[],
+        thumbnails=None,
     )
 
 

@@ -1,11 +1,11 @@
 """The contract between the television and whatever plays its media."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from study.units import Milliseconds
-from tvclient.playback.player_event import Opening, PlayerEvent
+from tvclient.playback.player_event import Opening, PlayerEvent, TrackId
 
 OnEvent = Callable[[PlayerEvent], None]
 """Called on the player's own thread, one event at a time, in order of `at_ms`. It must return quickly;
@@ -22,6 +22,15 @@ class Statistics:
     frames_lost: int
 
 
+@dataclass(frozen=True, slots=True)
+class SubtitleFile:
+    """Subtitles beside the media: SRT or WebVTT in UTF-8, at an address or a file's path."""
+
+    url: str
+    language: str
+    name: str
+
+
 class Player(Protocol):
     """Plays one item at a time.
 
@@ -30,8 +39,13 @@ class Player(Protocol):
     nothing.
     """
 
-    def open(self, url: str, start_ms: Milliseconds, live: bool) -> Opening:
-        """Leaves what is playing and plays `url` (http, https or a file's path) from `start_ms` on.
+    def open(
+        self, url: str, start_ms: Milliseconds, live: bool, subtitles: Sequence[SubtitleFile] = ()
+    ) -> Opening:
+        """Leaves what is playing and plays `url` from `start_ms` on.
+
+        A `url` is http, https or a file's path; for live also udp, rtp or rtsp. No subtitle is shown until
+        `choose_subtitle`; those of `subtitles` stand behind the media's own in Tracks.
 
         Live media start at the live edge whatever `start_ms` says, and are fetched again for as long as
         it takes when they die: Stalled and Retrying tell, Failed never comes.
@@ -48,6 +62,12 @@ class Player(Protocol):
 
     def stop(self) -> None:
         """Leaves what is playing. No event of that opening comes after those already on their way."""
+
+    def choose_sound(self, track: TrackId) -> None:
+        """Plays this one of the opening's sounds; one that it has not does nothing."""
+
+    def choose_subtitle(self, track: TrackId | None) -> None:
+        """Shows this one of the opening's subtitles, None for none."""
 
     def set_rate(self, rate: float) -> None:
         """Speed of the playhead, 0.5–2 (bounded); holds for later openings too. Live media play at 1."""

@@ -8,6 +8,7 @@ from study.units import Milliseconds, MonotonicMs
 
 Opening = NewType("Opening", int)
 """Counts the calls of `Player.open`; tells the events of one playback from those of the one before."""
+TrackId = NewType("TrackId", int)
 
 
 class FailReason(StrEnum):
@@ -32,8 +33,8 @@ class Opened:
 class Playing:
     """From `at_ms` on the playhead moves from `media_ms` on, at `rate`.
 
-    Only this event starts movement; every other one but Opened and Position ends it. A change of speed
-    is another Playing.
+    Only this event starts movement; every other one but Opened, Tracks and Position ends it. A change of
+    speed is another Playing.
     """
 
     opening: Opening
@@ -116,4 +117,34 @@ class Failed:
     reason: FailReason
 
 
-PlayerEvent = Opened | Playing | Position | Paused | Buffering | Stalled | Retrying | Seeked | Ended | Failed
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One sound or one subtitle of what is open."""
+
+    track_id: TrackId
+    """The player's own; holds for this opening."""
+    language: str
+    """As the media or the catalogue name it ("zh", "chi", "yue"); empty when they do not."""
+    name: str
+    """What the media or the catalogue call it; empty when they do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """The sounds and subtitles there are, and which are in use; comes again at every change.
+
+    Says nothing about movement. `sound` is None where there is none or not known yet, `subtitle` is None
+    while none is shown.
+    """
+
+    opening: Opening
+    at_ms: MonotonicMs
+    sounds: tuple[Track, ...]
+    subtitles: tuple[Track, ...]
+    sound: TrackId | None
+    subtitle: TrackId | None
+
+
+PlayerEvent = (
+    Opened | Tracks | Playing | Position | Paused | Buffering | Stalled | Retrying | Seeked | Ended | Failed
+)

@@ -15,6 +15,7 @@ from tvclient.playback.player_event import (
     Retrying,
     Seeked,
     Stalled,
+    Tracks,
 )
 
 UNPROVED_MS = 1_000
@@ -50,6 +51,8 @@ class Playhead:
         match event:
             case Opened(length_ms=length_ms):
                 return replace(self, length_ms=length_ms)
+            case Tracks():
+                return self
             case Playing(at_ms=at_ms, media_ms=media_ms, rate=rate):
                 return replace(self, media_ms=media_ms, at_ms=at_ms, rate=rate)
             case Position(at_ms=at_ms, media_ms=media_ms):

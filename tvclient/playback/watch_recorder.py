@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from study.units import BootId, Milliseconds, MonotonicMs
 from study.watch import WatchInterval
-from tvclient.playback.player_event import Opened, PlayerEvent, Playing, Position, Stalled
+from tvclient.playback.player_event import Opened, PlayerEvent, Playing, Position, Stalled, Tracks
 from tvclient.playback.playhead import UNPROVED_MS
 
 DRIFT_MS = 1_000
@@ -64,7 +64,7 @@ class WatchRecorder:
 
     def record(self, event: PlayerEvent) -> None:
         """Takes the events of one opening, in order."""
-        if isinstance(event, Opened):
+        if isinstance(event, Opened | Tracks):
             return
         if isinstance(event, Position):
             self._prove(event)

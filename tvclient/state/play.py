@@ -14,6 +14,7 @@ from tvclient.playback.player_event import (
     PlayerEvent,
     Retrying,
     Seeked,
+    Tracks,
 )
 from tvclient.playback.watch_recorder import WatchRecorder
 from tvclient.state.bar_state import BarState, Earlier, Item, bar_state
@@ -81,7 +82,7 @@ class Play:
             self._seen_length_ms = event.length_ms
         elif isinstance(event, Seeked):
             self.position_ms = _from_start(event.to_ms)
-        elif not isinstance(event, Buffering | Retrying):
+        elif not isinstance(event, Buffering | Retrying | Tracks):
             self.position_ms = _from_start(event.media_ms)
 
     def ask(self, now_ms: MonotonicMs) -> None:
