@@ -61,10 +61,15 @@ class House:
         self.agent = Program(
             "本机代理", [command("zhanxue-agent"), "run", *self._box, *retry], folder / "agent.log"
         )
-        show = ["--agent-url", self.box_url, "--token-file", str(self.token), "--size", size]
-        own = ["--data-folder", str(folder / "tv"), "--events-file", str(self.events)]
-        television = [command("zhanxue-tv"), *show, *own]
-        self.tv = Program("电视", television, folder / "tv.log", {"DISPLAY": display})
+        self._show = ["--agent-url", self.box_url, "--token-file", str(self.token), "--size", size]
+        self._display = display
+        self.tv = self.television()
+
+    def television(self, *more: str) -> Program:
+        """A television of this house, not started yet; `more` are further options of its command."""
+        own = ["--data-folder", str(self.folder / "tv"), "--events-file", str(self.events)]
+        words = [command("zhanxue-tv"), *self._show, *own, *more]
+        return Program("电视", words, self.folder / "tv.log", {"DISPLAY": self._display})
 
     def open_city(self) -> None:
         """A city with the demo's districts, stations, courses and channel."""
