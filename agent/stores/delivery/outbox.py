@@ -135,10 +135,11 @@ def settle(
 ) -> None:
     """The platform holds records `first` to `last`, but for those it refused by name; these are marked.
 
-    So are those whose number a void record has taken, with why the first was refused. However often and
-    by whichever road it is told, the first telling stands.
+    So are those whose number a void record has taken, with why the first was refused: that came first,
+    whatever is said of the void one. However often and by whichever road it is told, the first telling
+    stands.
     """
-    for refusal in (*refused, *_voided(tables, epoch_no, first, last)):
+    for refusal in (*_voided(tables, epoch_no, first, last), *refused):
         if first <= refusal.seq <= last:
             tables.execute(
                 "UPDATE records SET state = 'refused', code = ?, words = ?, settled_utc_ms = ?"
@@ -234,6 +235,14 @@ def record_at(tables: Tables, epoch_no: int, seq: Seq) -> Record:
     """One record by its number."""
     [data] = _contents(tables, epoch_no, seq, seq)
     return record_of(data)
+
+
+def record_as_made(tables: Tables, epoch_no: int, seq: Seq) -> Record:
+    """One record by its number; where a void one has taken that, the one that was refused."""
+    row = tables.execute(
+        "SELECT content FROM voided WHERE epoch_no = ? AND seq = ?", [epoch_no, seq]
+    ).fetchone()
+    return record_at(tables, epoch_no, seq) if row is None else record_of(row[0])
 
 
 def _advance(tables: Tables, epoch_no: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from agent.records.report import IntervalForm, PlayForm
-from agent.stores.delivery.outbox import record_at
+from agent.stores.delivery.outbox import record_as_made
 from agent.stores.rows import one_row
 from agent.stores.sessions.beginning import begin_session
 from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
@@ -88,7 +88,8 @@ def part_sealed(tables: Tables) -> None:
 
 
 def _part(tables: Tables, session: dict[str, Any]) -> None:
-    record = record_at(tables, session["epoch_no"], session["seq"])
+    # Of one that was refused as well: the platform may hold it from a stick, or one that it would replace.
+    record = record_as_made(tables, session["epoch_no"], session["seq"])
     if not isinstance(record, StudyRecord):
         return
     rows = tables.query(
