@@ -6,6 +6,7 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from agent.records.report import PlayForm, Report
+from agent.stores.box import boot_ordinal
 from agent.stores.sessions.beginning import begin_session, session_going_on
 from agent.stores.sessions.closing import close_session_if_all_left
 from agent.stores.sessions.progress import note_progress
@@ -126,10 +127,14 @@ def _update_session(tables: Tables, session_id: int, report: Report, heard_ms: M
     [item_id, kind, last_boot, last_ms] = tables.execute(
         "SELECT item_id, kind, last_boot_id, last_ms FROM sessions WHERE session_id = ?", [session_id]
     ).fetchone()
+    last = (report.boot_id, heard_ms)
     if last_boot == report.boot_id:
-        heard_ms = max(heard_ms, last_ms)
+        last = (last_boot, max(heard_ms, last_ms))
+    elif boot_ordinal(tables, report.boot_id) < boot_ordinal(tables, last_boot):
+        # Told late, of the time before a restart: what was watched after it stays the last.
+        last = (last_boot, last_ms)
     w = watched(tables, session_id, item_id, Kind(kind))
-    note_watched(tables, session_id, w, report.boot_id, heard_ms)
+    note_watched(tables, session_id, w, *last)
     return w
 
 

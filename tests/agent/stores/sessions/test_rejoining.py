@@ -118,6 +118,22 @@ def test_a_return_after_joining_goes_on_with_the_first(box: Box) -> None:
     assert box.standing() == [(35_000, 35_000, 30 * MINUTE)]
 
 
+def test_what_is_told_late_of_an_earlier_boot_does_not_take_the_session_back(box: Box) -> None:
+    cut_off = Play("p1", "5.1", 30 * MINUTE)
+    cut_off.watch(16_000)
+    box.boots("b", NOON + 32 * MINUTE)
+    box.is_told_the_time()
+    box.watches("p2", MINUTE, 15_000)
+    form = report(9, cut_off, run_id="run-a", boot="a")
+    with box.database.writing() as tables:
+        add_report(tables, Report.model_validate(form))
+        [last] = tables.execute("SELECT last_boot_id, last_ms FROM sessions").fetchall()
+    assert last == ("b", MINUTE + 15_000)
+    box.watches("p3", 9 * MINUTE, 5_000)
+    box.boots("c", NOON + 60 * MINUTE)
+    assert box.standing() == [(36_000, 36_000, 30 * MINUTE)]
+
+
 @pytest.mark.parametrize("began", [NOON + 41 * MINUTE, NOON + 29 * MINUTE])
 def test_a_longer_gap_and_one_backwards_leave_two(box: Box, began: int) -> None:
     box.boots("b", began)
