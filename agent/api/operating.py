@@ -52,7 +52,7 @@ def export(means: Means, folder: str, progress: Progress = no_progress) -> Expor
         is_there = Path(folder).is_dir() and Path(folder).resolve() != Path("/")
     if not is_there and Path(folder).name != FOLDER:
         # Of a stick only its own folder is made; a mistyped one is told.
-        raise StickError(f"U 盘上没有目录 {folder}；请插好 U 盘，核对它的目录")
+        raise StickError(f"U盘上没有目录 {folder}；请插好U盘，核对它的目录")
     done = export_to(Carrier(means.database, means.keys, means.clock), Path(folder), progress)
     if done.file is not None:
         with means.database.writing() as tables:

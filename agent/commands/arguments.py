@@ -131,15 +131,13 @@ def _add_doing(commands: Any, common: argparse.ArgumentParser) -> None:
     enrol = _add(commands, common, "enrol", "用账号和激活码开通本机", "enrol dongcheng-07 4F7K-9QMX")
     enrol.add_argument("account", metavar="账号")
     enrol.add_argument("code", metavar="激活码")
-    export = _add(
-        commands, common, "export", "把待上传的记录导出到 U 盘", "export /media/usb/ZHANXUE\nexport"
-    )
+    export = _add(commands, common, "export", "把待上传的记录导出到U盘", "export /media/usb/ZHANXUE\nexport")
     export.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="目录", help="默认是当前目录")
     taken = _add(
         commands,
         common,
         "import",
-        "接收 U 盘带回的回执",
+        "接收U盘带回的回执",
         "import /media/usb\nimport /media/usb/ZHANXUE/7.ZXR",
     )
     taken.add_argument("path", type=Path, metavar="回执", help="一个回执文件，或有回执的目录")

@@ -20,7 +20,7 @@ from study.month import SHANGHAI, local
 from study.units import MonotonicMs
 
 _FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
-_TOLD_BY = {"platform": "市平台", "ntp": "网络时间", "phone": "手机或人工", "usb": "U 盘回执（只作下限）"}
+_TOLD_BY = {"platform": "市平台", "ntp": "网络时间", "phone": "手机或人工", "usb": "U盘回执（只作下限）"}
 
 
 def clock(call: Call) -> Answer:

@@ -48,7 +48,7 @@ def export_command(call: Call) -> Answer:
     lines = [reply["words"], f"文件  {reply['file']}（{reply['bytes']} 字节）"]
     if reply["left"]:
         lines.append(f"还有 {reply['left']} 条这次装不下，请再导出一次")
-    lines.append("请把 U 盘交给任一上级单位上传；带回回执之前，这些记录在本机仍算待上传")
+    lines.append("请把U盘交给任一上级单位上传；带回回执之前，这些记录在本机仍算待上传")
     return Answer("\n".join(lines), reply)
 
 
@@ -63,7 +63,7 @@ def import_command(call: Call) -> Answer:
     reply = operated(call, local_api.IMPORT, {"path": path}, here)
     receipts = reply["receipts"]
     if not receipts:
-        return Answer(f"{path} 里没有回执（扩展名 .ZXR）；请核对 U 盘和目录", reply, NO)
+        return Answer(_no_receipt_words(path), reply, NO)
     rows = [
         (
             Path(r["file"]).name,
@@ -77,6 +77,11 @@ def import_command(call: Call) -> Answer:
     is_good = all(r["fate"] in _GOOD_FATES for r in receipts)
     words = table(("回执", "结果", "送达", "退回", "说明"), rows, call.width)
     return Answer(words, reply, DONE if is_good else NO)
+
+
+def _no_receipt_words(path: str) -> str:
+    found = f"{path} 里没有回执（扩展名 .ZXR）"
+    return f"{found}：导入过的回执会从U盘删去，不必再导入；还没有导入过的，请核对U盘和目录"
 
 
 def correct_command(call: Call) -> Answer:

@@ -26,6 +26,8 @@ from study.local_api import OUTBOX
 
 _HEAD = ("数据代", "待上传", "记录编号", "最早的学习", "已等", "已导出")
 _REFUSED_HEAD = ("数据代", "记录", "学习", "原因代码", "市平台的说明")
+_STOPPED = "服务没有运行，启动后自动上传：zhanxue-agent run"
+_SILENT = "服务正在运行，但没有应答（正忙，或端口不对）；记录照常自动上传，请稍后再看，或用 --port 指定端口"
 
 
 def outbox(call: Call) -> Answer:
@@ -44,7 +46,8 @@ def outbox(call: Call) -> Answer:
     }
     lines = [
         _waiting_words(waiting, now_utc_ms, call.width),
-        *_delivery_words(delivery, delivered_utc_ms, trying),
+        *_delivery_words(delivery, delivered_utc_ms),
+        *_agent_words(call, delivery, trying),
         *_refused_words(refused, call.width),
     ]
     return Answer("\n".join(lines), data)
@@ -84,9 +87,7 @@ def _age(then_utc_ms: int | None, now_utc_ms: int | None) -> str:
     return length_words(timedelta(milliseconds=now_utc_ms - then_utc_ms))
 
 
-def _delivery_words(
-    delivery: Delivery, delivered_utc_ms: int | None, trying: dict[str, Any] | None
-) -> list[str]:
+def _delivery_words(delivery: Delivery, delivered_utc_ms: int | None) -> list[str]:
     lines = []
     if delivered_utc_ms is not None:
         lines.append(f"上次送达  {moment_words(delivered_utc_ms)}")
@@ -95,11 +96,15 @@ def _delivery_words(
         lines.append(f"正在送    {run}；断了就从这一批重发")
     if delivery.words:
         lines.append(f"没有送到  {delivery.words}（接连 {delivery.failures} 次）")
-    if trying is None:
-        lines.append("服务没有运行，启动后自动上传：zhanxue-agent run")
-    elif trying["next_try_s"] > 0 and delivery.words:
-        lines.append(f"下次再试  {length_words(timedelta(seconds=trying['next_try_s']))}后")
     return lines
+
+
+def _agent_words(call: Call, delivery: Delivery, trying: dict[str, Any] | None) -> list[str]:
+    if trying is None:
+        return [_SILENT if call.is_running() else _STOPPED]
+    if trying["next_try_s"] > 0 and delivery.words:
+        return [f"下次再试  {length_words(timedelta(seconds=trying['next_try_s']))}后"]
+    return []
 
 
 def _refused_words(refused: Sequence[RefusedRecord], width: int | None) -> list[str]:

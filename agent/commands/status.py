@@ -22,7 +22,7 @@ from study.units import Milliseconds
 
 _ONLINE = "市平台可以连上"
 _OFFLINE = "最近一次没有连上市平台，学习照常，记录稍后自动上传"
-_TOLD_BY = {"platform": "市平台", "ntp": "网络时间", "phone": "手机", "usb": "U 盘回执"}
+_TOLD_BY = {"platform": "市平台", "ntp": "网络时间", "phone": "手机", "usb": "U盘回执"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def status_text(held: StatusReply, around: Surroundings) -> str:
 def _stick(stick: StickNews | None) -> list[str]:
     if stick is None:
         return []
-    return [f"U 盘    {moment_words(stick.at_utc_ms)}：{stick.words}"]
+    return [f"U盘     {moment_words(stick.at_utc_ms)}：{stick.words}"]
 
 
 def _station(held: StatusReply) -> str:

@@ -1,7 +1,7 @@
 """Importing: receipts that come back on a stick settle the records which the platform holds."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -113,12 +113,8 @@ def _import_one(carrier: Carrier, file: Path, progress: Progress) -> Imported:
         return _told(file, ReceiptFate.UNREADABLE)
     except CarriedError as error:
         imported = _told(file, _FATES.get(type(error), ReceiptFate.TORN))
-        if imported.fate is ReceiptFate.OLD:
-            _clear(carrier, file)
-        return imported
-    imported = _follow(carrier, file, receipt, epochs, progress)
-    _clear(carrier, file)
-    return imported
+        return _cleared(carrier, imported) if imported.fate is ReceiptFate.OLD else imported
+    return _cleared(carrier, _follow(carrier, file, receipt, epochs, progress))
 
 
 def _told(file: Path, fate: ReceiptFate) -> Imported:
@@ -182,13 +178,17 @@ def _words(delivered: int, refused: int, again: int) -> str:
     return f"{said}；市平台缺少以前的 {again} 条，将重新上传" if again else said
 
 
-def _clear(carrier: Carrier, file: Path) -> None:
-    """The receipt has done its work, and so has its parcel beside it."""
-    parcel = file.with_suffix(PARCEL_SUFFIX)
+def _cleared(carrier: Carrier, imported: Imported) -> Imported:
+    """The receipt has done its work, and so has its parcel beside it: both go, and that is told."""
+    receipt, parcel = imported.file, imported.file.with_suffix(PARCEL_SUFFIX)
+    is_done = _is_done(carrier, parcel)
     try:
-        remove([file, parcel] if _is_done(carrier, parcel) else [file])
+        remove([receipt, parcel] if is_done else [receipt])
     except StickError as error:
-        log.warning("receipt %s stays on the stick: %s", file.name, error.words)
+        log.warning("receipt %s stays on the stick: %s", receipt.name, error.words)
+        return replace(imported, words=f"{imported.words}；回执没能从U盘删去，不影响使用")
+    gone = "回执和记录包" if is_done else "回执"
+    return replace(imported, words=f"{imported.words}；{gone}已从U盘删去")
 
 
 def _is_done(carrier: Carrier, parcel: Path) -> bool:

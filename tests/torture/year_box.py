@@ -46,7 +46,7 @@ def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
             disk.resize(used + LEFT_BYTES)
             _deliver(Box(disk.folder / "box", city.url, log=folder / "box.log"))
             result.faults += _compared("network", city, year)
-            tell("一年：网络送达，再收 U 盘包")
+            tell("一年：网络送达，再收U盘包")
             other = City(folder / "stick-city")
             shutil.copytree(folder / "city-before", other.folder)
             parcels = _exported(folder / "stick-box", folder / "stick", other)
@@ -54,7 +54,7 @@ def torture(*, short: bool, tell: Tell, seed: int = 1) -> PartResult:
             result.faults += _compared("stick", other, year)
             _taken(city, shutil.copytree(parcels, folder / "stick-again"))
             result.faults += _compared("network, then stick", city, year)
-            tell("一年：U 盘送达，再走网络")
+            tell("一年：U盘送达，再走网络")
             other.start()
             try:
                 _deliver(Box(folder / "stick-box", other.url))

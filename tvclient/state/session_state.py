@@ -32,7 +32,7 @@ class StateMark:
 MARKS = {
     "open": StateMark("play", "正在学习", "paper"),
     "waiting": StateMark("upload", "待上传", "paper"),
-    "exported": StateMark("usb", "已导出到 U 盘", "paper"),
+    "exported": StateMark("usb", "已导出到U盘", "paper"),
     "delivered": StateMark("check_circle", "已上传", "green"),
     "refused": StateMark("info", "市平台未收", "verm_text"),
 }

@@ -70,7 +70,7 @@ def back_up(settings: Settings, to: Path, progress: Progress) -> BackedUp:
         raise BackupError(f"目录 {settings.data_folder} 里还没有学习数据，没有可备份的内容")
     if not to.is_dir() and to.suffix.lower() != ".zip":
         # A stick that is not mounted: the backup would lie, with the key, as a file in its place.
-        raise BackupError(f"没有目录 {to}，没有备份；请插好 U 盘，核对目录，或写明以 .zip 结尾的文件名")
+        raise BackupError(f"没有目录 {to}，没有备份；请插好U盘，核对目录，或写明以 .zip 结尾的文件名")
     target = to / "zhanxue-backup.zip" if to.is_dir() else to
     copy, unfinished = (target.with_name(f"{target.name}.{part}") for part in ("db.part", "part"))
     try:

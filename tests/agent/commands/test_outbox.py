@@ -5,6 +5,7 @@ from pathlib import Path
 
 from agent.commands.call import Call
 from agent.commands.outbox import outbox
+from agent.data_folder import locked, token
 from agent.settings import Settings
 from agent.stores.box import enrol
 from agent.stores.dates.anchors import add_anchor
@@ -15,6 +16,7 @@ from study.anchor import Anchor, AnchorSource
 from study.record import Refusal
 from study.station import Station, StationType
 from study.units import BootId, Milliseconds, MonotonicMs, Seq, StationNumber
+from tests.agent.ports import free_port
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS, FakeClock
 
 
@@ -33,6 +35,16 @@ def test_nothing_waits(database: Database, tmp_path: Path, clock: FakeClock) -> 
     answer = outbox(call(tmp_path, clock))
     assert "没有待上传的学习记录" in answer.words and "zhanxue-agent run" in answer.words
     assert answer.data["waiting"] == answer.data["refused"] == []
+    assert answer.data["trying"] is None
+
+
+def test_a_busy_agent_is_not_said_to_be_stopped(database: Database, tmp_path: Path, clock: FakeClock) -> None:
+    held = Settings(tmp_path, port=free_port())
+    token(held)
+    with locked(held) as is_mine:
+        assert is_mine
+        answer = outbox(Call(Namespace(json=False), held, (), clock))
+    assert "正在运行，但没有应答" in answer.words and "没有运行" not in answer.words
     assert answer.data["trying"] is None
 
 

@@ -57,6 +57,7 @@ def test_a_receipt_settles_its_records_and_goes_with_its_parcel(
     [one] = import_from(carrier, folder)
 
     assert (one.fate, one.delivered, one.refused) == (ReceiptFate.TAKEN, 5, 0)
+    assert one.words.endswith("；回执和记录包已从U盘删去")
     assert delivered(carrier) == [1, 2, 3, 4, 5]
     assert list(folder.iterdir()) == []
     with carrier.database.reading() as tables:
@@ -197,8 +198,24 @@ def test_a_replayed_receipt_changes_nothing(carrier: Carrier, folder: Path, offi
     one = imported(carrier, folder, data)
 
     assert (one.fate, one.delivered) == (ReceiptFate.OLD, 0)
+    assert one.words.endswith("；回执已从U盘删去")
     assert set(waiting_numbers(carrier)) >= {2, 3, 4}
     assert not (folder / "R.ZXR").exists()
+
+
+def test_a_receipt_that_cannot_be_removed_is_taken_all_the_same(
+    carrier: Carrier, folder: Path, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_protected(_files: list[Path]) -> None:
+        raise StickError("U盘不能写入")
+
+    study(carrier, 2)
+    data = office.receipt(exported(carrier, folder))
+    monkeypatch.setattr(importing, "remove", write_protected)
+    one = imported(carrier, folder, data)
+
+    assert (one.fate, one.delivered) == (ReceiptFate.TAKEN, 2)
+    assert one.words.endswith("；回执没能从U盘删去，不影响使用")
 
 
 def test_a_later_receipt_of_the_same_parcel_counts(carrier: Carrier, folder: Path, office: Office) -> None:

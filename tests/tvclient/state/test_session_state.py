@@ -51,7 +51,7 @@ def test_a_counted_session_shows_its_hours_in_gold() -> None:
     [
         ("open", "正在学习", "paper"),
         ("waiting", "待上传", "paper"),
-        ("exported", "已导出到 U 盘", "paper"),
+        ("exported", "已导出到U盘", "paper"),
         ("delivered", "已上传", "green"),
         ("refused", "市平台未收", "verm_text"),
         ("a state of tomorrow", "待上传", "paper"),

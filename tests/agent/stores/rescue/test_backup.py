@@ -150,7 +150,7 @@ def test_a_damaged_database_is_not_backed_up(box: Lived, tmp_path: Path) -> None
 
 def test_a_stick_that_is_not_there_gets_no_backup_in_its_place(box: Lived, tmp_path: Path) -> None:
     stick = tmp_path / "usb"
-    with pytest.raises(BackupError, match="请插好 U 盘"):
+    with pytest.raises(BackupError, match="请插好U盘"):
         back_up(box.settings, stick, silent)
     assert not stick.exists()
 
