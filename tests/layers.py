@@ -27,7 +27,7 @@ IMPURE_CALLS = frozenset(("now", "utcnow", "today", "open", "print", "input"))
 # Which modules a library may enter by: names, or "name.*" for everything in a folder.
 DOORS: Mapping[str, tuple[str, ...]] = {
     "kivy": ("tvclient.*",),
-    "vlc": ("tvclient.playback.vlc_player",),
+    "vlc": ("tvclient.playback.vlc_player", "tvclient.playback.frame_shape"),
     "requests": ("agent.clients.*", "tvclient.agent_client.*"),
     "sqlite_utils": ("agent.stores.*",),
     "sqlite3": ("agent.stores.*",),

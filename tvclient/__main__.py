@@ -33,7 +33,7 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
     parser.add_argument("--data-folder", type=Path, default=STATE_FOLDER / "tv", help="电视自己的文件夹")
     parser.add_argument("--keymaps", type=Path, default=None, help="运维人员自己的按键表文件夹")
     parser.add_argument("--events-file", type=Path, default=None, help="逐行记下每个按键做了什么")
-    parser.add_argument("--video-output", default=None, help="强制画面输出方式：plain_x11 或 gpu")
+    parser.add_argument("--video-output", default=None, help="强制画面输出方式：plain_x11、gpu 或 texture")
     parser.add_argument("--language", default="zh_CN", help="屏幕文字的语言，例如 zh_CN")
     options = parser.parse_args(arguments)
     return Settings(

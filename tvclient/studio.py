@@ -11,8 +11,10 @@ from tvclient.agent_client.kept_report import KeptReports
 from tvclient.agent_client.report_book import ReportBook
 from tvclient.agent_client.reporter import Reporter
 from tvclient.background import Deliver
-from tvclient.playback.output import choose_output
+from tvclient.playback.frame_picture import FramePicture
+from tvclient.playback.output import OutputName, choose_output
 from tvclient.playback.parent_window import gl_renderer, parent_window_id
+from tvclient.playback.picture import Picture
 from tvclient.playback.player import OnEvent, Player, Statistics
 from tvclient.playback.sound import sound_options
 from tvclient.playback.video_window import VideoWindow
@@ -20,6 +22,7 @@ from tvclient.playback.vlc_player import VlcPlayer
 from tvclient.remote.rect import Rect
 from tvclient.screens.player_video import PlayerVideo, Studio
 from tvclient.settings import Settings
+from tvclient.widgets.moving_picture import MovingPicture
 
 log = logging.getLogger(__name__)
 
@@ -36,14 +39,21 @@ def make_studio(
     tell_frames: Callable[[Statistics], None],
 ) -> Studio:
     """The window has to be open. `stop_studio` undoes it. Raises PlaybackError."""
-    output = choose_output(gl_renderer(), settings.video_output)
+    xid = parent_window_id()
+    output = choose_output(gl_renderer(), settings.video_output, on_x11=xid is not None)
     log.info("画面输出方式：%s（%s）。", output.name, output.why)
-    window = VideoWindow(parent_window_id(), Rect(0, 0, *size_px))
+    picture: Picture
+    widget: MovingPicture | None = None
+    if xid is None or output.name is OutputName.TEXTURE:
+        picture = frames = FramePicture(deliver)
+        widget = MovingPicture(frames)
+    else:
+        picture = VideoWindow(xid, Rect(0, 0, *size_px))
 
     def make_player(on_event: OnEvent) -> Player:
-        return VlcPlayer(on_event, clock, window.xid, output, sound_options())
+        return VlcPlayer(on_event, clock, picture.attach, output, sound_options())
 
-    video = PlayerVideo(make_player, window, deliver, tell_frames)
+    video = PlayerVideo(make_player, picture, deliver, tell_frames, widget)
     video.place(*size_px)
     boot = BootId(BOOT_ID.read_text(encoding="ascii").strip())
     run_id = token_hex(RUN_BYTES)

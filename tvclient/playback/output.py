@@ -14,12 +14,16 @@ class OutputName(StrEnum):
     """Pictures put into the window by the processor: the cheapest way where GL is done in software."""
     GPU = "gpu"
     """VLC's own choice of output, with decoding in hardware where there is any."""
+    TEXTURE = "texture"
+    """Pictures drawn by Kivy among its own: for screens without X11."""
 
 
 OPTIONS: dict[OutputName, tuple[str, ...]] = {
     # With an embedded window VLC ignores --vout; only this keeps its GLX output out.
     OutputName.PLAIN_X11: ("--no-xlib", "--avcodec-hw=none"),
     OutputName.GPU: ("--avcodec-hw=any",),
+    # Whatever decodes, the pictures are wanted in memory.
+    OutputName.TEXTURE: ("--avcodec-hw=any",),
 }
 
 
@@ -32,13 +36,17 @@ class Output:
     why: str
 
 
-def choose_output(gl_renderer: str, forced: str | None) -> Output:
+def choose_output(gl_renderer: str, forced: str | None, on_x11: bool = True) -> Output:
     """Chooses by the GL_RENDERER string of the television's own GL context.
 
     `forced` is the operator's setting, a value of OutputName; one that does not exist is told in the log
-    and ignored. An empty renderer means that GL told nothing, which is taken for software: plain X11
-    works everywhere, GL on a weak processor does not.
+    and ignored, and so is a window where there is no X11. An empty renderer means that GL told nothing,
+    which is taken for software: plain X11 works everywhere, GL on a weak processor does not.
     """
+    if not on_x11:
+        if forced not in (None, OutputName.TEXTURE):
+            log.warning("video output %r needs X11, which there is not", forced)
+        return _told(OutputName.TEXTURE, "there is no X11")
     if forced is not None:
         if forced in tuple(OutputName):
             return _told(OutputName(forced), "forced by setting")

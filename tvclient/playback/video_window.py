@@ -1,4 +1,4 @@
-"""The X11 window libVLC draws into, laid over the television's own window."""
+"""The picture as an X11 window that libVLC draws into, laid over the television's own window."""
 
 import os
 from collections.abc import Sequence
@@ -11,23 +11,25 @@ from Xlib.ext import shape
 
 from tvclient.playback.cutout import remaining
 from tvclient.playback.errors import VideoWindowError
+from tvclient.playback.picture import Later
 from tvclient.remote.rect import Rect
 
 
 class VideoWindow:
-    """A child of the window `parent_xid` that shows video and takes no input.
+    """A Picture in a child of the window `parent_xid` that takes no input.
 
-    It is made hidden. Rectangles are in pixels of the parent, origin at its top left corner. Where
-    cut-outs are set the parent's own pixels are seen. What a call changes is on screen when it returns.
-
-    One thread calls it. Close the player that draws into it first, then this.
+    Rectangles are in pixels of the parent. Where panels are the parent's own pixels are seen. What a call
+    changes is on screen when it returns.
     """
+
+    unseen = 0
+    """What libVLC puts out is on screen at once."""
 
     def __init__(self, parent_xid: int, place: Rect, display_name: str | None = None) -> None:
         """Raises VideoWindowError when there is no X server, no such parent or no Shape extension."""
         self._display = _connected(display_name)
         self._place = place
-        self._cutouts: tuple[Rect, ...] = ()
+        self._panels: tuple[Rect, ...] = ()
         self._shown = False
         try:
             self._window = self._child_of(parent_xid)
@@ -37,46 +39,36 @@ class VideoWindow:
 
     @property
     def xid(self) -> int:
-        """What the player draws into."""
         return int(self._window.id)
 
-    @property
-    def shown(self) -> bool:
-        return self._shown
+    def attach(self, media_player: Any, later: Later) -> None:
+        media_player.set_xwindow(self.xid)
 
-    def show(self) -> None:
-        """Lays the window over the parent."""
+    def place(self, place: Rect) -> None:
+        """The panels stay where they are on the parent."""
+        if place != self._place:
+            self._place = place
+            self._window.configure(x=place.x, y=place.y, width=max(1, place.w), height=max(1, place.h))
+            self._cut(self._panels)
+
+    def show(self, panels: Sequence[Rect]) -> None:
+        """In one request, so nothing flickers in between. Draw a panel first: what is uncovered is then
+        already right, and Kivy is told by the X server to draw it once more.
+        """
+        if tuple(panels) != self._panels:
+            self._cut(tuple(panels))
         if not self._shown:
             self._shown = True
             self._window.map()
             self._display.sync()
 
     def hide(self) -> None:
-        """Takes the window off the screen; the player may go on drawing into it."""
         if self._shown:
             self._shown = False
             self._window.unmap()
             self._display.sync()
 
-    def move(self, place: Rect) -> None:
-        """Puts the window elsewhere, or in another size; cut-outs stay where they are on the parent."""
-        if place != self._place:
-            self._place = place
-            self._window.configure(x=place.x, y=place.y, width=max(1, place.w), height=max(1, place.h))
-            self._apply_cutouts()
-
-    def set_cutouts(self, cutouts: Sequence[Rect]) -> None:
-        """Shows the parent through `cutouts` and video everywhere else; none: video everywhere.
-
-        In one request, so nothing flickers in between. Draw the panel first: what is uncovered is then
-        already right, and Kivy is told by the X server to draw it once more.
-        """
-        if tuple(cutouts) != self._cutouts:
-            self._cutouts = tuple(cutouts)
-            self._apply_cutouts()
-
     def close(self) -> None:
-        """Destroys the window; nothing else may be called after it."""
         self._shown = False
         self._window.destroy(onerror=CatchError())  # a parent that is gone took it along
         self._display.sync()
@@ -104,9 +96,9 @@ class VideoWindow:
         self._display.sync()
         return window
 
-    def _apply_cutouts(self) -> None:
-        place = self._place
-        inside = [Rect(cut.x - place.x, cut.y - place.y, cut.w, cut.h) for cut in self._cutouts]
+    def _cut(self, panels: tuple[Rect, ...]) -> None:
+        self._panels, place = panels, self._place
+        inside = [Rect(cut.x - place.x, cut.y - place.y, cut.w, cut.h) for cut in panels]
         left = [
             {"x": rect.x, "y": rect.y, "width": rect.w, "height": rect.h}
             for rect in remaining(place.w, place.h, inside)

@@ -12,6 +12,7 @@ from typing import Any
 from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.errors import PlayerStartError
 from tvclient.playback.output import Output
+from tvclient.playback.picture import Attach
 from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics
 from tvclient.playback.player_event import Opening, PlayerEvent
 from tvclient.playback.transport import Load, Order, Transport
@@ -62,23 +63,21 @@ class VlcPlayer:
         self,
         on_event: OnEvent,
         clock: Callable[[], MonotonicMs],
-        window_xid: int | None,
+        attach: Attach | None,
         output: Output,
         sound: tuple[str, ...] = (),
     ) -> None:
-        """Draws into `window_xid`; plays sound only when that is None.
+        """Draws where `attach` has it draw; plays sound only when that is None.
 
         Raises PlayerStartError when libVLC does not start.
         """
         self._on_event = on_event
         self._clock = clock
-        self._has_window = window_xid is not None
+        self._has_picture = attach is not None
         self._instance = vlc and vlc.Instance([*OPTIONS, *output.vlc_options, *sound])
         if not self._instance:
             raise PlayerStartError("播放组件 libVLC 无法启动，不能播放课程，请检查 VLC 是否安装完整。")
         self._vlc = self._instance.media_player_new()
-        if window_xid is not None:
-            self._vlc.set_xwindow(window_xid)
         self._vlc.video_set_key_input(False)
         self._vlc.video_set_mouse_input(False)
         self._openings = itertools.count(1)
@@ -91,6 +90,8 @@ class VlcPlayer:
         self._earlier = Statistics(0, 0)
         self._statistics = Statistics(0, 0)
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
+        if attach is not None:
+            attach(self._vlc, self._queue.put)
         self._vlc_events = self._vlc.event_manager()
         self._attach()
         self._thread = threading.Thread(target=self._run, name="player", daemon=True)
@@ -207,7 +208,7 @@ class VlcPlayer:
         self._media = media = media or self._instance.media_new_path(self._url)
         if start_ms > 0:
             media.add_option(f":start-time={start_ms / 1000:.3f}")
-        if not self._has_window:
+        if not self._has_picture:
             media.add_option(":no-video")
         self._vlc.set_media(media)
         self._vlc.play()

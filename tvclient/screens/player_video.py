@@ -3,75 +3,93 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kivy.uix.widget import Widget
+
 from study.presence import ASK_AFTER_MS
 from study.units import BootId, Milliseconds
-from tvclient import theme
 from tvclient.agent_client.reporter import Reporter
 from tvclient.background import Deliver
+from tvclient.playback.picture import Picture
 from tvclient.playback.player import OnEvent, Player, Statistics
 from tvclient.playback.player_event import Opening, PlayerEvent
-from tvclient.playback.video_window import VideoWindow
 from tvclient.remote.rect import Rect
+from tvclient.widgets.stage import fitted_stage
 
 
 class PlayerVideo:
-    """One player drawing into one window over the television's own; lives as long as the program.
+    """One player and the place where its picture is seen; lives as long as the program.
 
     `make_player` is given what the player must call with its events, on whatever thread; they are handed
     on through `deliver` to whoever listens, on the drawing thread. Panels are in design px. `tell_frames`
-    hears of each picture that was stopped how many frames it showed and lost.
+    hears of each play that was stopped how many frames it showed and lost. `widget` is what draws
+    the picture where Kivy does that.
     """
 
     def __init__(
         self,
         make_player: Callable[[OnEvent], Player],
-        window: VideoWindow,
+        picture: Picture,
         deliver: Deliver,
         tell_frames: Callable[[Statistics], None],
+        widget: Widget | None = None,
     ) -> None:
-        self._window = window
+        self._picture = picture
+        self._widget = widget
         self._tell_frames = tell_frames
         self.deliver = deliver
         self._listener: OnEvent | None = None
-        self._scale = 1.0
+        self._scale, self._left, self._top = 1.0, 0, 0
         self._is_open = False
+        self._unseen_before = 0
         self.player = make_player(self._told)
 
     def place(self, width_px: int, height_px: int) -> None:
         """The television's window has this size; the picture fills it."""
-        self._scale = width_px / theme.DESIGN_W
-        self._window.move(Rect(0, 0, width_px, height_px))
+        self._scale, self._left, self._top = fitted_stage(width_px, height_px)
+        self._picture.place(Rect(0, 0, width_px, height_px))
+
+    def lie_on(self, ground: Widget) -> None:
+        """If Kivy draws the picture, it does so where `ground` hangs."""
+        if self._widget is not None:
+            if self._widget.parent is not None:
+                self._widget.parent.remove_widget(self._widget)
+            ground.add_widget(self._widget)
 
     def listen(self, listener: OnEvent | None) -> None:
         """Who gets the player's events from now on."""
         self._listener = listener
 
     def show(self, panels: Iterable[Rect]) -> None:
-        """Lay the picture over everything but the panels."""
-        self._window.set_cutouts([self._scaled(panel) for panel in panels])
-        self._window.show()
+        """Show the picture everywhere but in the panels."""
+        self._picture.show([self._scaled(panel) for panel in panels])
 
     def hide(self) -> None:
         """Show the television's own window alone."""
-        self._window.hide()
+        self._picture.hide()
 
     def open(self, url: str, start_ms: Milliseconds, live: bool) -> Opening:
         """Play this from now on."""
         self._is_open = True
+        self._unseen_before = self._picture.unseen
         return self.player.open(url, start_ms, live)
 
     def stop(self) -> None:
         """Leave what is playing, if anything is."""
         if self._is_open:
-            self._tell_frames(self.player.statistics)
+            self._tell_frames(self._frames())
         self._is_open = False
         self.player.stop()
 
     def close(self) -> None:
-        """Stop the player and take the window away; waits for libVLC, five seconds at most."""
+        """Stop the player and take the picture away; waits for libVLC, five seconds at most."""
         self._listener = None
         self.player.close()
-        self._window.close()
+        self._picture.close()
+
+    def _frames(self) -> Statistics:
+        """libVLC counts what it has put out; part of that may never have been drawn."""
+        put_out, unseen = self.player.statistics, self._picture.unseen - self._unseen_before
+        return Statistics(max(0, put_out.frames_shown - unseen), put_out.frames_lost + unseen)
 
     def _told(self, event: PlayerEvent) -> None:
         self.deliver(lambda: self._pass_on(event))
@@ -81,9 +99,12 @@ class PlayerVideo:
             self._listener(event)
 
     def _scaled(self, panel: Rect) -> Rect:
-        left, top = round(panel.x * self._scale), round(panel.y * self._scale)
-        right, bottom = round(panel.right * self._scale), round(panel.bottom * self._scale)
+        left, top = self._on_screen(panel.x, panel.y)
+        right, bottom = self._on_screen(panel.right, panel.bottom)
         return Rect(left, top, right - left, bottom - top)
+
+    def _on_screen(self, x: int, y: int) -> tuple[int, int]:
+        return self._left + round(x * self._scale), self._top + round(y * self._scale)
 
 
 @dataclass(frozen=True, slots=True)

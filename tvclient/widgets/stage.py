@@ -20,8 +20,13 @@ class Stage(Part):
 
     def fit(self, width_px: int, height_px: int) -> None:
         """The window has this size now."""
-        scale = min(width_px / theme.DESIGN_W, height_px / theme.DESIGN_H)
-        left = round((width_px - theme.DESIGN_W * scale) / 2)
-        top = round((height_px - theme.DESIGN_H * scale) / 2)
+        scale, left, top = fitted_stage(width_px, height_px)
         self._origin.xyz = (left, height_px - top, 0)
         self._scale.xyz = (scale, -scale, 1)
+
+
+def fitted_stage(width_px: int, height_px: int) -> tuple[float, int, int]:
+    """Window px per design px, and where in a window of this size the stage's top left corner lies."""
+    scale = min(width_px / theme.DESIGN_W, height_px / theme.DESIGN_H)
+    left = round((width_px - theme.DESIGN_W * scale) / 2)
+    return scale, left, round((height_px - theme.DESIGN_H * scale) / 2)

@@ -73,7 +73,7 @@ def parent_xid(display: Display) -> int:
 @pytest.fixture
 def video_window(display_name: str, parent_xid: int) -> Iterator[VideoWindow]:
     window = VideoWindow(parent_xid, SCREEN, display_name)
-    window.show()
+    window.show([])
     yield window
     window.close()
 
@@ -84,7 +84,7 @@ def make_player(video_window: VideoWindow, output: Output) -> Iterator[Callable[
     made = []
 
     def make(on_event: OnEvent) -> VlcPlayer:
-        made.append(VlcPlayer(on_event, boottime, video_window.xid, output, ("--aout=dummy",)))
+        made.append(VlcPlayer(on_event, boottime, video_window.attach, output, ("--aout=dummy",)))
         return made[-1]
 
     yield make

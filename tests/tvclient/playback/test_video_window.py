@@ -35,7 +35,7 @@ def test_lies_over_the_parent_when_shown_and_not_when_hidden(
     assert pixel(display, 960, 540) == BLACK
     video_window.hide()
     assert pixel(display, 960, 540) == PARENT_COLOUR
-    video_window.show()
+    video_window.show([])
     assert pixel(display, 960, 540) == BLACK
 
 
@@ -43,18 +43,18 @@ def test_the_parent_shows_through_the_cutouts_and_only_there(
     display: Display, video_window: VideoWindow
 ) -> None:
     badge = Rect(1_600, 40, 280, 80)
-    video_window.set_cutouts([PANEL, badge])
+    video_window.show([PANEL, badge])
     for cut in (PANEL, badge):
         assert pixel(display, cut.x, cut.y) == PARENT_COLOUR
         assert pixel(display, cut.right - 1, cut.bottom - 1) == PARENT_COLOUR
         assert pixel(display, cut.x - 1, cut.y) == BLACK
         assert pixel(display, cut.right, cut.bottom - 1) == BLACK
-    video_window.set_cutouts([])
+    video_window.show([])
     assert pixel(display, PANEL.x, PANEL.y) == BLACK
 
 
 def test_full_coverage_shows_the_parent_everywhere(display: Display, video_window: VideoWindow) -> None:
-    video_window.set_cutouts([SCREEN])
+    video_window.show([SCREEN])
     assert pixel(display, 0, 0) == PARENT_COLOUR
     assert pixel(display, 1_919, 1_079) == PARENT_COLOUR
 
@@ -62,8 +62,8 @@ def test_full_coverage_shows_the_parent_everywhere(display: Display, video_windo
 def test_cutouts_stay_on_the_parent_when_the_window_moves(
     display: Display, video_window: VideoWindow
 ) -> None:
-    video_window.set_cutouts([Rect(300, 300, 100, 100)])
-    video_window.move(Rect(200, 200, 800, 450))
+    video_window.show([Rect(300, 300, 100, 100)])
+    video_window.place(Rect(200, 200, 800, 450))
     assert pixel(display, 350, 350) == PARENT_COLOUR
     assert pixel(display, 250, 250) == BLACK
     assert pixel(display, 150, 150) == PARENT_COLOUR
@@ -85,7 +85,7 @@ def test_video_is_seen_beside_the_panel_and_the_parent_in_it(
     media_folder: Path,
 ) -> None:
     rig = RealRig(make_player, "", "", "")
-    video_window.set_cutouts([PANEL])
+    video_window.show([PANEL])
     rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
     play_until(rig, 1_000)
     inside = [pixel(display, x, PANEL.y + 100) for x in range(PANEL.x, PANEL.right, 200)]

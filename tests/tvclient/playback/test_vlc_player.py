@@ -161,12 +161,12 @@ def test_nothing_is_left_after_close(
 ) -> None:
     def play_once() -> None:
         window = VideoWindow(parent_xid, SCREEN, display_name)
-        window.show()
+        window.show([])
         moved = threading.Event()
         player = VlcPlayer(
             lambda event: moved.set() if isinstance(event, Position) else None,
             boottime,
-            window.xid,
+            window.attach,
             output,
             ("--aout=dummy",),
         )

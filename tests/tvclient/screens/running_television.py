@@ -86,6 +86,7 @@ def running_television(
     folder: Path,
     opened: tuple[str, str],
     ask_after_ms: int = ASK_NEVER_MS,
+    video_output: str = "plain_x11",
 ) -> Iterator[RunningTelevision]:
     """`opened` is the screen and, for the player, the item."""
     events = folder / "events.jsonl"
@@ -97,6 +98,7 @@ def running_television(
         "--size": f"{SIZE[0]}x{SIZE[1]}",
         "--data-folder": folder / "data",
         "--events-file": events,
+        "--video-output": video_output,
     }
     for name, value in options.items():
         command += [name, str(value)]
