@@ -24,6 +24,7 @@ from municipal.imports.stations import import_stations
 from municipal.imports.summary import Summary, sentences
 from municipal.live.broadcast import LiveFolders, Programme
 from municipal.live.control_room import ControlRoom
+from municipal.media.thumbnails import Drawing, thumbnail_progress
 from municipal.parcels.files import as_text as parcels_as_text
 from municipal.parcels.files import parcel_files, take_file
 from municipal.report import draw_report
@@ -92,8 +93,10 @@ def _summary(asked: argparse.Namespace, database: Database, clock: Clock) -> Sum
     if asked.media is None:
         raise StartError("导入课程和频道要用 --media 指明媒体文件夹，什么也没有导入。")
     _check_folder(asked.media, "--media")
-    import_media = import_courses if asked.what == "courses" else import_channels
-    return import_media(database, asked.file, asked.media, asked.whole, clock())
+    if asked.what == "channels":
+        return import_channels(database, asked.file, asked.media, asked.whole, clock())
+    draw = None if asked.no_thumbnails else Drawing(asked.media, thumbnail_progress)
+    return import_courses(database, asked.file, asked.media, asked.whole, clock(), draw)
 
 
 def _serve(asked: argparse.Namespace, clock: Clock) -> int:
@@ -125,7 +128,11 @@ def _programmes(database: Database, media: Path | None) -> Callable[[], list[Pro
             return []
         with database.reading() as connection:
             channels = all_channels(connection)
-        return [Programme(name, media / channel.media_path) for name, channel in channels.items()]
+        return [
+            Programme(name, media / channel.media_path)
+            for name, channel in channels.items()
+            if not channel.address
+        ]
 
     return wanted
 
@@ -196,6 +203,8 @@ def _ready_database(asked: argparse.Namespace) -> Database:
     database = _database(asked)
     if not database.has_tables():
         raise StartError(words)
+    if database.lacks_tables():
+        database.create_tables()
     return database
 
 

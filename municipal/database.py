@@ -321,9 +321,14 @@ class Database:
             metadata.create_all(connection)
 
     def has_tables(self) -> bool:
-        """Whether `create_tables` was done here. Raises StorageError."""
+        """Whether `create_tables` was done here, by this version or an older one. Raises StorageError."""
         with self.reading() as connection:
             return inspect(connection).has_table(platform.name)
+
+    def lacks_tables(self) -> bool:
+        """Whether a newer version brought tables that are not here yet. Raises StorageError."""
+        with self.reading() as connection:
+            return not set(metadata.tables) <= set(inspect(connection).get_table_names())
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -79,6 +79,17 @@ class KeyReply(TypedDict):
     time: str
 
 
+class SubtitlesEntry(TypedDict):
+    """One file of subtitles beside an episode's media."""
+
+    language: str
+    name: str
+    path: str
+    """Below the platform's root, "/media/…"."""
+    sha256: str
+    bytes: int
+
+
 class EpisodeEntry(TypedDict):
     """One episode in the catalogue."""
 
@@ -90,6 +101,9 @@ class EpisodeEntry(TypedDict):
     """Path below the platform's root, "/media/…"."""
     sha256: str
     bytes: int
+    subtitles: NotRequired[list[SubtitlesEntry]]
+    thumbnails: NotRequired[str]
+    """What the paths of its sheets begin with, below the platform's root; see study/thumbnails.py."""
 
 
 class CourseEntry(TypedDict):
@@ -113,7 +127,7 @@ class ChannelEntry(TypedDict):
     number: int
     title: str
     playlist: str
-    """Path below the platform's root, "/live/…/index.m3u8"."""
+    """Path below the platform's root, "/live/…/index.m3u8"; or a full address, "udp://@239.1.1.1:5000"."""
 
 
 class CatalogueReply(TypedDict):

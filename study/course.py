@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from study.subtitles import Subtitles
 from study.units import CourseId, ItemId, Milliseconds
 
 PROGRAMME_MARK = "@"
@@ -20,6 +21,9 @@ class Episode:
     """Below the platform's /media/."""
     media_sha256: str
     media_bytes: int
+    subtitles: tuple[Subtitles, ...] = ()
+    thumbnails: str = ""
+    """Below the platform's /media/, what the paths of its sheets begin with; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ class LiveChannel:
     channel_id: ItemId
     number: int
     title: str
-    playlist_path: str
-    """HLS playlist, below the platform's root."""
+    address: str
+    """An HLS playlist's path below the platform's root, or a full address (study/address.py)."""
 
 
 def episode_id(course_id: CourseId, number: int) -> ItemId:

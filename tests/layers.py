@@ -16,8 +16,8 @@ FILE_MAX_LINES, FUNCTION_MAX_LINES = 400, 60
 # fmt: off
 PURE_LIBRARY = frozenset((
     "abc", "base64", "binascii", "bisect", "calendar", "collections", "copy", "dataclasses", "datetime",
-    "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "itertools", "json", "math",
-    "numbers", "operator", "re", "statistics", "string", "struct", "textwrap", "types", "typing",
+    "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "ipaddress", "itertools", "json",
+    "math", "numbers", "operator", "re", "statistics", "string", "struct", "textwrap", "types", "typing",
     "unicodedata", "zlib", "zoneinfo",
 ))
 # fmt: on
@@ -27,7 +27,11 @@ IMPURE_CALLS = frozenset(("now", "utcnow", "today", "open", "print", "input"))
 # Which modules a library may enter by: names, or "name.*" for everything in a folder.
 DOORS: Mapping[str, tuple[str, ...]] = {
     "kivy": ("tvclient.*",),
-    "vlc": ("tvclient.playback.vlc_player", "tvclient.playback.frame_shape"),
+    "vlc": (
+        "tvclient.playback.vlc_player",
+        "tvclient.playback.vlc_tracks",
+        "tvclient.playback.frame_shape",
+    ),
     "requests": ("agent.clients.*", "tvclient.agent_client.*"),
     "sqlite_utils": ("agent.stores.*",),
     "sqlite3": ("agent.stores.*",),

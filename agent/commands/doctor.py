@@ -68,9 +68,9 @@ def _stock(tables: Tables, call: Call) -> Iterator[Finding]:
     shelf = Shelf(call.settings.shelf_folder, call.settings.shelf_limit_bytes)
     if call.args.deep:
         with progress("核对课程文件") as told:
-            yield from stock_findings(tables, shelf, told)
+            yield from stock_findings(tables, shelf, call.clock, told)
     else:
-        yield from stock_findings(tables, shelf, None)
+        yield from stock_findings(tables, shelf, call.clock, None)
 
 
 def _signer(tables: Tables, call: Call, keys: BoxKeys | None) -> Signer | None:

@@ -20,6 +20,7 @@ from agent.stores.dates.anchors import add_anchor
 from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.outbox import note_online, waiting
 from agent.stores.disk.database import Database
+from agent.stores.freshness import note_fresh
 from agent.stores.rankings import put_ranking
 from agent.stores.stick.receipts import keep_platform_key, platform_key
 from study.anchor import from_utc_ms
@@ -161,6 +162,7 @@ class Mirror:
                 add_anchor(tables, told.as_anchor(self._clock.boot))
             if delta.full or delta.revision != since:
                 apply_delta(tables, delta)
+            note_fresh(tables, self._clock.boot, self._clock.mono_ms())
         if is_back:
             self._when_back()
         for line in delta.unreadable:

@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from http import HTTPStatus
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from agent.stores.dates.moments import utc_ms_of
 from agent.stores.disk.database import Database
 from study.anchor import from_utc_ms
 from study.month import month_of
+from study.thumbnails import SHEET_BYTES_MAX
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ _BUSY_S = 10.0
 _NOT_GIVEN_MS = 600_000
 _GIVEN_WRONG_MS = 86_400_000
 """So long a file is left out that the platform does not give, or gives wrong; the others go on."""
+_JPEG_START, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 _KEPT_FREE_BYTES = 500_000_000
 """Records must always find room; courses take only what is left beyond this."""
 
@@ -68,7 +70,7 @@ class Stocking:
             return _IDLE_S
         part = self._shelf.part(wanted)
         try:
-            return self._stocked(wanted, part)
+            return self._sheet_stocked(wanted, part) if wanted.is_sheet else self._stocked(wanted, part)
         except OSError as error:
             part.unlink(missing_ok=True)  # what room there is belongs to the records
             log.error("课程 %s 存不下（%s）；学习照常，请清理磁盘", wanted.media, cause(error))
@@ -91,11 +93,34 @@ class Stocking:
             is_other = _size(part) >= wanted.bytes
             part.unlink()
             return self._leave_out(wanted, _GIVEN_WRONG_MS if is_other else _NOT_GIVEN_MS)
+        self._put(wanted, part)
+        return 0.0
+
+    def _sheet_stocked(self, wanted: Wanted, part: Path) -> float:
+        """Whole or not at all; what it is then said to be is what came."""
+        try:
+            sheet = self._client.fetch(wanted.media, SHEET_BYTES_MAX)
+        except NoAnswerError as error:
+            log.info("%s not fetched: %s", wanted.media, error.words)
+            return _IDLE_S
+        except CityError as error:
+            log.warning("%s not fetched: %s; the others go on", wanted.media, error.words)
+            return self._leave_out(wanted, _NOT_GIVEN_MS)
+        if not (sheet.startswith(_JPEG_START) and sheet.endswith(_JPEG_END)):
+            log.warning("%s is no whole picture; the others go on", wanted.media)
+            return self._leave_out(wanted, _NOT_GIVEN_MS)
+        with part.open("wb") as out:
+            out.write(sheet)
+            out.flush()
+            os.fsync(out.fileno())
+        self._put(Wanted(wanted.media, sha256(sheet).hexdigest(), len(sheet)), part)
+        return 0.0
+
+    def _put(self, wanted: Wanted, part: Path) -> None:
         part.replace(self._shelf.file(wanted))
         with self._database.writing() as tables:
             self._shelf.put(tables, wanted)
         log.info("%s is on the box (%s bytes)", wanted.media, wanted.bytes)
-        return 0.0
 
     def _leave_out(self, wanted: Wanted, for_ms: int) -> float:
         self._left_out[wanted] = self._clock.mono_ms() + for_ms

@@ -28,6 +28,7 @@ from agent.stores.delivery.outbox import (
     note_failure,
     put_in_place,
     read_delivery,
+    record_as_made,
     settle,
     split_run,
     take_run,
@@ -35,6 +36,7 @@ from agent.stores.delivery.outbox import (
 )
 from agent.stores.delivery.reissue import is_older, reissue
 from agent.stores.disk.database import Database, Tables
+from agent.stores.sessions.rejoining import is_joined
 from study.health import Health
 from study.record import Refusal
 from study.station import Station
@@ -161,8 +163,8 @@ class Sync:
             case Refused(code, words):
                 log.warning("records %s–%s refused: %s %s", outgoing.first, outgoing.last, code, words)
                 with self._database.writing() as tables:
-                    _take_apart(tables, outgoing, Refusal(outgoing.first, code, words))
-                return 0.0
+                    is_apart = _take_apart(tables, outgoing, Refusal(outgoing.first, code, words))
+                return 0.0 if is_apart else self._failed(outcome, outgoing)
             case TryLater() if signer.key is not self._keys.key:
                 # The key was changed while the run was under way: no failure, the next try is signed anew.
                 return 0.0
@@ -221,18 +223,22 @@ class Sync:
                 add_anchor(tables, told.as_anchor(self._clock.boot))
 
 
-def _take_apart(tables: Tables, outgoing: Outgoing, refusal: Refusal) -> None:
+def _take_apart(tables: Tables, outgoing: Outgoing, refusal: Refusal) -> bool:
     """A run was refused as a whole: half of it next, until the record at fault stands alone.
 
     A void record then takes its number; where the platform refuses even that, the number stays a gap.
+    False where it must not: what was joined to another session would count in both.
     """
     record = outgoing.run.records[0]
     if len(outgoing.run.records) > 1:
         split_run(tables, outgoing)
-    elif refusal_in(record) is not None:
-        settle(tables, outgoing.epoch_no, outgoing.first, outgoing.last, (), None)
-    else:
+    elif refusal_in(record) is None:
         put_in_place(tables, outgoing.epoch_no, void(refusal, record))
+    elif is_joined(record_as_made(tables, outgoing.epoch_no, outgoing.first)):
+        return False
+    else:
+        settle(tables, outgoing.epoch_no, outgoing.first, outgoing.last, (), None)
+    return True
 
 
 def _compare(tables: Tables, outgoing: Outgoing, high_water: int, named: list[Refusal]) -> None:

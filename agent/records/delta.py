@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, TypeVar
 from urllib.parse import unquote
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from agent.errors import NonsenseError
+from study.address import LENGTH_MAX, fault_of, is_full
 from study.course import Course, Episode, LiveChannel, episode_id
+from study.subtitles import BYTES_MAX, Subtitles, is_subtitles_path
 from study.units import CourseId, ItemId, Milliseconds
 
 _WHOLE_MAX = 2**53
 _ROWS_MAX = 1_000_000
+_SUBTITLES_MAX = 50
 
 
 def _below_root(quoted: str) -> str:
@@ -22,6 +26,26 @@ def _below_root(quoted: str) -> str:
     if path and (not path.startswith("/") or path.startswith("//") or ".." in path.split("/")):
         raise ValueError("a path below the platform's root is expected")
     return path
+
+
+def _subtitles_path(path: str) -> str:
+    if not is_subtitles_path(path):
+        raise ValueError("a path that ends like subtitles is expected")
+    return path
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("a name without control characters is expected")
+    return text
+
+
+def _address(text: str) -> str:
+    if not is_full(text):
+        return _below_root(text)
+    if (fault := fault_of(text)) is not None:
+        raise ValueError(f"a channel's address is expected: {fault}")
+    return text
 
 
 Whole = Annotated[int, Field(ge=0, lt=_WHOLE_MAX)]
@@ -38,6 +62,20 @@ class _EpisodeRow(BaseModel):
     media: Path
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     bytes: Whole
+    subtitles: object = ()
+    thumbnails: object = ""
+
+
+class _SubtitlesRow(BaseModel):
+    language: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")]
+    name: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_printable)]
+    path: Annotated[Path, Field(min_length=1), AfterValidator(_subtitles_path)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    bytes: Annotated[int, Field(gt=0, le=BYTES_MAX)]
+
+
+class _ThumbnailsRow(BaseModel):
+    thumbnails: Annotated[Path, Field(min_length=1)]
 
 
 class _CourseRow(BaseModel):
@@ -55,7 +93,7 @@ class _ChannelRow(BaseModel):
     channel_id: Name
     number: Whole
     title: Text
-    playlist: Path
+    playlist: Annotated[str, Field(min_length=1, max_length=LENGTH_MAX), AfterValidator(_address)]
 
 
 class _Reply(BaseModel):
@@ -116,7 +154,8 @@ def _readable(
 def _course(row: object, aside: list[str]) -> Course:
     told = _CourseRow.model_validate(row)
     course_id = CourseId(told.course_id)
-    episodes = tuple(_readable("episode", told.episodes, lambda episode: _episode(episode, course_id), aside))
+    read = partial(_episode, course_id=course_id, aside=aside)
+    episodes = tuple(_readable("episode", told.episodes, read, aside))
     if not episodes:
         raise ValueError("no readable episode")
     return Course(
@@ -131,7 +170,7 @@ def _course(row: object, aside: list[str]) -> Course:
     )
 
 
-def _episode(row: object, course_id: CourseId) -> Episode:
+def _episode(row: object, course_id: CourseId, aside: list[str]) -> Episode:
     told = _EpisodeRow.model_validate(row)
     if told.item_id != episode_id(course_id, told.number):
         raise ValueError(f"item_id {told.item_id} is not {episode_id(course_id, told.number)}")
@@ -143,7 +182,35 @@ def _episode(row: object, course_id: CourseId) -> Episode:
         media_path=told.media,
         media_sha256=told.sha256,
         media_bytes=told.bytes,
+        subtitles=_subtitles(told, aside),
+        thumbnails=_thumbnails(told, aside),
     )
+
+
+def _subtitles(told: _EpisodeRow, aside: list[str]) -> tuple[Subtitles, ...]:
+    """Those that can be read: what lies beside an episode never costs the episode."""
+    if not isinstance(told.subtitles, list | tuple) or len(told.subtitles) > _SUBTITLES_MAX:
+        aside.append(f"subtitles set aside: {_named(told.item_id)}: a list of at most {_SUBTITLES_MAX}")
+        return ()
+
+    def read(row: object) -> Subtitles:
+        try:
+            found = _SubtitlesRow.model_validate(row)
+        except ValidationError as error:
+            raise ValueError(f"{_named(told.item_id)}: {_first_fault(error)}") from error
+        return Subtitles(found.language, found.name, found.path, found.sha256, found.bytes)
+
+    return tuple(_readable("subtitles", told.subtitles, read, aside))
+
+
+def _thumbnails(told: _EpisodeRow, aside: list[str]) -> str:
+    if told.thumbnails == "":
+        return ""
+    try:
+        return _ThumbnailsRow.model_validate({"thumbnails": told.thumbnails}).thumbnails
+    except ValidationError as error:
+        aside.append(f"thumbnails set aside: {_named(told.item_id)}: {_first_fault(error)}")
+        return ""
 
 
 def _channel(row: object) -> LiveChannel:

@@ -12,8 +12,9 @@ from municipal.api.telling import told_in
 from municipal.hearing import hear
 from municipal.stores.catalogue import Changes, Channel, as_live_channel, catalogue_id, changes_since
 from study.anchor import to_utc_ms
-from study.city_api import CATALOGUE, CatalogueReply, ChannelEntry, CourseEntry, EpisodeEntry
+from study.city_api import CATALOGUE, CatalogueReply, ChannelEntry, CourseEntry, EpisodeEntry, SubtitlesEntry
 from study.course import Course, Episode
+from study.subtitles import Subtitles
 
 router = APIRouter()
 
@@ -66,7 +67,7 @@ def _course(course: Course) -> CourseEntry:
 
 
 def _episode(episode: Episode) -> EpisodeEntry:
-    return {
+    entry: EpisodeEntry = {
         "item_id": episode.item_id,
         "number": episode.number,
         "title": episode.title,
@@ -74,6 +75,22 @@ def _episode(episode: Episode) -> EpisodeEntry:
         "media": f"/media/{quote(episode.media_path)}",
         "sha256": episode.media_sha256,
         "bytes": episode.media_bytes,
+    }
+    # Boxes hang on thin lines: what is not there is not sent.
+    if episode.subtitles:
+        entry["subtitles"] = [_subtitles(each) for each in episode.subtitles]
+    if episode.thumbnails:
+        entry["thumbnails"] = f"/media/{quote(episode.thumbnails)}"
+    return entry
+
+
+def _subtitles(subtitles: Subtitles) -> SubtitlesEntry:
+    return {
+        "language": subtitles.language,
+        "name": subtitles.name,
+        "path": f"/media/{quote(subtitles.path)}",
+        "sha256": subtitles.sha256,
+        "bytes": subtitles.bytes,
     }
 
 
@@ -83,5 +100,5 @@ def _channel(channel: Channel) -> ChannelEntry:
         "channel_id": seen.channel_id,
         "number": seen.number,
         "title": seen.title,
-        "playlist": seen.playlist_path,
+        "playlist": seen.address,
     }

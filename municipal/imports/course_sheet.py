@@ -7,10 +7,11 @@ from pathlib import Path
 
 from municipal.errors import MediaError, RowError
 from municipal.imports.sheet import Row, SetAside
+from municipal.imports.subtitles import has_column, subtitles_of
 from municipal.media.probe import Media, probe
 from municipal.month import is_month
 from study.course import Course, Episode, episode_id
-from study.units import CourseId
+from study.units import CourseId, ItemId
 
 COLUMNS = (
     "course_id",
@@ -37,6 +38,10 @@ class Described:
     set_aside: tuple[SetAside, ...]
     named: frozenset[tuple[str, str]]
     """(course, episode) of every row, of those set aside as well."""
+    lines: dict[ItemId, int]
+    """Where in the file each episode stands."""
+    names_subtitles: bool
+    """Whether the file has the column; without it an episode keeps those it has."""
 
 
 def described(rows: Iterable[Row], folder: Path, channel_ids: frozenset[str]) -> Described:
@@ -44,19 +49,24 @@ def described(rows: Iterable[Row], folder: Path, channel_ids: frozenset[str]) ->
     courses: dict[str, Course] = {}
     codecs: dict[str, dict[int, str]] = {}
     set_aside: list[SetAside] = []
+    lines: dict[ItemId, int] = {}
     held = tuple(rows)
     for row in held:
         try:
             known, number = _place(row, courses, channel_ids)
             media = probe(folder, row.text("media"))
+            subtitles = subtitles_of(row, folder)
         except (RowError, MediaError) as error:
             set_aside.append(SetAside(row.line, error.words))
             continue
         episode = _episode(known.course_id, number, row.values["episode_title"] or known.title, media)
+        episode = replace(episode, subtitles=subtitles)
+        lines[episode.item_id] = row.line
         courses[known.course_id] = with_episodes(known, (*known.episodes, episode))
         codecs.setdefault(known.course_id, {})[number] = media.codec
+    names_subtitles = any(has_column(row) for row in held)
     named = frozenset((row.values["course_id"], row.values["episode"]) for row in held)
-    return Described(courses, codecs, tuple(set_aside), named)
+    return Described(courses, codecs, tuple(set_aside), named, lines, names_subtitles)
 
 
 def with_episodes(course: Course, parts: Iterable[Episode]) -> Course:

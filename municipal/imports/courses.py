@@ -1,6 +1,7 @@
 """Import of courses, one row an episode, into the catalogue's next revision."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,12 +9,21 @@ from municipal.database import Connection, Database
 from municipal.imports.course_sheet import COLUMNS, Described, described, with_episodes
 from municipal.imports.sheet import read_sheet
 from municipal.imports.summary import Summary
+from municipal.imports.thumbnails import with_thumbnails
+from municipal.media.thumbnails import Drawing
 from municipal.stores.catalogue import all_channels, all_courses, open_revision, put_course, remove
 from study.anchor import to_utc_ms
 from study.course import Course
 
 
-def import_courses(database: Database, path: Path, folder: Path, whole: bool, now: datetime) -> Summary:
+def import_courses(
+    database: Database,
+    path: Path,
+    folder: Path,
+    whole: bool,
+    now: datetime,
+    draw: Drawing | None = None,
+) -> Summary:
     """Add or change the courses of a CSV file; their media lie below `folder`.
 
     The file is an addition: courses and episodes it does not name stay. With `whole` it is the
@@ -24,6 +34,7 @@ def import_courses(database: Database, path: Path, folder: Path, whole: bool, no
     with database.reading() as connection:
         channel_ids = frozenset(all_channels(connection))
     found = described(sheet.rows, folder, channel_ids)
+    found, notes = with_thumbnails(found, folder, draw)
     with database.writing() as connection:
         before = all_courses(connection)
         after = {
@@ -39,13 +50,15 @@ def import_courses(database: Database, path: Path, folder: Path, whole: bool, no
     new = sum(name not in before for name in different)
     set_aside = (*sheet.set_aside, *found.set_aside)
     unchanged = len(after) - len(different)
-    return Summary(new, len(different) - new, unchanged, len(gone), set_aside, revision)
+    return Summary(new, len(different) - new, unchanged, len(gone), set_aside, revision, notes)
 
 
 def _joined(before: Course | None, course: Course, found: Described, whole: bool) -> Course:
     """The course with those of its present episodes that the file leaves alone or could not describe."""
     if before is None:
         return course
+    if not found.names_subtitles:
+        course = _with_kept_subtitles(before, course)
     fresh = {episode.number for episode in course.episodes}
     kept = [
         episode
@@ -54,6 +67,14 @@ def _joined(before: Course | None, course: Course, found: Described, whole: bool
         and (not whole or (course.course_id, str(episode.number)) in found.named)
     ]
     return with_episodes(course, (*course.episodes, *kept))
+
+
+def _with_kept_subtitles(before: Course, course: Course) -> Course:
+    held = {episode.number: episode.subtitles for episode in before.episodes}
+    return with_episodes(
+        course,
+        (replace(episode, subtitles=held.get(episode.number, ())) for episode in course.episodes),
+    )
 
 
 def _write(

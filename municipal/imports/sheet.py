@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from municipal.errors import FileError, RowError
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order; Chinese Excel saves CSV as GB18030 (GBK) without saying so."""
 
+_PASSWORD = re.compile(r"//[^/@]*@")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -27,6 +29,11 @@ class Row:
         if not value:
             raise RowError(f"“{column}”一列为空")
         return value
+
+    def optional(self, *names: str) -> tuple[str, str]:
+        """Name and value of a column that older files lack, under the first of its names that is there."""
+        found = next((name for name in names if name in self.values), names[0])
+        return found, self.values.get(found, "")
 
     def number(self, column: str) -> int:
         """A whole number from 1 to 999999999. Raises RowError."""
@@ -73,6 +80,12 @@ def read_sheet(path: Path, columns: Sequence[str]) -> Sheet:
         else:
             rows.append(Row(line, dict(zip(header, (field.strip() for field in fields), strict=True))))
     return Sheet(tuple(rows), tuple(set_aside))
+
+
+def shown(value: str) -> str:
+    """A value as it may stand in a message: short, in one line, and without a password that it may hold."""
+    plain = _PASSWORD.sub("//…@", value)
+    return "".join(character if character.isprintable() else " " for character in plain)[:40]
 
 
 def _lines(text: Sequence[str]) -> Iterator[tuple[int, list[str], str]]:

@@ -17,6 +17,8 @@ class Summary:
     set_aside: tuple[SetAside, ...]
     revision: int | None = None
     """The catalogue's new revision; None when nothing in the catalogue changed."""
+    notes: tuple[SetAside, ...] = ()
+    """Rows that were imported without their thumbnails, and why."""
 
 
 def sentences(file_name: str, summary: Summary) -> list[str]:
@@ -26,6 +28,7 @@ def sentences(file_name: str, summary: Summary) -> list[str]:
         f"下架 {summary.removed}，搁置 {len(summary.set_aside)} 行。"
     ]
     lines += [f"  第 {row.line} 行搁置：{row.reason}" for row in in_order(summary.set_aside)]
+    lines += [f"  第 {row.line} 行没有缩略图：{row.reason}" for row in in_order(summary.notes)]
     if summary.revision is not None:
         lines.append(f"目录已更新到第 {summary.revision} 版。")
     return lines

@@ -15,6 +15,7 @@ from municipal.database import (
     revisions,
     select,
 )
+from municipal.stores.beside import all_beside, channel_addresses, put_address, put_beside
 from study.course import Course, Episode, LiveChannel, episode_id
 from study.units import CourseId, ItemId, Milliseconds
 
@@ -23,13 +24,15 @@ _IDENTITY = "catalogue_id"
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A live channel with the file that is played on it."""
+    """A live channel with the file that is played on it, or the full address it comes from."""
 
     channel_id: ItemId
     number: int
     title: str
     media_path: str
+    """Below the media folder; empty with an address."""
     media_sha256: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def playlist_path(channel_id: str) -> str:
 
 def as_live_channel(channel: Channel) -> LiveChannel:
     """The channel as boxes see it."""
-    return LiveChannel(channel.channel_id, channel.number, channel.title, playlist_path(channel.channel_id))
+    address = channel.address or playlist_path(channel.channel_id)
+    return LiveChannel(channel.channel_id, channel.number, channel.title, address)
 
 
 def current_revision(connection: Connection) -> int:
@@ -131,6 +135,7 @@ def put_course(connection: Connection, course: Course, codecs: dict[int, str], r
     for episode in course.episodes:
         if episode.number in codecs:
             put(connection, episodes, _episode_values(course, episode, codecs[episode.number], revision))
+            put_beside(connection, course.course_id, episode)
 
 
 def put_channel(connection: Connection, channel: Channel, revision: int) -> None:
@@ -145,6 +150,7 @@ def put_channel(connection: Connection, channel: Channel, revision: int) -> None
         "removed": False,
     }
     put(connection, channels, values)
+    put_address(connection, channel.channel_id, channel.address)
 
 
 def remove(connection: Connection, entry_id: str, revision: int) -> None:
@@ -173,10 +179,11 @@ def _courses_after(connection: Connection, after: int) -> tuple[Course, ...]:
     rows = connection.execute(courses.select().where(wanted).order_by(courses.c.position)).mappings()
     found = {row["course_id"]: _course(row) for row in rows}
     parts: dict[str, list[Episode]] = {course_id: [] for course_id in found}
+    beside = all_beside(connection)
     query = episodes.select().where(episodes.c.removed.is_(False)).order_by(episodes.c.number)
     for row in connection.execute(query).mappings():
         if row["course_id"] in parts:
-            parts[row["course_id"]].append(_episode(row))
+            parts[row["course_id"]].append(beside.with_own(_episode(row), row["course_id"]))
     return tuple(replace(course, episodes=tuple(parts[name])) for name, course in found.items())
 
 
@@ -207,12 +214,15 @@ def _episode(row: RowMapping) -> Episode:
 
 def _channels_after(connection: Connection, after: int) -> tuple[Channel, ...]:
     wanted = (channels.c.revision > after) & channels.c.removed.is_(False)
-    rows = connection.execute(
-        channels.select().where(wanted).order_by(channels.c.number, channels.c.channel_id)
+    query = (
+        select(channels, func.coalesce(channel_addresses.c.address, "").label("address"))
+        .outerjoin(channel_addresses, channel_addresses.c.channel_id == channels.c.channel_id)
+        .where(wanted)
+        .order_by(channels.c.number, channels.c.channel_id)
     )
     return tuple(
-        Channel(ItemId(row.channel_id), row.number, row.title, row.media_path, row.media_sha256)
-        for row in rows
+        Channel(ItemId(row.channel_id), row.number, row.title, row.media_path, row.media_sha256, row.address)
+        for row in connection.execute(query)
     )
 
 

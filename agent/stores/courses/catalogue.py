@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database as Tables
 
 from agent.records.delta import Delta
+from agent.stores.courses.companions import put_companions, with_companions
 from study.course import Course, Episode, LiveChannel, channel_of
 from study.rules import Kind
 from study.units import CourseId, ItemId, Milliseconds
@@ -23,7 +24,7 @@ class KnownItem:
     length_ms: Milliseconds
     """0 for live."""
     path: str
-    """Media or playlist, below the platform's root."""
+    """Media or playlist, below the platform's root; a channel may have a full address."""
     sha256: str
 
 
@@ -50,7 +51,7 @@ def apply_delta(tables: Tables, delta: Delta) -> None:
     for channel in delta.channels:
         tables.execute(
             "INSERT OR REPLACE INTO channels VALUES (?, ?, ?, ?, 0)",
-            [channel.channel_id, channel.number, channel.title, channel.playlist_path],
+            [channel.channel_id, channel.number, channel.title, channel.address],
         )
     tables.execute("INSERT OR REPLACE INTO mirror VALUES (1, ?)", [delta.revision])
 
@@ -86,6 +87,7 @@ def _put_course(tables: Tables, course: Course, place: int, *, moved: bool) -> N
                 e.media_bytes,
             ],
         )
+        put_companions(tables, e)
 
 
 def course_count(tables: Tables) -> int:
@@ -126,7 +128,7 @@ def _episodes(tables: Tables, course_id: str) -> tuple[Episode, ...]:
         " WHERE course_id = ? AND gone = 0 ORDER BY number",
         [course_id],
     )
-    return tuple(Episode(*row) for row in rows)
+    return tuple(with_companions(tables, Episode(*row)) for row in rows)
 
 
 def channels(tables: Tables) -> list[LiveChannel]:

@@ -1,11 +1,13 @@
-"""The shelf: courses kept on the box, so that they play without the network."""
+"""The shelf: courses kept on the box with what lies beside them, so that they play without the network."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from sqlite_utils import Database as Tables
 
+from study.thumbnails import SHEET_BYTES_MAX
 from study.units import CourseId, ItemId
 
 WHOLE_ON_BOX = (
@@ -13,6 +15,14 @@ WHOLE_ON_BOX = (
     " AND s.sha256 = e.sha256 WHERE e.gone = 0 GROUP BY e.course_id HAVING count(s.media) = count(*))"
 )
 """Condition on a course: all of its episodes are here."""
+
+_STOCKED = (
+    "FROM companions k JOIN episodes e USING (item_id) JOIN courses c USING (course_id)"
+    " JOIN shelf m ON m.media = e.media AND m.sha256 = e.sha256 WHERE e.gone = 0 AND c.gone = 0"
+)
+"""Companions of offered episodes whose media is here: they come after it, and leave with it."""
+_IS_IT = "s.media = k.path AND k.sha256 IN (s.sha256, '')"
+"""A row of the shelf is this companion; the catalogue gives no checksum of a sheet."""
 
 _SUFFIX_MAX = 10
 """No file system takes a name as long as the catalogue could make it."""
@@ -24,7 +34,13 @@ class Wanted:
 
     media: str
     sha256: str
+    """Empty for a sheet of thumbnails, of which the catalogue names only the path."""
     bytes: int
+    """0 for such a sheet."""
+
+    @property
+    def is_sheet(self) -> bool:
+        return self.sha256 == ""
 
 
 class Shelf:
@@ -41,12 +57,19 @@ class Shelf:
 
     def part(self, wanted: Wanted) -> Path:
         """Where the file grows until it is whole."""
-        return self._folder / f"{wanted.sha256}.part"
+        return self._folder / f"{wanted.sha256 or 'sheet'}.part"
 
     def next_wanted(self, tables: Tables, month: str, not_now: Collection[Wanted]) -> Wanted | None:
-        """This month's study first, other months', what was begun, then the rest, while there is room."""
+        """What lies beside the media that is here; then this month's study, other months', what was begun,
+        and the rest, while there is room.
+        """
         room = self._limit_bytes - tables.execute("SELECT coalesce(sum(bytes), 0) FROM shelf").fetchone()[0]
-        rows = tables.execute(
+        beside = tables.execute(
+            f"SELECT DISTINCT k.path, k.sha256, k.bytes {_STOCKED} AND max(k.bytes, ?) <= ?"  # noqa: S608
+            f" AND NOT EXISTS (SELECT 1 FROM shelf s WHERE {_IS_IT})",
+            [SHEET_BYTES_MAX, room],
+        )
+        media = tables.execute(
             "SELECT e.media, e.sha256, e.bytes FROM episodes e JOIN courses c USING (course_id)"
             " LEFT JOIN shelf s ON s.media = e.media AND s.sha256 = e.sha256"
             " WHERE e.gone = 0 AND c.gone = 0 AND e.media <> '' AND s.media IS NULL AND e.bytes <= ?"
@@ -54,6 +77,7 @@ class Shelf:
             " EXISTS (SELECT 1 FROM progress p WHERE p.course_id = c.course_id) DESC, c.place, e.number",
             [room, month],
         )
+        rows = chain(beside, media)
         return next((wanted for row in rows if (wanted := Wanted(*row)) not in not_now), None)
 
     def put(self, tables: Tables, wanted: Wanted) -> None:
@@ -65,8 +89,10 @@ class Shelf:
     def tidy(self, tables: Tables) -> None:
         """Let go of files that are no longer offered, and of entries whose file is no longer whole."""
         rows = tables.execute(
-            "SELECT s.media, s.sha256, s.bytes, e.item_id IS NOT NULL FROM shelf s LEFT JOIN episodes e"
-            " ON e.media = s.media AND e.sha256 = s.sha256 AND e.gone = 0"
+            "SELECT s.media, s.sha256, s.bytes,"  # noqa: S608  fixed conditions
+            " EXISTS (SELECT 1 FROM episodes e JOIN courses c USING (course_id)"
+            " WHERE e.media = s.media AND e.sha256 = s.sha256 AND e.gone = 0 AND c.gone = 0)"
+            f" OR EXISTS (SELECT 1 {_STOCKED} AND {_IS_IT}) FROM shelf s"
         ).fetchall()
         offered = {row[1] for row in rows if row[3]}
         for media, sha256, size, is_offered in rows:
@@ -79,24 +105,36 @@ class Shelf:
                 self.file(entry).unlink(missing_ok=True)
 
     def give_up_one(self, tables: Tables, month: str) -> bool:
-        """Let go of one course's file, for records need the room. False when there is none left.
+        """Let go of one course's file and what lies beside it, for records need the room. False when there
+        is none left.
 
         First what nobody began, then what was studied longest ago, and this month's study last. The
         file goes before its entry: on a full disk the entry may have to wait for `tidy`.
         """
         rows = tables.execute(
-            "SELECT s.media, s.sha256, s.bytes FROM shelf s LEFT JOIN episodes e USING (media, sha256)"
+            "SELECT s.media, s.sha256, s.bytes"  # noqa: S608  fixed conditions
+            " FROM shelf s LEFT JOIN episodes e USING (media, sha256)"
             " LEFT JOIN courses c USING (course_id) LEFT JOIN progress p USING (item_id)"
+            f" WHERE NOT EXISTS (SELECT 1 {_STOCKED} AND {_IS_IT})"
             " GROUP BY s.media ORDER BY max(c.monthly <> '' AND c.monthly = ?),"
             " max(coalesce(p.last_session_id, 0)), max(c.place) DESC",
             [month],
         ).fetchall()
         for entry in (Wanted(*row) for row in rows):
             if self._holds(entry):
-                self.file(entry).unlink(missing_ok=True)
-                tables.execute("DELETE FROM shelf WHERE sha256 = ?", [entry.sha256])
+                for given_up in (*self._beside(tables, entry), entry):
+                    self.file(given_up).unlink(missing_ok=True)
+                    tables.execute("DELETE FROM shelf WHERE sha256 = ?", [given_up.sha256])
                 return True
         return False
+
+    def _beside(self, tables: Tables, media: Wanted) -> list[Wanted]:
+        rows = tables.execute(
+            "SELECT s.media, s.sha256, s.bytes FROM episodes e JOIN companions k USING (item_id)"  # noqa: S608
+            f" JOIN shelf s ON {_IS_IT} WHERE e.sha256 = ?",
+            [media.sha256],
+        ).fetchall()
+        return [Wanted(*row) for row in rows]
 
     def give_up_parts(self) -> bool:
         """Let go of unfinished files. False when there are none."""
@@ -106,10 +144,11 @@ class Shelf:
         return bool(parts)
 
     def own_copy(self, tables: Tables, media: str) -> Path | None:
-        """The box's copy of a media path; None if it is not here, or no longer, or no longer whole."""
+        """The box's copy of a path of media or of what lies beside it; None without a whole one."""
         row = tables.execute(
-            "SELECT s.media, s.sha256, s.bytes FROM shelf s JOIN episodes e USING (media, sha256)"
-            " WHERE media = ? LIMIT 1",
+            "SELECT s.media, s.sha256, s.bytes FROM shelf s WHERE s.media = ?"  # noqa: S608
+            " AND (EXISTS (SELECT 1 FROM episodes e WHERE e.media = s.media AND e.sha256 = s.sha256)"
+            f" OR EXISTS (SELECT 1 FROM companions k WHERE {_IS_IT}))",
             [media],
         ).fetchone()
         if row is None:

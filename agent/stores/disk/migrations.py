@@ -9,7 +9,17 @@ from sqlite_utils.migrations import Migrations
 
 from agent.errors import UnusableDatabaseError
 from agent.stores.disk.record_log import sync_folder
-from agent.stores.disk.schema import CORRECTIONS, EPOCHS, FIRST, FIRST_ROWS, NOTICES, PARCELS, VOIDS
+from agent.stores.disk.schema import (
+    COMPANIONS,
+    CORRECTIONS,
+    EPOCHS,
+    FIRST,
+    FIRST_ROWS,
+    FRESHNESS,
+    NOTICES,
+    PARCELS,
+    VOIDS,
+)
 from study.record import chain_start
 
 log = logging.getLogger(__name__)
@@ -49,6 +59,16 @@ def _corrections(tables: Tables) -> None:
 @MIGRATIONS(name="0006_voided")
 def _voided(tables: Tables) -> None:
     _each(tables, VOIDS)
+
+
+@MIGRATIONS(name="0007_companions")
+def _companions(tables: Tables) -> None:
+    _each(tables, COMPANIONS)
+
+
+@MIGRATIONS(name="0008_freshness")
+def _freshness(tables: Tables) -> None:
+    _each(tables, FRESHNESS)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

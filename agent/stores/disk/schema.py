@@ -227,6 +227,20 @@ CREATE TABLE stick (
 )
 """
 
+COMPANIONS = """
+CREATE TABLE companions (
+    item_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (item_id, place)
+) WITHOUT ROWID;
+CREATE INDEX companions_by_path ON companions (path)
+"""
+
 VOIDS = """
 CREATE TABLE voided (
     epoch_no INTEGER NOT NULL,
@@ -234,4 +248,12 @@ CREATE TABLE voided (
     content BLOB NOT NULL,
     PRIMARY KEY (epoch_no, seq)
 ) WITHOUT ROWID
+"""
+
+FRESHNESS = """
+CREATE TABLE freshness (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    boot_id TEXT NOT NULL,
+    mono_ms INTEGER NOT NULL
+)
 """

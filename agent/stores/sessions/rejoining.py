@@ -19,7 +19,7 @@ from agent.stores.rows import one_row
 from agent.stores.sessions.beginning import gap_ms
 from agent.stores.sessions.closing import close_session_if_all_left, is_sealed
 from agent.stores.sessions.watching import note_watched, watched
-from study.record import StudyRecord
+from study.record import Record, StudyRecord
 from study.rules import Kind, Why
 from study.session import goes_on
 from study.units import BootId, Milliseconds
@@ -33,6 +33,26 @@ _EARLIER = (
     "SELECT * FROM sessions WHERE screen = ? AND item_id = ? AND session_id < ? AND played_ms > 0"
     " ORDER BY session_id DESC LIMIT 1"
 )
+
+
+def emptied(record: StudyRecord) -> StudyRecord:
+    """What takes the place of a session's record once it is joined to another; its number is the caller's."""
+    nothing = Milliseconds(0)
+    return replace(
+        record,
+        played_ms=nothing,
+        covered=(),
+        overlap_ms=nothing,
+        effective_ms=nothing,
+        why=Why.NOT_PLAYED,
+        replaces=record.replaces or record.seq,
+        reason=JOINED,
+    )
+
+
+def is_joined(record: Record) -> bool:
+    """Whether it empties a session that was joined to another: it has to reach the platform before that."""
+    return isinstance(record, StudyRecord) and record.reason == JOINED
 
 
 def rejoin(tables: Tables, boot: BootId) -> None:
@@ -82,18 +102,7 @@ def _empty_record(tables: Tables, second: dict[str, Any]) -> None:
     held = record_at(tables, second["epoch_no"], second["seq"])
     if not isinstance(held, StudyRecord):
         return
-    nothing = Milliseconds(0)
-    record = replace(
-        held,
-        seq=take_seq(tables),
-        played_ms=nothing,
-        covered=(),
-        overlap_ms=nothing,
-        effective_ms=nothing,
-        why=Why.NOT_PLAYED,
-        replaces=held.replaces or held.seq,
-        reason=JOINED,
-    )
+    record = replace(emptied(held), seq=take_seq(tables))
     put_record(tables, record, second["session_id"])
     tables.execute(
         "UPDATE sessions SET epoch_no = ?, seq = ? WHERE session_id = ?",
