@@ -12,7 +12,7 @@ from tvclient.agent_client.report_book import ReportBook
 from tvclient.agent_client.reporter import Reporter
 from tvclient.background import Deliver
 from tvclient.playback.frame_picture import FramePicture
-from tvclient.playback.output import OutputName, choose_output
+from tvclient.playback.output import OutputName, choose_output, renders_in_software
 from tvclient.playback.parent_window import gl_renderer, parent_window_id
 from tvclient.playback.picture import Picture
 from tvclient.playback.player import OnEvent, Player, Statistics
@@ -40,13 +40,14 @@ def make_studio(
 ) -> Studio:
     """The window has to be open. `stop_studio` undoes it. Raises PlaybackError."""
     xid = parent_window_id()
-    output = choose_output(gl_renderer(), settings.video_output, on_x11=xid is not None)
+    renderer = gl_renderer()
+    output = choose_output(renderer, settings.video_output, on_x11=xid is not None)
     log.info("画面输出方式：%s（%s）。", output.name, output.why)
     picture: Picture
     widget: MovingPicture | None = None
     if xid is None or output.name is OutputName.TEXTURE:
         picture = frames = FramePicture(deliver)
-        widget = MovingPicture(frames)
+        widget = MovingPicture(frames, renders_in_software(renderer))
     else:
         picture = VideoWindow(xid, Rect(0, 0, *size_px))
 

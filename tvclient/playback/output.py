@@ -22,7 +22,7 @@ OPTIONS: dict[OutputName, tuple[str, ...]] = {
     # With an embedded window VLC ignores --vout; only this keeps its GLX output out.
     OutputName.PLAIN_X11: ("--no-xlib", "--avcodec-hw=none"),
     OutputName.GPU: ("--avcodec-hw=any",),
-    # Whatever decodes, the pictures are wanted in memory.
+    # Whatever decodes, the pictures come into memory.
     OutputName.TEXTURE: ("--avcodec-hw=any",),
 }
 
@@ -54,9 +54,13 @@ def choose_output(gl_renderer: str, forced: str | None, on_x11: bool = True) -> 
     renderer = gl_renderer.strip()
     if not renderer:
         return _told(OutputName.PLAIN_X11, "GL names no renderer")
-    if any(name in renderer.lower() for name in SOFTWARE_RENDERERS):
+    if renders_in_software(renderer):
         return _told(OutputName.PLAIN_X11, f"{renderer} renders in software")
     return _told(OutputName.GPU, f"{renderer} renders in hardware")
+
+
+def renders_in_software(gl_renderer: str) -> bool:
+    return not gl_renderer.strip() or any(name in gl_renderer.lower() for name in SOFTWARE_RENDERERS)
 
 
 def _told(name: OutputName, why: str) -> Output:

@@ -31,7 +31,7 @@ class PlayerPanels:
         self._ids = ids
         self._video = video
         self._picture = False
-        video.lie_on(ids.ground)
+        video.lie_on(ids.page, ids.ground)
         # Painting is done just before a frame is drawn, cutting in the turn after it.
         self._painted = Clock.create_trigger(lambda _dt: self._drawn(), -1)
         self._drawn: Callable[[], None] = Clock.create_trigger(lambda _dt: self.cut(), 0)

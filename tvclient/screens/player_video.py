@@ -13,6 +13,7 @@ from tvclient.playback.picture import Picture
 from tvclient.playback.player import OnEvent, Player, Statistics
 from tvclient.playback.player_event import Opening, PlayerEvent
 from tvclient.remote.rect import Rect
+from tvclient.widgets.part import Part
 from tvclient.widgets.stage import fitted_stage
 
 
@@ -39,6 +40,7 @@ class PlayerVideo:
         self.deliver = deliver
         self._listener: OnEvent | None = None
         self._scale, self._left, self._top = 1.0, 0, 0
+        self._page: Part | None = None
         self._is_open = False
         self._unseen_before = 0
         self.player = make_player(self._told)
@@ -48,12 +50,14 @@ class PlayerVideo:
         self._scale, self._left, self._top = fitted_stage(width_px, height_px)
         self._picture.place(Rect(0, 0, width_px, height_px))
 
-    def lie_on(self, ground: Widget) -> None:
-        """If Kivy draws the picture, it does so where `ground` hangs."""
+    def lie_on(self, page: Part, ground: Widget) -> None:
+        """If Kivy draws the picture, it does so where `ground` hangs, and `page` only while there is none:
+        to fill the screen twice costs a software renderer as much again."""
         if self._widget is not None:
             if self._widget.parent is not None:
                 self._widget.parent.remove_widget(self._widget)
             ground.add_widget(self._widget)
+            self._page = page
 
     def listen(self, listener: OnEvent | None) -> None:
         """Who gets the player's events from now on."""
@@ -61,10 +65,12 @@ class PlayerVideo:
 
     def show(self, panels: Iterable[Rect]) -> None:
         """Show the picture everywhere but in the panels."""
+        self._set_page(False)
         self._picture.show([self._scaled(panel) for panel in panels])
 
     def hide(self) -> None:
         """Show the television's own window alone."""
+        self._set_page(True)
         self._picture.hide()
 
     def open(self, url: str, start_ms: Milliseconds, live: bool) -> Opening:
@@ -97,6 +103,10 @@ class PlayerVideo:
     def _pass_on(self, event: PlayerEvent) -> None:
         if self._listener is not None:
             self._listener(event)
+
+    def _set_page(self, shown: bool) -> None:
+        if self._page is not None:
+            self._page.shown = shown
 
     def _scaled(self, panel: Rect) -> Rect:
         left, top = self._on_screen(panel.x, panel.y)
