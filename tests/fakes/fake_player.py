@@ -1,9 +1,10 @@
 """A player that plays nothing, for tests of what uses one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from study.units import Milliseconds, MonotonicMs
-from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics
+from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics, SubtitleFile
 from tvclient.playback.player_event import (
     Buffering,
     Ended,
@@ -17,6 +18,9 @@ from tvclient.playback.player_event import (
     Position,
     Seeked,
     Stalled,
+    Track,
+    TrackId,
+    Tracks,
 )
 from tvclient.playback.playhead import Playhead
 
@@ -26,10 +30,13 @@ STEP_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class FakeMedia:
-    """What a url holds: its length, or why it cannot be played."""
+    """What a url holds: its length and tracks, or why it cannot be played."""
 
     length_ms: int = 60_000
     failure: FailReason | None = None
+    sounds: tuple[Track, ...] = (Track(TrackId(1), "", ""),)
+    """The first of them plays when none is chosen."""
+    subtitles: tuple[Track, ...] = ()
 
 
 class FakePlayer:
@@ -51,10 +58,13 @@ class FakePlayer:
         self._rate = 1.0
         self._stalled = False
         self._shown_ms = 0
+        self._tracks = Tracks(self._opening, self._now, (), (), None, None)
 
     # ── the contract ──
 
-    def open(self, url: str, start_ms: Milliseconds, live: bool) -> Opening:
+    def open(
+        self, url: str, start_ms: Milliseconds, live: bool, subtitles: Sequence[SubtitleFile] = ()
+    ) -> Opening:
         self._opening = Opening(self._opening + 1)
         self.url, self._live, self._stalled, self._shown_ms = url, live, False, 0
         self._head = Playhead(Milliseconds(0) if live else start_ms)
@@ -64,6 +74,7 @@ class FakePlayer:
             return self._opening
         self._tell(Buffering(self._opening, self._now, 0))
         self._tell(Opened(self._opening, self._now, None if live else Milliseconds(media.length_ms)))
+        self._tell_tracks(media, subtitles)
         self._move()
         return self._opening
 
@@ -88,6 +99,15 @@ class FakePlayer:
     def stop(self) -> None:
         self.url = None
         self._head = Playhead()
+
+    def choose_sound(self, track: TrackId) -> None:
+        if self.url is not None and any(sound.track_id == track for sound in self._tracks.sounds):
+            self._use(sound=track, subtitle=self._tracks.subtitle)
+
+    def choose_subtitle(self, track: TrackId | None) -> None:
+        known = {None, *(subtitle.track_id for subtitle in self._tracks.subtitles)}
+        if self.url is not None and track in known:
+            self._use(sound=self._tracks.sound, subtitle=track)
 
     def set_rate(self, rate: float) -> None:
         self._rate = min(max(rate, MIN_RATE), MAX_RATE)
@@ -148,6 +168,21 @@ class FakePlayer:
         rate = 1.0 if self._live else self._rate
         self._head = replace(self._head, at_ms=self._now)
         self._tell(Playing(self._opening, self._now, self._head.media_ms, rate))
+
+    def _tell_tracks(self, media: FakeMedia, files: Sequence[SubtitleFile]) -> None:
+        first_id = 1 + max((track.track_id for track in (*media.sounds, *media.subtitles)), default=0)
+        beside = (
+            Track(TrackId(number), file.language, file.name) for number, file in enumerate(files, first_id)
+        )
+        sound = media.sounds[0].track_id if media.sounds else None
+        subtitles = (*media.subtitles, *beside)
+        self._tracks = Tracks(self._opening, self._now, media.sounds, subtitles, sound, None)
+        self._tell(self._tracks)
+
+    def _use(self, sound: TrackId | None, subtitle: TrackId | None) -> None:
+        if (sound, subtitle) != (self._tracks.sound, self._tracks.subtitle):
+            self._tracks = replace(self._tracks, at_ms=self._now, sound=sound, subtitle=subtitle)
+            self._tell(self._tracks)
 
     def _end(self, event: Ended | Failed) -> None:
         self.url = None

@@ -5,7 +5,7 @@ import logging
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,9 +13,10 @@ from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.errors import PlayerStartError
 from tvclient.playback.output import Output
 from tvclient.playback.picture import Attach
-from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics
-from tvclient.playback.player_event import Opening, PlayerEvent
+from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics, SubtitleFile
+from tvclient.playback.player_event import Opening, PlayerEvent, TrackId
 from tvclient.playback.transport import Load, Order, Transport
+from tvclient.playback.vlc_tracks import VlcTracks
 
 try:
     import vlc
@@ -31,6 +32,7 @@ OPTIONS = (
     "--no-snapshot-preview",
     "--no-disable-screensaver",  # the kiosk session does that; VLC would start a session bus for it
     "--no-sub-autodetect-file",
+    "--sub-language=none",  # also those that the media mark as shown by default
     "--no-metadata-network-access",
     "--no-lua",
     "--network-caching=1000",
@@ -48,6 +50,7 @@ _SIGNALS: dict[str, tuple[str | None, Callable[..., None]]] = {
     "MediaPlayerEncounteredError": (None, Transport.broken),
 }
 """libVLC's events, the field that says more, and what the transport makes of them."""
+_TRACK_SIGNALS = ("MediaPlayerESAdded", "MediaPlayerESDeleted", "MediaPlayerESSelected")
 
 
 class VlcPlayer:
@@ -82,6 +85,7 @@ class VlcPlayer:
         self._vlc.video_set_mouse_input(False)
         self._openings = itertools.count(1)
         self._transport: Transport | None = None
+        self._tracks: VlcTracks | None = None
         self._told: deque[PlayerEvent] = deque()
         self._url = ""
         self._media: Any = None
@@ -99,9 +103,11 @@ class VlcPlayer:
 
     # ── the contract: everything goes to the worker ──
 
-    def open(self, url: str, start_ms: Milliseconds, live: bool) -> Opening:
+    def open(
+        self, url: str, start_ms: Milliseconds, live: bool, subtitles: Sequence[SubtitleFile] = ()
+    ) -> Opening:
         opening = Opening(next(self._openings))
-        self._queue.put(partial(self._open, opening, url, start_ms, live))
+        self._queue.put(partial(self._open, opening, url, start_ms, live, subtitles))
         return opening
 
     def pause(self) -> None:
@@ -115,6 +121,12 @@ class VlcPlayer:
 
     def stop(self) -> None:
         self._queue.put(self._stop)
+
+    def choose_sound(self, track: TrackId) -> None:
+        self._queue.put(partial(self._choose_sound, track))
+
+    def choose_subtitle(self, track: TrackId | None) -> None:
+        self._queue.put(partial(self._choose_subtitle, track))
 
     def set_rate(self, rate: float) -> None:
         self._queue.put(partial(self._set_rate, min(max(rate, MIN_RATE), MAX_RATE)))
@@ -159,14 +171,22 @@ class VlcPlayer:
             log.exception("the player could not do what was asked")
         return True
 
-    def _open(self, opening: Opening, url: str, start_ms: Milliseconds, live: bool) -> None:
+    def _open(
+        self,
+        opening: Opening,
+        url: str,
+        start_ms: Milliseconds,
+        live: bool,
+        subtitles: Sequence[SubtitleFile],
+    ) -> None:
         self._unload()
         self._earlier = self._statistics = Statistics(0, 0)
         self._url = url
         self._transport = Transport(opening, live, start_ms, self._rate, self._told.append)
+        self._tracks = VlcTracks(self._vlc, opening, live, subtitles)
 
     def _stop(self) -> None:
-        self._transport = None
+        self._transport = self._tracks = None
         self._unload()
 
     def _pause(self) -> None:
@@ -184,6 +204,23 @@ class VlcPlayer:
             to_ms = self._transport.seek(self._clock(), media_ms)
             if to_ms is not None:
                 self._vlc.set_time(to_ms)
+
+    def _choose_sound(self, track: TrackId) -> None:
+        if self._tracks is not None:
+            self._tracks.choose_sound(track)
+            self._look_at_tracks()
+
+    def _choose_subtitle(self, track: TrackId | None) -> None:
+        if self._tracks is not None:
+            self._tracks.choose_subtitle(track)
+            self._look_at_tracks()
+
+    def _look_at_tracks(self) -> None:
+        if self._media is None or self._tracks is None:
+            return
+        changed = self._tracks.look(self._clock())
+        if changed is not None:
+            self._told.append(changed)
 
     def _set_rate(self, rate: float) -> None:
         self._rate = rate
@@ -210,6 +247,8 @@ class VlcPlayer:
             media.add_option(f":start-time={start_ms / 1000:.3f}")
         if not self._has_picture:
             media.add_option(":no-video")
+        if self._tracks is not None:
+            self._tracks.load(media)
         self._vlc.set_media(media)
         self._vlc.play()
         self._vlc.set_rate(1.0 if transport is not None and transport.live else self._rate)
@@ -229,6 +268,8 @@ class VlcPlayer:
         played_out = self._count_frames()
         if self._transport is not None:
             self._transport.played_out(self._clock(), played_out)
+        if self._tracks is not None and self._tracks.waits:
+            self._look_at_tracks()
 
     def _count_frames(self) -> int:
         """Updates the statistics; returns how many pictures and sound buffers this load has put out."""
@@ -246,10 +287,19 @@ class VlcPlayer:
     def _attach(self) -> None:
         for name, (field, signal) in _SIGNALS.items():
             self._vlc_events.event_attach(getattr(vlc.EventType, name), self._note, field, signal)
+        for name in _TRACK_SIGNALS:
+            self._vlc_events.event_attach(getattr(vlc.EventType, name), self._note_tracks)
 
     def _note(self, event: Any, field: str | None, signal: Callable[..., None]) -> None:
         values = () if field is None else (int(getattr(event.u, field)),)
         self._queue.put(partial(self._hear, self._load, signal, self._clock(), *values))
+
+    def _note_tracks(self, _event: Any) -> None:
+        self._queue.put(partial(self._hear_tracks, self._load))
+
+    def _hear_tracks(self, load: int) -> None:
+        if load == self._load:
+            self._look_at_tracks()
 
     def _hear(self, load: int, signal: Callable[..., None], at_ms: MonotonicMs, *values: int) -> None:
         transport = self._transport
