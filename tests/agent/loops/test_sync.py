@@ -12,9 +12,10 @@ from agent.loops.sync import IDLE_S, Sync
 from agent.records.report import Report
 from agent.records.slot import offset_s
 from agent.settings import Settings
-from agent.stores.delivery.epochs import current
-from agent.stores.delivery.outbox import read_delivery, refusals, settle, waiting
+from agent.stores.delivery.epochs import current, take_seq
+from agent.stores.delivery.outbox import put_record, read_delivery, record_at, refusals, settle, waiting
 from agent.stores.disk.database import Database
+from agent.stores.sessions.rejoining import emptied
 from agent.stores.sessions.session_log import add_report
 from study.health import Health
 from study.record import Record, Refusal, StudyRecord, chain_start, chained
@@ -363,3 +364,21 @@ def test_a_session_that_goes_on_after_its_record_was_refused_still_replaces_its_
         run_until_idle(sync, clock)
     held = [record for record in city.held.values() if isinstance(record, StudyRecord)]
     assert [(record.played_ms, record.replaces) for record in held] == [(30_000, None), (0, 2), (90_000, 2)]
+
+
+def test_what_empties_a_joined_session_is_tried_until_the_platform_takes_it(
+    sync: Sync, mirrored: Database, city: FakeCity, clock: FakeClock
+) -> None:
+    study(mirrored, 1)
+    run_until_idle(sync, clock)
+    with mirrored.writing() as tables:
+        counted = record_at(tables, 1, Seq(2))
+        assert isinstance(counted, StudyRecord)
+        put_record(tables, replace(emptied(counted), seq=take_seq(tables)), 1)
+    refused_thrice: list[Callable[[], Answer | None]] = [lambda: said(422, "poison", "毒")] * 3
+    city.faults = refused_thrice
+    waits = run_until_idle(sync, clock)
+    assert [wait > 0 for wait in waits] == [False, True, True, False]
+    last = city.held[3]
+    assert isinstance(last, StudyRecord)
+    assert (last.played_ms, last.replaces) == (0, 2)

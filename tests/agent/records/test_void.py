@@ -13,10 +13,11 @@ from agent.records.void import refusal_in, void
 from agent.stores.box import enrol
 from agent.stores.dates.anchors import add_anchor
 from agent.stores.delivery.epochs import begin
-from agent.stores.delivery.outbox import put_in_place, record_at, settle
+from agent.stores.delivery.outbox import put_in_place, record_as_made, record_at, settle
 from agent.stores.delivery.reissue import OTHER_CONTENT, is_older, reissue
 from agent.stores.disk.database import Database
 from agent.stores.sessions.closing import begin_boot
+from agent.stores.sessions.rejoining import is_joined
 from agent.stores.sessions.sequel import part_sealed
 from agent.stores.sessions.session_log import add_report
 from study.anchor import Anchor, AnchorSource
@@ -27,7 +28,20 @@ from tests.agent.television import Play, report
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS
 
 MINUTE = 60_000
-STEPS = ("watch", "watch", "leave", "boot", "time", "poison", "send", "stick", "office", "receipt", "epoch")
+STEPS = [
+    "watch",
+    "watch",
+    "leave",
+    "boot",
+    "time",
+    "poison",
+    "one",
+    "send",
+    "stick",
+    "office",
+    "receipt",
+    "epoch",
+]
 
 Key = tuple[int, int]
 
@@ -101,15 +115,19 @@ class Box:
         """The oldest record that waits stands alone in a request, and that is refused."""
         for epoch_no, seq in list(self._waiting())[:1]:
             record, refusal = record_at(self.tables, epoch_no, Seq(seq)), Refusal(Seq(seq), "poison", "毒")
-            if refusal_in(record) is not None:
-                settle(self.tables, epoch_no, seq, seq, (), None)
-            else:
+            if refusal_in(record) is None:
                 put_in_place(self.tables, epoch_no, void(refusal, record))
+            elif not is_joined(record_as_made(self.tables, epoch_no, Seq(seq))):
+                settle(self.tables, epoch_no, seq, seq, (), None)
+
+    def one(self) -> None:
+        """The oldest record that waits is delivered."""
+        for key, content in list(self._waiting().items())[:1]:
+            self._answer(key, self.city.takes(key, content))
 
     def send(self) -> None:
-        while waiting := self._waiting():
-            key, content = next(iter(waiting.items()))
-            self._answer(key, self.city.takes(key, content))
+        while self._waiting():
+            self.one()
 
     def _answer(self, key: Key, named: list[Refusal]) -> None:
         settle(self.tables, key[0], key[1], key[1], named, None)
@@ -156,6 +174,7 @@ AT_HAND = "time send watch leave send "
         ("time send watch boot watch leave poison send poison time", 20_000),
         ("time send watch boot watch leave send watch leave poison time", 30_000),
         ("time send watch boot watch leave stick poison office time", 20_000),
+        ("time send watch boot watch leave send time one poison poison", 20_000),
         # The first went by stick before the line refused it: the platform holds it, not the void one.
         ("time send watch leave stick poison office send watch leave", 20_000),
         ("time send watch leave stick poison receipt watch epoch watch", 30_000),
