@@ -27,9 +27,9 @@ check: setup ## 格式、类型和分层 · lint, types and layers
 torture: setup-test ## 断电、杀进程、坏网络、错时钟和满磁盘，约二十分钟 · power cuts, kills, bad lines and clocks
 	@$(PYTHON) -m tests.torture $(ARGS)
 
-bench-playback: ## 播放用多少处理器，与 mpv 同场比 · processor time of playback beside mpv
+bench-playback: ## 播放用多少处理器，与 mpv、Kodi 等同场比，约四十分钟 · playback beside libVLC, mpv, Kodi, Kivy
 	@packaging/bootstrap.sh bench
-	@$(PYTHON) -m bench.playback
+	@$(PYTHON) -m bench.playback $(ARGS)
 
 bench-agent: setup ## 本机服务记一笔要多久，与裸 SQLite 同场比 · the agent's store beside plain SQLite
 	@$(PYTHON) -m bench.agent

@@ -1,203 +1,179 @@
-"""Processor time of 1080p25 playback on the real television, beside mpv and bare libVLC on one Xvfb."""
+"""Playback on the real television beside bare libVLC, mpv, Kodi and Kivy's own Video on one Xvfb.
 
-import json
+`--only` takes some of PARTS, `--seconds` measures each playback shorter or longer, `--rounds` how often;
+with any of them the figures go into a file of their own, build/bench/playback_part.json.
+"""
+
+import argparse
 import os
-import platform
-import shutil
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench.playback_house import leave_course, stocked_house, television
-from bench.processor import Cores, measure, resident_mb
+from bench.playback_bar import TIMES, measure_bar
+from bench.playback_films import ALL, FAST, FILMS, MAIN, SMALL, Film, make
+from bench.playback_found import Found
+from bench.playback_growth import COURSES, measure_growth
+from bench.playback_house import on_the_air, stocked_house
+from bench.playback_open import OpenTimes, measure_new_mpv, measure_television, measure_waiting_mpv
+from bench.playback_ours import Named, measure_channel, measure_course, measure_rest, measure_texture
+from bench.playback_peers import Peer, kivy, kodi, libvlc, measure_peer, mpv, there
+from bench.result import write_result
 from demo.display import virtual_display
-from demo.home_screen import HomeScreen
 from demo.house import House
-from demo.operator import Operator
 
-ROOT = Path(__file__).resolve().parent.parent
-RESULT = ROOT / "build" / "bench" / "playback.json"
-FILM = ROOT / "build" / "bench" / "films" / "1080p25.mp4"
 ROUNDS = 3
-WARM_S, MEASURED_S = 4.0, 20.0
-BAR_GOES_S = 7.0
-KEY_EVERY_S = 3.0
-SCENE_S, SCENES = 30, 3
-
-# Sound is decoded and thrown away by all of them: a bench machine has no sound card.
-LIBVLC = [sys.executable, "-m", "bench.playback_libvlc", str(FILM)]
-MPV = ["mpv", "--no-config", "--vo=x11", "--ao=null", "--fs", "--msg-level=all=no,statusline=status"]
-MPV_FRAMES = "--term-status-msg=frames ${estimated-frame-number} ${frame-drop-count} "
+MAIN_S, OTHER_S = 60.0, 20.0
+LIVE, TEXTURE, BAR, OPEN, GROWTH = "live", "texture", "bar", "open", "growth"
+PARTS = (MAIN.name, FAST.name, SMALL.name, LIVE, TEXTURE, BAR, OPEN, GROWTH)
+SPARE_COURSES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """Cores in use by program over the measured time, and the frames of the whole playback."""
+class Options:
+    """What is measured: which parts, how often, and how long if not as long as each part has it."""
 
-    cores: Cores
-    frames: dict[str, int] | None = None
-    resident_mb: float | None = None
+    parts: tuple[str, ...]
+    rounds: int
+    seconds: float | None
+
+    def seconds_of(self, part: str) -> float:
+        return self.seconds or (MAIN_S if part == MAIN.name else OTHER_S)
 
     @property
-    def total(self) -> float:
-        """The X server's work is part of what a player costs."""
-        return sum(self.cores.values())
+    def everything(self) -> bool:
+        return self == Options(PARTS, ROUNDS, None)
 
 
-def make_film() -> None:
-    """1080p25 H.264 at about 3 Mbit/s with motion everywhere, and a tone."""
-    if FILM.exists():
-        return
-    FILM.parent.mkdir(parents=True, exist_ok=True)
-    scene, partial = FILM.with_suffix(".scene.mp4"), FILM.with_suffix(".part.mp4")
-    video = ["-f", "lavfi", "-i", "testsrc2=size=1920x1080:rate=25"]
-    sound = ["-f", "lavfi", "-i", "sine=frequency=440"]
-    rate = ["-b:v", "3M", "-maxrate", "4M", "-bufsize", "6M"]
-    coding = ["-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-g", "50", "-c:a", "aac"]
-    ffmpeg = ["ffmpeg", "-v", "error", "-y"]
-    again = ["-stream_loop", str(SCENES - 1), "-i", str(scene), "-c", "copy", "-movflags", "+faststart"]
-    for command in (
-        [*ffmpeg, *video, *sound, "-t", str(SCENE_S), *coding, *rate, str(scene)],
-        [*ffmpeg, *again, str(partial)],
-    ):
-        subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
-    scene.unlink()
-    partial.rename(FILM)
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One X server for all, a stocked box, the peers that can be run here, and courses nobody has seen.
 
+    A course that was begun would go on where it was left; the peers start at the beginning.
+    """
 
-def measure_television(house: House, display: str, course: int) -> Iterator[tuple[str, Measured]]:
-    """Home at rest, then a course from its beginning: the picture alone, then with the bar in sight."""
-    with television(house, display) as operator:
-        time.sleep(WARM_S)
-        yield "home", Measured(measure(MEASURED_S))
-        HomeScreen(operator, house).play_course(str(course))
-        time.sleep(max(WARM_S, BAR_GOES_S))
-        window = measure(MEASURED_S)
-        operator.press("Up")
-        bar = measure(MEASURED_S, lambda seconds: keep_bar(operator, seconds))
-        memory = resident_mb("zhanxue-tv")
-        frames = leave_course(operator, house)
-        yield "window", Measured(window, frames, memory)
-        yield "bar", Measured(bar, frames, memory)
+    options: Options
+    house: House
+    display: str
+    folder: Path
+    peers: dict[str, Peer]
+    unseen: dict[Film, Iterator[int]]
 
+    def measure_round(self, found: Found, turn: int) -> None:
+        """Everybody once, one after the other."""
+        for part in PARTS[: PARTS.index(BAR)]:
+            if part in self.options.parts:
+                for name, sample in self._players_of(part):
+                    found.films[part][name].append(sample)
+                    print(f"round {turn} {part:8} {name:8} {sample.as_json()}", flush=True)
+        if OPEN in self.options.parts and "mpv" in self.peers:
+            found.opening.append(self._opening())
+            print(f"round {turn} {OPEN:8} {found.opening[-1]}", flush=True)
 
-def keep_bar(operator: Operator, seconds: float) -> None:
-    """A key now and then, so that the bar stays."""
-    for _ in range(int(seconds // KEY_EVERY_S)):
-        time.sleep(KEY_EVERY_S)
-        operator.press("Up")
-    time.sleep(seconds % KEY_EVERY_S)
+    def measure_once(self, found: Found) -> None:
+        """What has no peer and is a row of its own."""
+        if BAR in self.options.parts:
+            found.bar = measure_bar(self.house, self.display, next(self.unseen[MAIN]))
+        if GROWTH in self.options.parts:
+            courses = [next(self.unseen[MAIN]) for _ in range(SPARE_COURSES)]
+            found.growth = measure_growth(self.house, self.display, courses)
 
+    def _players_of(self, part: str) -> Iterator[Named]:
+        seconds = self.options.seconds_of(part)
+        if part == LIVE:
+            with on_the_air(self.house) as playlist:
+                yield from measure_channel(self.house, self.display, seconds)
+                yield from self._peers(playlist, seconds, "libvlc", "mpv")
+        elif part == TEXTURE:
+            yield measure_texture(self.house, self.display, next(self.unseen[MAIN]), seconds)
+            yield from self._peers(str(MAIN.path), seconds, "kivy")
+        else:
+            film = next(film for film in ALL if film.name == part)
+            whole = film is MAIN
+            if whole:
+                yield measure_rest(self.house, self.display)
+            course = next(self.unseen[film])
+            yield from measure_course(self.house, self.display, course, seconds, bar=whole)
+            names = ("libvlc", "mpv", "kodi") if whole else ("libvlc", "mpv")
+            yield from self._peers(str(film.path), seconds, *names)
 
-@contextmanager
-def running(command: list[str], display: str) -> Iterator[list[str]]:
-    """A peer; gives the list that holds what it said once it has ended."""
-    said: list[str] = []
-    with tempfile.TemporaryFile("w+") as out:
-        environment = {**os.environ, "DISPLAY": display}
-        player = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+    def _peers(self, url: str, seconds: float, *names: str) -> Iterator[Named]:
+        for name in names:
+            if name in self.peers:
+                yield name, measure_peer(self.peers[name], url, self.display, seconds)
+
+    def _opening(self) -> OpenTimes:
+        return OpenTimes(
+            measure_television(self.house, self.display, next(self.unseen[MAIN])),
+            measure_waiting_mpv(MAIN.path, self.folder, self.display),
+            measure_new_mpv(MAIN.path, self.display),
         )
-        try:
-            time.sleep(WARM_S)
-            yield said
-            if player.poll() is not None:
-                raise RuntimeError(f"{command[0]} ended too early, with {player.returncode}")
-        finally:
-            player.terminate()
-            player.wait(timeout=60)
-            out.seek(0)
-            said += out.read().split()
 
 
-def measure_libvlc(display: str) -> Measured:
-    with running(LIBVLC, display) as said:
-        cores = measure(MEASURED_S)
-    shown, lost = map(int, said[-2:])
-    return Measured(cores, {"shown": shown, "lost": lost})
+def run(options: Options, folder: Path) -> Found:
+    found = Found()
+    peers = there(_wanted(options), folder)
+    shelf, unseen = _shelf(options.rounds)
+    with virtual_display(folder / "xvfb.log") as display:
+        house = stocked_house(folder, shelf, MAIN.path, display)
+        room = Room(options, house, display, folder, peers, unseen)
+        for turn in range(1, options.rounds + 1):
+            room.measure_round(found, turn)
+        room.measure_once(found)
+    return found
 
 
-def measure_mpv(display: str) -> Measured:
-    with running([*MPV, MPV_FRAMES, str(FILM)], display) as said:
-        cores = measure(MEASURED_S)
-    shown, lost = map(int, said[-2:])
-    return Measured(cores, {"shown": shown, "lost": lost})
+def _wanted(options: Options) -> Iterator[Callable[[Path], Peer]]:
+    yield from (libvlc, mpv)
+    if MAIN.name in options.parts:
+        yield kodi
+    if TEXTURE in options.parts:
+        yield kivy
 
 
-def run_rounds() -> dict[str, list[Measured]]:
-    """Everybody once a round, one after the other, on one X server."""
-    measured: dict[str, list[Measured]] = {name: [] for name in ("home", "window", "bar", "libvlc", "mpv")}
-    with tempfile.TemporaryDirectory() as folder, virtual_display(Path(folder, "xvfb.log")) as display:
-        house = stocked_house(Path(folder), FILM, ROUNDS, display)
-        for turn in range(1, ROUNDS + 1):
-            # A course that was begun would go on where it was left; the peers start at the beginning.
-            for name, one in measure_everybody(house, display, turn):
-                measured[name].append(one)
-                print(f"round {turn} {name:8} {one.total:.3f} cores {rounded(one)}", flush=True)
-    return measured
+def _shelf(rounds: int) -> tuple[dict[int, Path], dict[Film, Iterator[int]]]:
+    """Course numbers with their files, and for each film its numbers, enough for all rounds."""
+    shelf: dict[int, Path] = {}
+    unseen = {}
+    for film, count in ((MAIN, 3 * rounds + 1 + SPARE_COURSES), (FAST, rounds), (SMALL, rounds)):
+        numbers = range(len(shelf) + 1, len(shelf) + 1 + count)
+        shelf |= dict.fromkeys(numbers, film.path)
+        unseen[film] = iter(numbers)
+    return shelf, unseen
 
 
-def measure_everybody(house: House, display: str, course: int) -> Iterator[tuple[str, Measured]]:
-    yield from measure_television(house, display, course)
-    yield "libvlc", measure_libvlc(display)
-    if shutil.which("mpv"):
-        yield "mpv", measure_mpv(display)
-
-
-def target(name: str, value: float, limit: float) -> dict[str, object]:
-    return {"id": name, "value": round(value, 4), "limit": limit, "better": "less", "met": value <= limit}
-
-
-def targets_of(measured: dict[str, list[Measured]]) -> list[dict[str, object]]:
-    """Medians over the rounds; no ratio without its peer."""
-    cores = {name: statistics.median(one.total for one in ones) for name, ones in measured.items() if ones}
-    targets = [
-        target("window_vs_libvlc", cores["window"] / cores["libvlc"], 1.15),
-        target("bar_vs_plain", cores["bar"] / cores["window"], 1.5),
-        target("idle_core", cores["home"], 0.02),
-        target("lost_frames", max(one.frames["lost"] for one in measured["window"] if one.frames), 0),
-    ]
-    if "mpv" not in cores:
-        print("mpv is not installed: nothing is said about it")
-        return targets
-    return [target("window_vs_mpv", cores["window"] / cores["mpv"], 0.75), *targets]
-
-
-def rounded(measured: Measured) -> dict[str, object]:
-    cores = {name: round(cores, 4) for name, cores in measured.cores.items() if round(cores, 4)}
-    return {**asdict(measured), "total": round(measured.total, 4), "cores": cores}
+def read_options() -> Options:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--seconds", type=float)
+    given = parser.parse_args()
+    return Options(tuple(given.only), given.rounds, given.seconds)
 
 
 def main() -> None:
-    make_film()
+    options = read_options()
+    for film in ALL:
+        make(film)
     load_before = os.getloadavg()
-    measured = run_rounds()
-    targets = targets_of(measured)
-    result = {
-        "name": "playback",
-        "rounds": ROUNDS,
-        "machine": {
-            "cpus": os.cpu_count(),
-            "system": platform.platform(),
-            "load_before": load_before,
-            "load_after": os.getloadavg(),
-        },
-        "targets": targets,
-        "raw": {
-            "film": "1080p25 H.264, about 3 Mbit/s, AAC",
-            "measured_s": MEASURED_S,
-            "runs": {name: [rounded(one) for one in ones] for name, ones in measured.items()},
-        },
+    with tempfile.TemporaryDirectory(dir=FILMS) as folder:
+        found = run(options, Path(folder))
+    raw = {
+        "films": {film.name: str(film) for film in ALL} | {LIVE: f"HLS of the city with {MAIN.name}"},
+        "measured_s": {part: options.seconds_of(part) for part in PARTS[: PARTS.index(BAR)]},
+        "measured": (
+            "cores: all processes of the player, X server and agent included; seen_per_s: changes of the "
+            "film's frame counter in screen grabs, just after; frames: the player's own count; "
+            f"bar_ms: X key event to bar in a screen grab, p95 of {TIMES}; "
+            "opening: X key event of OK on the course's page, or loadfile to an idle mpv, or start of a new "
+            "mpv, to first frame in a screen grab, of a file on the same disk; "
+            f"growth: {COURSES} courses by keys, from home to the moving picture and back"
+        ),
+        **found.as_json(),
     }
-    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    for one in targets:
-        print(one)
+    name = "playback" if options.everything else "playback_part"
+    write_result(name, options.rounds, load_before, found.targets(), raw)
 
 
 if __name__ == "__main__":

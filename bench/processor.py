@@ -24,11 +24,17 @@ def measure(seconds: float, meanwhile: Callable[[float], None] = time.sleep) -> 
     return dict(cores)
 
 
-def resident_mb(name: str) -> float:
-    """Memory of a descendant of this name that lies in RAM, in MB of 1 000 000 bytes."""
-    (pid,) = (pid for pid, running in _descendants(os.getpid()) if running == name)
-    pages = int((PROC / str(pid) / "statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+def resident_mb() -> dict[str, float]:
+    """Memory of this process's descendants that lies in RAM by name, in MB of 1 000 000 bytes."""
+    used: dict[str, float] = defaultdict(float)
+    for pid, name in _descendants(os.getpid()):
+        used[name] += resident_bytes(pid) / 1e6
+    return dict(used)
+
+
+def resident_bytes(pid: int) -> int:
+    """Memory of one process that lies in RAM, what it shares with others included."""
+    return int((PROC / str(pid) / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def used_s(pid: int) -> float:

@@ -4,8 +4,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from bench.processor import measure, resident_mb
 
 
@@ -39,12 +37,17 @@ def test_memory_of_a_descendant() -> None:
     with running("sleep", "60"):
         _wait_for("sleep")
 
-        assert 0.1 < resident_mb("sleep") < 20
+        assert 0.1 < resident_mb()["sleep"] < 20
 
 
-def test_memory_of_what_does_not_run_is_an_error() -> None:
-    with pytest.raises(ValueError):
-        resident_mb("nobody")
+def test_memory_of_several_processes_of_one_name_is_added_up() -> None:
+    with running("sleep", "60"):
+        _wait_for("sleep")
+        one = resident_mb()["sleep"]
+        with running("sleep", "60"):
+            _wait_for("sleep")
+
+            assert resident_mb()["sleep"] > 1.5 * one
 
 
 def _wait_for(name: str) -> None:
