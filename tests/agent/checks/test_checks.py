@@ -18,8 +18,9 @@ from agent.settings import Settings
 from agent.stores.courses.shelf import Shelf, Wanted
 from agent.stores.dates.anchors import add_anchor
 from agent.stores.disk.database import Database
+from agent.stores.freshness import note_fresh
 from study.anchor import Anchor, AnchorSource
-from study.units import Milliseconds
+from study.units import HOUR_MS, BootId, Milliseconds, MonotonicMs
 from tests.agent.ports import free_port
 from tests.fakes.fake_city import FakeCity
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS, FakeClock
@@ -80,20 +81,46 @@ def test_errors_at_the_end_of_the_log_are_shown_whatever_else_is_in_it(tmp_path:
     assert found.mark is Mark.WARNING and "最近有 1 个错误：2026-11-22 08:00:00 ERROR" in found.words
 
 
-def test_a_course_file_that_was_changed_is_found_by_reading_it(database: Database, tmp_path: Path) -> None:
+def test_a_course_file_that_was_changed_is_found_by_reading_it(
+    database: Database, tmp_path: Path, clock: FakeClock
+) -> None:
     shelf = Shelf(tmp_path / "shelf", 10**9)
     entry = Wanted("/media/a.mp4", sha256(b"right").hexdigest(), 5)
     with database.writing() as tables:
         shelf.put(tables, entry)
         shelf.file(entry).write_bytes(b"wrong")
-        assert named(list(stock_findings(tables, shelf, None)), "本机课程").mark is Mark.GOOD
+        assert named(list(stock_findings(tables, shelf, clock, None)), "本机课程").mark is Mark.GOOD
         read: list[tuple[int, int]] = []
         found = named(
-            list(stock_findings(tables, shelf, lambda done, of: read.append((done, of)))), "本机课程"
+            list(stock_findings(tables, shelf, clock, lambda done, of: read.append((done, of)))), "本机课程"
         )
         assert found.mark is Mark.WRONG and "/media/a.mp4" in found.words and read == [(5, 5)]
         shelf.file(entry).unlink()
-        assert named(list(stock_findings(tables, shelf, None)), "本机课程").mark is Mark.WRONG
+        assert named(list(stock_findings(tables, shelf, clock, None)), "本机课程").mark is Mark.WRONG
+
+
+def test_the_age_of_the_catalogue_is_told_over_restarts(
+    mirrored: Database, tmp_path: Path, clock: FakeClock
+) -> None:
+    def catalogue(held: FakeClock) -> Finding:
+        with mirrored.reading() as tables:
+            return named(list(stock_findings(tables, Shelf(tmp_path, 1), held, None)), "课程目录")
+
+    def hears_time(held: FakeClock, utc_ms: int) -> None:
+        source = AnchorSource.PLATFORM
+        with mirrored.writing() as tables:
+            add_anchor(tables, Anchor(held.boot, held.mono_ms(), utc_ms, Milliseconds(20), source))
+
+    with mirrored.writing() as tables:
+        note_fresh(tables, clock.boot, clock.mono_ms())
+    clock.pass_ms(2 * HOUR_MS)
+    assert "2 小时 0 分钟前与市平台核对过" in catalogue(clock).words
+    hears_time(clock, NOVEMBER_UTC_MS)
+    later = FakeClock(BootId("later"), MonotonicMs(60_000))
+    assert catalogue(later).words.endswith("对时后才知道")
+    hears_time(later, NOVEMBER_UTC_MS + 94 * HOUR_MS)
+    old = catalogue(later)
+    assert old.mark is Mark.WARNING and "已有 4 天 0 小时没有与市平台核对" in old.words
 
 
 def line(url: str, clock: FakeClock) -> list[Finding]:

@@ -17,6 +17,7 @@ from agent.stores.courses.catalogue import channels, known_item, read_course, re
 from agent.stores.courses.covers import Covers
 from agent.stores.delivery.outbox import read_delivery
 from agent.stores.disk.database import Database
+from agent.stores.freshness import catalogue_age_ms
 from agent.stores.rankings import read_ranking
 from agent.stores.stick.receipts import platform_key
 from study.station import Station, StationType
@@ -68,10 +69,11 @@ def mirror(
 
 
 def test_catalogue_covers_and_ranking_come_to_the_box(
-    mirror: Mirror, database: Database, covers: Covers
+    mirror: Mirror, database: Database, covers: Covers, clock: FakeClock
 ) -> None:
     assert mirror.handle_one_look() == 300.0
     with database.reading() as tables:
+        assert catalogue_age_ms(tables, clock.boot, clock.mono_ms()) == 0
         assert read_course(tables, CourseId("5")) is not None
         assert [channel.title for channel in channels(tables)] == ["党建频道"]
         assert revision(tables) == 1
