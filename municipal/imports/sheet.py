@@ -12,7 +12,7 @@ from municipal.errors import FileError, RowError
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order; Chinese Excel saves CSV as GB18030 (GBK) without saying so."""
 
-_PASSWORD = re.compile(r"//[^/@]*@")
+_PASSWORD = re.compile(r"//[^/@]+@")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from municipal.__main__ import main
+from municipal.arguments import DATABASE_VARIABLE
 from municipal.database import Database, districts, func, metadata, open_database, put, select, sqlite_url
 from municipal.errors import StorageError
+from municipal.stores.beside import channel_addresses, subtitles, thumbnails
 from municipal.stores.stations import add_district, district_names
 
 
@@ -87,3 +90,15 @@ def test_a_row_put_twice_is_one_row_with_the_later_values(database):
 def test_every_table_has_a_form_on_postgresql():
     for table in metadata.sorted_tables:
         assert str(CreateTable(table).compile(dialect=postgresql.dialect()))
+
+
+def test_a_database_of_an_older_version_gets_the_tables_it_lacks(database, tmp_path, monkeypatch):
+    with database.writing() as connection:
+        for table in (subtitles, thumbnails, channel_addresses):
+            table.drop(connection)
+    before = count(database)
+    assert database.has_tables() and database.lacks_tables()
+    monkeypatch.setenv(DATABASE_VARIABLE, sqlite_url(tmp_path / "municipal.db"))
+    assert main(["boxes"]) == 0
+    assert not database.lacks_tables()
+    assert count(database) == before

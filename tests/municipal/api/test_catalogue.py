@@ -8,6 +8,8 @@ import requests
 
 from municipal.imports.channels import import_channels
 from municipal.imports.courses import import_courses
+from municipal.media.thumbnails import Drawing
+from study.thumbnails import sheet_paths
 from tests.municipal.imports.test_courses import HEADER
 
 
@@ -80,3 +82,32 @@ def test_what_a_box_has_already_is_not_sent_again(stocked):
     again = get(stocked, **{"If-None-Match": f'"other", W/{tag}'})
     assert (again.status_code, again.content) == (304, b"")
     assert get(stocked, 1, **{"If-None-Match": tag}).status_code == 200
+
+
+def test_what_lies_beside_an_episode_is_sent_only_where_it_is(stocked, tmp_path):
+    cue = "1\n00:00:01,000 --> 00:00:02,000\n选料\n".encode("gb18030")
+    (stocked.media / "课 1.srt").write_bytes(cue)
+    before = get(stocked).json()["courses"][1]
+    assert {"subtitles", "thumbnails"}.isdisjoint(before["episodes"][0])
+    (tmp_path / "courses.csv").write_text(f"{HEADER},字幕\n1,养猪,农科院,技术,,,1,,课 1.mp4,,课 1.srt\n")
+    draw = Drawing(stocked.media)
+    import_courses(stocked.database, tmp_path / "courses.csv", stocked.media, False, stocked.clock(), draw)
+    [episode] = get(stocked).json()["courses"][0]["episodes"]
+    [subtitles] = episode["subtitles"]
+    assert (subtitles["language"], subtitles["name"], subtitles["bytes"]) == ("zh", "中文", len(cue))
+    assert requests.get(stocked.url + subtitles["path"], timeout=10).content == cue
+    [sheet] = sheet_paths(episode["thumbnails"], episode["length_ms"])
+    reply = requests.get(stocked.url + sheet, timeout=10)
+    assert (reply.headers["Content-Type"], reply.content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+    assert get(stocked).json()["courses"][1] == before
+
+
+def test_a_channel_with_an_address_is_sent_with_it(stocked, tmp_path):
+    (tmp_path / "channels.csv").write_text(
+        "channel_id,number,title,media,address\nL2,2,有线,,udp://@239.1.1.1:5000\n"
+    )
+    import_channels(stocked.database, tmp_path / "channels.csv", stocked.media, False, stocked.clock())
+    assert [channel["playlist"] for channel in get(stocked).json()["channels"]] == [
+        "/live/L1/index.m3u8",
+        "udp://@239.1.1.1:5000",
+    ]

@@ -1,6 +1,7 @@
 """Import of courses and channels: probed, hashed, in revisions."""
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from municipal.database import Database
 from municipal.errors import FileError
 from municipal.imports.channels import import_channels
 from municipal.imports.courses import import_courses
-from municipal.imports.summary import Summary
+from municipal.imports.summary import Summary, sentences
+from municipal.media.thumbnails import Drawing
 from municipal.stores.catalogue import all_channels, all_courses, current_revision
 from tests.municipal.city import START
 
@@ -130,3 +132,52 @@ def test_channels_are_kept_apart_from_courses(database, folder):
     assert import_channels(database, path, folder, True, START).removed == 1
     with database.reading() as connection:
         assert all_channels(connection) == {}
+
+
+def thumbnails(database: Database) -> dict[int, str]:
+    with database.reading() as connection:
+        return {
+            episode.number: episode.thumbnails
+            for course in all_courses(connection).values()
+            for episode in course.episodes
+        }
+
+
+def test_thumbnails_are_made_once_and_their_making_is_told(database, folder):
+    told: list[tuple[int, int, str]] = []
+
+    def tell(done: int, total: int, title: str) -> None:
+        told.append((done, total, title))
+
+    path = folder.parent / "courses.csv"
+    path.write_text("\n".join([HEADER, PIGS_1]))
+    assert import_courses(database, path, folder, False, START).revision == 1
+    assert thumbnails(database) == {1: ""}
+    summary = import_courses(database, path, folder, False, START, Drawing(folder, tell))
+    assert (summary.changed, summary.notes, told) == (1, (), [(0, 1, "原理"), (1, 1, "")])
+    prefix = thumbnails(database)[1]
+    assert (folder / f"{prefix}-1.jpg").is_file()
+    assert import_courses(database, path, folder, False, START, Drawing(folder, tell)).revision is None
+    # Those that are there stay, even where no more are made.
+    assert import_courses(database, path, folder, False, START).revision is None
+    assert thumbnails(database) == {1: prefix}
+
+
+def test_a_film_without_thumbnails_is_imported_all_the_same(database, folder):
+    (folder / "thumbnails").write_bytes(b"in the way")
+    path = folder.parent / "courses.csv"
+    path.write_text("\n".join([HEADER, PIGS_1, PIGS_2]))
+    summary = import_courses(database, path, folder, False, START, Drawing(folder))
+    assert (summary.new, summary.set_aside) == (1, ())
+    assert [note.line for note in summary.notes] == [2, 3]
+    assert "第 2 行没有缩略图：缩略图存不进媒体文件夹" in "\n".join(sentences("courses.csv", summary))
+    assert thumbnails(database) == {1: "", 2: ""}
+
+
+def test_sound_alone_has_no_thumbnails_and_nothing_to_tell(database, folder):
+    sound = ["-f", "lavfi", "-i", "sine=duration=4", str(folder / "a.mp3")]
+    subprocess.run(["ffmpeg", "-v", "error", *sound], check=True)
+    path = folder.parent / "courses.csv"
+    path.write_text("\n".join([HEADER, PIGS_1.replace("a.mp4", "a.mp3")]))
+    summary = import_courses(database, path, folder, False, START, Drawing(folder))
+    assert (summary.new, summary.notes, thumbnails(database)) == (1, (), {1: ""})
