@@ -9,7 +9,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CHINESE = ("gb18030", "big5", "utf_16_le", "utf_16_be")
+_ARROW = "-->"
+"""Stands in every cue."""
+_WIDE = ("utf-16-le", "utf-16-be")
+_CHINESE = ("gb18030", "big5")
 """What Chinese editors write without saying so, the likeliest first: a short text fits several."""
 
 
@@ -21,6 +24,10 @@ def as_utf8(content: bytes) -> bytes:
 def _text(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    for encoding in _WIDE:
+        # At an odd place lies the arrow of the other byte order.
+        if (place := content.find(_ARROW.encode(encoding))) >= 0 and place % 2 == 0:
             return content.decode(encoding, "replace")
     try:
         return content.decode("utf-8")

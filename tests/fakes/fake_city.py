@@ -28,6 +28,10 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg=="
 )
 
+CUE = "1\r\n00:00:01,000 --> 00:00:02,000\r\n选料要新鲜、干燥\r\n".encode("gb18030")
+JPEG = b"\xff\xd8\xff\xe0" + bytes(1_000) + b"\xff\xd9"
+"""As much of a picture as the agent looks at."""
+
 PLATFORM_KEY = base64.b64encode(bytes(32)).decode()
 """Nobody's: this city gives no receipts."""
 
@@ -105,6 +109,15 @@ class FakeCity:
             "episodes": [episode],
         }
         self.courses.append({**course, **more})
+
+    def add_beside(self, course_id: str, text: bytes = CUE, sheet: bytes = JPEG) -> None:
+        """Subtitles and a sheet of thumbnails beside the first episode of a course."""
+        path, prefix = f"/media/{course_id}.srt", f"/media/thumbnails/{course_id}"
+        self.files[path], self.files[f"{prefix}-1.jpg"] = text, sheet
+        [course] = [course for course in self.courses if course["course_id"] == course_id]
+        told = {"language": "zh", "name": "中文", "path": path}
+        told |= {"sha256": hashlib.sha256(text).hexdigest(), "bytes": len(text)}
+        course["episodes"][0] |= {"subtitles": [told], "thumbnails": prefix}
 
     def add_channel(self, channel_id: str) -> None:
         """One live channel whose playlist names one segment beside it."""

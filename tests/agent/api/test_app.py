@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -16,16 +17,20 @@ from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.loops.mirror import Mirror
 from agent.loops.sync import Sync
+from agent.records.delta import delta_of
 from agent.serving import Serving, bound
 from agent.settings import Settings
+from agent.stores.courses.catalogue import apply_delta
 from agent.stores.courses.covers import Covers
-from agent.stores.courses.shelf import Shelf
+from agent.stores.courses.shelf import Shelf, Wanted
+from agent.stores.delivery.outbox import note_online
 from agent.stores.disk.database import Database
 from study.month import days
 from study.record import Record, Refusal, StudyRecord
+from study.subtitles import BYTES_MAX
 from tests.agent.ports import free_port
 from tests.agent.television import Play, report
-from tests.fakes.fake_city import ACCOUNT, CODE, PNG, FakeCity
+from tests.fakes.fake_city import ACCOUNT, CODE, CUE, JPEG, PNG, FakeCity
 from tests.fakes.fake_clock import FakeClock
 
 TOKEN = "of-this-test"  # noqa: S105  a test's own
@@ -365,3 +370,112 @@ def test_a_port_that_is_taken_is_told(agent: Agent) -> None:
         settings = Settings(agent.parts.settings.data_folder, "http://x", port=taken.getsockname()[1])
         with pytest.raises(Exception, match="已被其他程序占用"):
             bound(settings)
+
+
+@pytest.fixture
+def beside(agent: Agent, city: FakeCity) -> FakeCity:
+    """Course 6 has subtitles in GB18030 and thumbnails."""
+    city.add_beside("6")
+    city.revision += 1
+    _mirror(agent, city)
+    return city
+
+
+def _mirror(agent: Agent, city: FakeCity) -> None:
+    rows = {"courses": city.courses, "channels": city.channels, "removed": []}
+    with agent.database.writing() as tables:
+        apply_delta(tables, delta_of({"revision": 2, "since": 1, "full": False, **rows}, 1))
+
+
+def _stock(agent: Agent, city: FakeCity, *paths: str) -> None:
+    with agent.database.writing() as tables:
+        for path in paths:
+            content = city.files[path]
+            wanted = Wanted(path, sha256(content).hexdigest(), len(content))
+            agent.parts.shelf.file(wanted).write_bytes(content)
+            agent.parts.shelf.put(tables, wanted)
+
+
+def _fetch(url: str, **headers: str) -> requests.Response:
+    return requests.get(url, timeout=5, headers=headers)
+
+
+def test_what_lies_beside_an_item_is_relayed_under_the_same_pass(agent: Agent, beside: FakeCity) -> None:
+    source = agent.get("/v1/items/6.1/source").json()
+    [subtitles] = source["subtitles"]
+    assert (subtitles["language"], subtitles["name"]) == ("zh", "中文")
+    reply = _fetch(subtitles["url"])
+    assert reply.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert reply.content.decode() == CUE.decode("gb18030")
+    thumbnails = source["thumbnails"]
+    assert [_fetch(url).content for url in thumbnails.pop("sheets")] == [JPEG]
+    assert thumbnails == {"every_ms": 10_000, "columns": 10, "rows": 10, "width_px": 240, "height_px": 135}
+    for url in (subtitles["url"], source["url"].replace("6.mp4", "thumbnails/6-1.jpg")):
+        assert _fetch(url.replace(PASS, "another")).status_code == 404
+
+
+def test_an_item_without_them_has_none(agent: Agent, beside: FakeCity) -> None:
+    source = agent.get("/v1/items/5.1/source").json()
+    assert (source["subtitles"], source["thumbnails"]) == ([], None)
+
+
+def test_what_lies_beside_an_item_is_there_without_a_network(agent: Agent, beside: FakeCity) -> None:
+    _stock(agent, beside, "/media/6.mp4", "/media/6.srt", "/media/thumbnails/6-1.jpg")
+    beside.cut = "/"
+    source = agent.get("/v1/items/6.1/source").json()
+    assert source["on_box"] is True
+    assert _fetch(source["subtitles"][0]["url"]).content.decode() == CUE.decode("gb18030")
+    assert [_fetch(url).content for url in source["thumbnails"]["sheets"]] == [JPEG]
+
+
+def test_without_a_network_only_what_is_here_is_offered(agent: Agent, beside: FakeCity) -> None:
+    _stock(agent, beside, "/media/6.mp4")
+    beside.cut = "/"
+    source = agent.get("/v1/items/6.1/source").json()
+    assert (source["on_box"], source["subtitles"], source["thumbnails"]) == (True, [], None)
+    with agent.database.writing() as tables:
+        note_online(tables, True)
+    source = agent.get("/v1/items/6.1/source").json()
+    assert (len(source["subtitles"]), len(source["thumbnails"]["sheets"])) == (1, 1)
+
+
+def test_subtitles_beyond_the_limit_or_gone_are_told(agent: Agent, beside: FakeCity) -> None:
+    url = agent.get("/v1/items/6.1/source").json()["subtitles"][0]["url"]
+    beside.files["/media/6.srt"] = CUE * (BYTES_MAX // len(CUE) + 1)
+    assert (_fetch(url).status_code, _fetch(url).json()["code"]) == (502, "city")
+    del beside.files["/media/6.srt"]
+    assert _fetch(url).status_code == 502
+
+
+def test_a_stretch_of_subtitles_is_answered_with_all_of_them(agent: Agent, beside: FakeCity) -> None:
+    url = agent.get("/v1/items/6.1/source").json()["subtitles"][0]["url"]
+    reply = _fetch(url, Range="bytes=5-9")
+    assert (reply.status_code, reply.content.decode()) == (200, CUE.decode("gb18030"))
+
+
+@pytest.mark.parametrize(
+    "address", ["udp://@239.1.1.1:5000", "rtsp://10.0.0.9:8554/1", "https://a.cn/1.m3u8"]
+)
+def test_a_channel_of_the_local_line_is_handed_out_without_asking_the_city(
+    agent: Agent, city: FakeCity, address: str
+) -> None:
+    city.channels.append({"channel_id": "L2", "number": 2, "title": "有线", "playlist": address})
+    _mirror(agent, city)
+    city.cut = "/"
+    city.calls.clear()
+    source = agent.get("/v1/items/L2/source").json()
+    assert (source["url"], source["kind"], source["title"]) == (address, "live", "有线")
+    assert (source["on_box"], source["subtitles"], source["thumbnails"]) == (False, [], None)
+    assert city.calls == []
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "smb://a/b", "udp://@1.1.1.1:1\n", "rtsp://a:b@c/"]
+)
+def test_an_address_that_came_into_the_mirror_some_other_way_is_never_handed_out(
+    agent: Agent, address: str
+) -> None:
+    with agent.database.writing() as tables:
+        tables.execute("UPDATE channels SET playlist = ?", [address])
+    answer = agent.get("/v1/items/L1/source")
+    assert (answer.status_code, answer.json()["code"]) == (404, "bad_address")

@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from agent.api.home import home
 from agent.api.record import month_record
 from agent.errors import NonsenseError
-from agent.records.delta import delta_of
+from agent.records.delta import Delta, delta_of
 from agent.records.enrolment import enrolment_of
 from agent.records.replies import key_id_of, ranking_of, records_reply_of
-from agent.stores.courses.catalogue import apply_delta, read_course
+from agent.stores.courses.catalogue import apply_delta, channels, read_course
 from agent.stores.courses.shelf import Shelf, Wanted
 from agent.stores.disk.database import Database, Tables
 from agent.stores.rankings import put_ranking
+from study.address import fault_of, is_full
+from study.course import Course
 from study.units import CourseId
 from tests.agent.fuzz.examples import thorough
 from tests.fakes.fake_city import STATION, FakeCity
@@ -55,7 +57,9 @@ def catalogue() -> dict[str, Any]:
     city = FakeCity()
     city.add_course("7")
     city.add_course("8", monthly=MONTH)
+    city.add_beside("8")
     city.add_channel("L1")
+    city.channels.append({**city.channels[0], "channel_id": "L2", "playlist": "udp://@239.1.1.1:5000"})
     rows = {"courses": city.courses, "channels": city.channels, "removed": ["5", "9"]}
     return {"revision": 3, "since": 1, "full": False, "time": "x", **rows}
 
@@ -108,6 +112,13 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.close()
 
 
+def is_last(course: Course, delta: Delta) -> bool:
+    """Whether no later row of the same reply names the course again, or takes one of its episodes."""
+    ids = [other.course_id for other in delta.courses]
+    items = [episode.item_id for other in delta.courses for episode in other.episodes]
+    return ids.count(course.course_id) == 1 and all(items.count(e.item_id) == 1 for e in course.episodes)
+
+
 def try_out(database: Database, work: Callable[[Tables], None]) -> None:
     """In a transaction that is taken back, so that each example finds the same."""
     with pytest.raises(UndoneError), database.writing() as tables:
@@ -141,6 +152,8 @@ def test_a_catalogue_is_taken_as_far_as_it_can_be_read(
 
     def use(tables: Tables) -> None:
         apply_delta(tables, delta)
+        assert all(not is_full(c.address) or fault_of(c.address) is None for c in channels(tables))
+        assert all(read_course(tables, c.course_id) == c for c in delta.courses if is_last(c, delta))
         dumps(home(tables, MONTH), ensure_ascii=False).encode()
         if not delta.full and "5" not in delta.removed and "5" not in [c.course_id for c in delta.courses]:
             assert read_course(tables, CourseId("5")) is not None

@@ -72,3 +72,83 @@ def test_names_that_were_quoted_are_kept_unquoted() -> None:
 def test_senseless_replies_are_told_apart(senseless: object) -> None:
     with pytest.raises(NonsenseError):
         delta_of(senseless, 2)
+
+
+def beside(**more: Any) -> dict[str, Any]:
+    city = FakeCity()
+    city.add_course("5")
+    city.add_beside("5")
+    city.courses[0]["episodes"][0] |= more
+    return reply(courses=city.courses)
+
+
+def test_what_lies_beside_an_episode_is_read() -> None:
+    [episode] = delta_of(beside(), 2).courses[0].episodes
+    assert [(each.name, each.path) for each in episode.subtitles] == [("中文", "/media/5.srt")]
+    assert episode.thumbnails == "/media/thumbnails/5"
+
+
+SUBTITLES = beside()["courses"][0]["episodes"][0]["subtitles"][0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subtitles": None},
+        {"subtitles": "x"},
+        {"subtitles": [SUBTITLES] * 51},
+        {"subtitles": [None]},
+        {"subtitles": [{**SUBTITLES, "path": "/media/5.mp4"}]},
+        {"subtitles": [{**SUBTITLES, "path": "/media/../x.srt"}]},
+        {"subtitles": [{**SUBTITLES, "path": "http://elsewhere/x.srt"}]},
+        {"subtitles": [{**SUBTITLES, "bytes": 2 * 1024 * 1024}]},
+        {"subtitles": [{**SUBTITLES, "sha256": ""}]},
+        {"subtitles": [{**SUBTITLES, "name": "中\n文"}]},
+        {"thumbnails": None},
+        {"thumbnails": "thumbnails/5"},
+        {"thumbnails": "/media/%2e%2e/x"},
+        {"thumbnails": ["/media/x"]},
+    ],
+)
+def test_what_cannot_be_read_beside_an_episode_never_costs_the_episode(change: dict[str, Any]) -> None:
+    delta = delta_of(beside(**change), 2)
+    [episode] = delta.courses[0].episodes
+    assert len(delta.unreadable) == 1
+    assert "5.1" in delta.unreadable[0]
+    assert (episode.subtitles == ()) is ("subtitles" in change)
+    assert (episode.thumbnails == "") is ("thumbnails" in change)
+
+
+def channel(playlist: object) -> dict[str, Any]:
+    return {"channel_id": "L2", "number": 2, "title": "有线", "playlist": playlist}
+
+
+@pytest.mark.parametrize(
+    "address", ["/live/L2/index.m3u8", "udp://@239.1.1.1:5000", "https://tv.example.cn/%E7%9B%B4.m3u8"]
+)
+def test_a_channel_has_a_path_or_a_full_address(address: str) -> None:
+    delta = delta_of(reply(channels=[channel(address)]), 2)
+    assert [read.address for read in delta.channels] == [address]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        None,
+        "live/L2",
+        "//elsewhere/x",
+        "file:///etc/passwd",
+        "smb://server/x",
+        "javascript:alert(1)",
+        "udp://@239.1.1.1:5000 --x",
+        "http://a/\nb",
+        "rtsp://admin:12345@10.0.0.9/1",
+        "udp://@239.1.1.1",
+    ],
+)
+def test_a_channel_with_another_address_is_set_aside_and_the_rest_goes_on(address: object) -> None:
+    delta = delta_of(reply(channels=[channel(address), channel("rtp://@:5004") | {"channel_id": "L3"}]), 2)
+    assert [read.channel_id for read in delta.channels] == ["L3"]
+    assert len(delta.unreadable) == 1
+    assert "12345" not in delta.unreadable[0]
