@@ -24,16 +24,24 @@ from tvclient.playback.playhead import Playhead
 
 STALL_MS = 800
 """Without proof of movement for this long it stands; libVLC proves it every 250–500 ms."""
+LIVE_STALL_MS = 700
+"""The same for live, which is proved every 250–300 ms: a second after the last picture it is told."""
+CACHED_MS = 1_000
+"""So much libVLC has in store of what comes over a network."""
+MUTE_MS = 400
+"""libVLC tells a position of live every 250–300 ms, even when it stands. When it tells none its input waits
+for the network, and what is in store plays on unproved."""
 SILENT_POSITION_MS = 600
 """Longer than libVLC's longest step between two positions."""
-LIVE_PATIENCE_MS, COURSE_PATIENCE_MS = 6_000, 20_000
-"""How long to wait for a stream that stands, or opens, before fetching it anew."""
+LIVE_PATIENCE_MS, LIVE_OPEN_PATIENCE_MS, COURSE_PATIENCE_MS = 6_000, 12_000, 20_000
+"""How long to wait for a stream that stands, or opens without progress, before fetching it anew."""
 LIVE_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000)
 """Before each attempt to fetch a live stream anew; the last is repeated for as long as it takes."""
 COURSE_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000)
 """The same for a course, for as long as the box's own service may take to start anew; then it has failed."""
-RECOVERED_MS = 10_000
-"""After so much movement the next loss is a new one, not the next attempt."""
+LIVE_RECOVERED_MS, COURSE_RECOVERED_MS = 30_000, 10_000
+"""After so much movement the next loss is a new one, not the next attempt. A dead HLS channel may still hold
+half a minute, which is not to be shown over and over without a pause."""
 END_TOLERANCE_MS = 2_000
 """Lengths in files are a little off; data that end earlier than this before the end broke off."""
 LIVE_EDGE = Milliseconds(0)
@@ -95,6 +103,7 @@ class Transport:
         self._run_began_ms = 0
         self._last_media_ms: int | None = None
         self._last_count: int | None = None
+        self._heard_ms = 0
         self._attempt = 0
         self._retry_at_ms = 0
         self._told_percent = -1
@@ -162,6 +171,7 @@ class Transport:
             self._enter(_State.LOADING, at_ms)
         if self._state is _State.LOADING and percent // 10 != self._told_percent // 10:
             self._told_percent = percent
+            self._since_ms = at_ms
             self._tell(Buffering(self.opening, at_ms, percent))
 
     def playing(self, at_ms: MonotonicMs) -> None:
@@ -176,24 +186,30 @@ class Transport:
             self._pause_now(at_ms)
 
     def time(self, at_ms: MonotonicMs, media_ms: int) -> None:
-        """libVLC's own position; what it says before it has buffered is only what it was asked for."""
-        if self.live or not self._buffered or media_ms == self._last_media_ms:
+        """libVLC's own position; what it says before it has buffered is only what it was asked for.
+
+        Those of live jump to and fro: there a rise is the proof, and the clock says where it is.
+        """
+        self._heard_ms = at_ms
+        if not self._buffered or media_ms == self._last_media_ms:
             return
-        self._last_media_ms = media_ms
-        self._proved(at_ms, Milliseconds(media_ms))
+        before, self._last_media_ms = self._last_media_ms, media_ms
+        if not self.live:
+            self._proved(at_ms, Milliseconds(media_ms))
+        elif before is not None and media_ms > before:
+            self._proved(at_ms, self._reckoned(at_ms))
 
     def played_out(self, at_ms: MonotonicMs, count: int) -> None:
         """How many pictures and sound buffers were put out.
 
-        The proof for live, whose positions jump, and where libVLC's position stands although it plays
-        (sound only in MP4 over HTTP).
+        Another proof for live, whose positions jump, and the only one where libVLC's position stands
+        although it plays (sound only in MP4 over HTTP).
         """
         before, self._last_count = self._last_count, count
         if before is None or count <= before:
             return
         if self.live or (self._state is _State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS):
-            moving = self._state is _State.MOVING
-            self._proved(at_ms, self._head.position_at(at_ms) if moving else self._head.media_ms)
+            self._proved(at_ms, self._reckoned(at_ms))
 
     def ended(self, at_ms: MonotonicMs) -> None:
         if self._state in (_State.WAITING, _State.OVER):
@@ -233,7 +249,7 @@ class Transport:
         return order
 
     def _look_at_the_clock(self, at_ms: MonotonicMs) -> None:
-        if self._state is _State.MOVING and at_ms - self._head.at_ms >= STALL_MS:
+        if self._state is _State.MOVING and at_ms - self._head.at_ms >= self._stall_ms(at_ms):
             self._enter(_State.STALLED, at_ms)
             self._tell(Stalled(self.opening, at_ms, self._head.at_ms, self._head.media_ms))
         elif self._state is _State.WAITING and at_ms >= self._retry_at_ms:
@@ -241,8 +257,15 @@ class Transport:
         elif self._state in (_State.LOADING, _State.STALLED) and self._loaded:
             self._be_patient(at_ms)
 
+    def _stall_ms(self, at_ms: MonotonicMs) -> int:
+        if not self.live:
+            return STALL_MS
+        return LIVE_STALL_MS + (CACHED_MS if at_ms - self._heard_ms > MUTE_MS else 0)
+
     def _be_patient(self, at_ms: MonotonicMs) -> None:
-        if at_ms - self._since_ms < (LIVE_PATIENCE_MS if self.live else COURSE_PATIENCE_MS):
+        opens = self._state is _State.LOADING
+        live_ms = LIVE_OPEN_PATIENCE_MS if opens else LIVE_PATIENCE_MS
+        if at_ms - self._since_ms < (live_ms if self.live else COURSE_PATIENCE_MS):
             return
         if self.live or self._ever_moved:
             self._lost(at_ms)
@@ -259,13 +282,19 @@ class Transport:
         self._enter(_State.MOVING, at_ms)
         self._run_began_ms = at_ms
         self._last_media_ms = self._head.media_ms
+        self._heard_ms = at_ms
         self._tell(Playing(self.opening, at_ms, self._head.media_ms, self._rate))
+
+    def _reckoned(self, at_ms: MonotonicMs) -> Milliseconds:
+        """Where it is by the clock, as far as it moves."""
+        moving = self._state is _State.MOVING
+        return self._head.position_at(at_ms) if moving else self._head.media_ms
 
     def _proved(self, at_ms: MonotonicMs, media_ms: Milliseconds) -> None:
         if self._state is _State.MOVING:
             self._ever_moved = True
             self._tell(Position(self.opening, at_ms, media_ms))
-            if at_ms - self._run_began_ms >= RECOVERED_MS:
+            if at_ms - self._run_began_ms >= (LIVE_RECOVERED_MS if self.live else COURSE_RECOVERED_MS):
                 self._attempt = 0
         elif self._state is _State.STALLED:
             self._enter(_State.MOVING, at_ms)

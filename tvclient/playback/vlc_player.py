@@ -11,11 +11,12 @@ from typing import Any
 
 from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.errors import PlayerStartError
+from tvclient.playback.media_source import MediaSource, open_source
 from tvclient.playback.output import Output
 from tvclient.playback.picture import Attach
 from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics, SubtitleFile
 from tvclient.playback.player_event import Opening, PlayerEvent, TrackId
-from tvclient.playback.transport import Load, Order, Transport
+from tvclient.playback.transport import CACHED_MS, Load, Order, Transport
 from tvclient.playback.vlc_tracks import VlcTracks
 
 try:
@@ -35,7 +36,7 @@ OPTIONS = (
     "--sub-language=none",  # also those that the media mark as shown by default
     "--no-metadata-network-access",
     "--no-lua",
-    "--network-caching=1000",
+    f"--network-caching={CACHED_MS}",
 )
 TICK_S = 0.2
 CLOSE_S = 5.0
@@ -86,8 +87,10 @@ class VlcPlayer:
         self._openings = itertools.count(1)
         self._transport: Transport | None = None
         self._tracks: VlcTracks | None = None
+        self._tracks_changed = False
         self._told: deque[PlayerEvent] = deque()
         self._url = ""
+        self._source = MediaSource("")
         self._media: Any = None
         self._rate, self._volume = 1.0, 100
         self._load = 0
@@ -163,6 +166,8 @@ class VlcPlayer:
             return False
         try:
             message()
+            if self._tracks_changed and self._queue.empty():  # they come in bursts
+                self._look_at_tracks()
             if self._transport is not None:
                 self._carry_out(self._transport.order_at(self._clock()))
             while self._told:
@@ -216,6 +221,7 @@ class VlcPlayer:
             self._look_at_tracks()
 
     def _look_at_tracks(self) -> None:
+        self._tracks_changed = False
         if self._media is None or self._tracks is None:
             return
         changed = self._tracks.look(self._clock())
@@ -241,8 +247,9 @@ class VlcPlayer:
     def _load_from(self, start_ms: Milliseconds) -> None:
         self._unload()
         transport = self._transport
-        media = self._instance.media_new(self._url) if "://" in self._url else None
-        self._media = media = media or self._instance.media_new_path(self._url)
+        self._source = source = open_source(self._url)
+        media = self._instance.media_new(source.location) if "://" in source.location else None
+        self._media = media = media or self._instance.media_new_path(source.location)
         if start_ms > 0:
             media.add_option(f":start-time={start_ms / 1000:.3f}")
         if not self._has_picture:
@@ -258,6 +265,7 @@ class VlcPlayer:
             return
         self._count_frames()
         self._earlier = self._statistics
+        self._source.close()
         self._vlc.stop()
         self._load += 1
         self._vlc.set_media(None)
@@ -265,6 +273,8 @@ class VlcPlayer:
         self._media = None
 
     def _look(self) -> None:
+        if self._source.needs_waking:
+            self._vlc.set_rate(1.0)
         played_out = self._count_frames()
         if self._transport is not None:
             self._transport.played_out(self._clock(), played_out)
@@ -298,8 +308,7 @@ class VlcPlayer:
         self._queue.put(partial(self._hear_tracks, self._load))
 
     def _hear_tracks(self, load: int) -> None:
-        if load == self._load:
-            self._look_at_tracks()
+        self._tracks_changed = self._tracks_changed or load == self._load
 
     def _hear(self, load: int, signal: Callable[..., None], at_ms: MonotonicMs, *values: int) -> None:
         transport = self._transport

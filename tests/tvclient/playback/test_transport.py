@@ -19,9 +19,12 @@ from tvclient.playback.player_event import (
     Stalled,
 )
 from tvclient.playback.transport import (
+    CACHED_MS,
     COURSE_PATIENCE_MS,
     COURSE_WAITS_MS,
+    LIVE_OPEN_PATIENCE_MS,
     LIVE_PATIENCE_MS,
+    LIVE_STALL_MS,
     LIVE_WAITS_MS,
     Load,
     Order,
@@ -269,6 +272,46 @@ def test_live_counts_by_what_is_put_out_whatever_its_positions_say() -> None:
     assert isinstance(last, Position)
     assert last.media_ms == last.at_ms - 1_000
     assert bench.kinds()[-1] == "Playing"
+
+
+def test_a_rising_position_of_live_proves_movement_where_nothing_is_counted() -> None:
+    bench = live_playing()
+    for media_ms in (0, 250, 500, 750, 20, 270, 520, 770):
+        bench.wait(250)
+        bench.transport.time(bench.at, media_ms)
+    assert bench.kinds()[-1] == "Playing"
+
+
+def test_a_position_of_live_that_stands_or_falls_proves_nothing() -> None:
+    bench = live_playing()
+    bench.transport.time(bench.at, 5_000)
+    stood_since = bench.at
+    for _ in range(10):
+        bench.wait(100)
+        bench.transport.time(bench.at, 5_000)
+    bench.transport.time(bench.at, 4_000)
+    stalled = bench.events[-1]
+    assert isinstance(stalled, Stalled)
+    assert stalled.since_ms == stood_since
+    assert stalled.at_ms - stood_since <= LIVE_STALL_MS + 100
+
+
+def test_live_whose_input_is_mute_plays_what_is_in_store_before_it_is_said_to_stand() -> None:
+    bench = live_playing()
+    bench.wait(CACHED_MS)
+    assert bench.kinds()[-1] == "Playing"
+    bench.wait(LIVE_STALL_MS)
+    assert bench.kinds()[-1] == "Stalled"
+
+
+def test_live_that_gathers_data_slowly_is_not_fetched_anew_while_they_come() -> None:
+    bench = Bench(live=True)
+    for percent in range(0, 100, 20):
+        bench.transport.buffering(bench.at, percent)
+        bench.wait(LIVE_OPEN_PATIENCE_MS - 100)
+    assert bench.kinds()[-1] == "Buffering"
+    bench.wait(100)
+    assert bench.kinds()[-1] == "Retrying"
 
 
 def test_dead_live_is_fetched_again_for_as_long_as_it_takes() -> None:
