@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from study.units import BootId, Milliseconds, MonotonicMs
 from study.watch import WatchInterval
-from tvclient.playback.player_event import Opened, PlayerEvent, Playing, Position, Stalled, Tracks
+from tvclient.playback.player_event import Opened, PlayerEvent, Playing, Position, Seeked, Stalled, Tracks
 from tvclient.playback.playhead import UNPROVED_MS
 
 DRIFT_MS = 1_000
 """A position this far from where the playhead should be means a jump that nobody told of."""
+JUMP_MS = 80
+"""What each jump shows beyond the places it is told with: the frame in sight to its end, the next, which
+libVLC has ready, and half a frame before the place it leads to; two frames of 25 a second, as measured."""
 
 
 @dataclass(slots=True)
@@ -26,6 +29,10 @@ class _Run:
         """Real time since the start in which the playhead did not move; negative when it is ahead."""
         moved_ms = round((position.media_ms - self.media_ms) / self.rate)
         return position.at_ms - self.start_ms - moved_ms
+
+    def begin_late(self, lag_ms: int) -> None:
+        """Nothing was proved yet, and the first proof lags by so much: the playhead began to move later."""
+        self.start_ms = self.end_ms = self.start_ms + max(0, lag_ms)
 
     def interval(self, boot: BootId) -> WatchInterval:
         media_end = self.media_ms + round((self.end_ms - self.start_ms) * self.rate)
@@ -46,9 +53,9 @@ class WatchRecorder:
     the movement up to the moment that event names. It never runs past what was played, whenever it is
     asked and whatever comes next; a playhead that starts late or stutters counts only what it moved::
 
-        Playing   Position   Position   Position   (gone at this moment)
-        ├─────────┼──────────┼──────────┼───────▶
-        ╞═════════╧══════════╧══════════╡            what is counted
+        Playing   (starts late)   Position   Position   Position   (gone at this moment)
+        ├───────────────┼─────────┼──────────┼──────────┼───────▶
+                        ╞═════════╧══════════╧══════════╡            what is counted
 
     Intervals are numbered from 0 in order; one only ever grows, and only the last one does.
     """
@@ -57,6 +64,8 @@ class WatchRecorder:
         self._boot = boot
         self._intervals: list[WatchInterval] = []
         self._run: _Run | None = None
+        self._stood: _Run | None = None
+        self._cut_off: _Run | None = None
 
     @property
     def intervals(self) -> tuple[WatchInterval, ...]:
@@ -72,6 +81,8 @@ class WatchRecorder:
         self._finish(event.since_ms if isinstance(event, Stalled) else event.at_ms)
         if isinstance(event, Playing):
             self._run = _Run(event.at_ms, event.media_ms, event.rate, event.at_ms)
+        elif isinstance(event, Seeked) and self._stood is not None:
+            self._cut_off, self._stood = self._stood, None
 
     def _prove(self, position: Position) -> None:
         run = self._run
@@ -80,14 +91,19 @@ class WatchRecorder:
         lag_ms = run.lag_ms(position)
         if abs(lag_ms) > DRIFT_MS:
             run = self._run = _moved_elsewhere(run, position)
-            lag_ms = 0
+        elif run.proved_at_ms is None:
+            run.begin_late(min(lag_ms, position.at_ms - run.start_ms))
+        if self._cut_off is not None:
+            self._grow(self._cut_off, min(self._cut_off.end_ms + JUMP_MS, run.start_ms))
+            self._cut_off = None
         run.proved_at_ms = position.at_ms
-        self._grow(run, position.at_ms - max(0, lag_ms))
+        self._grow(run, position.at_ms - max(0, run.lag_ms(position)))
 
     def _finish(self, at_ms: int) -> None:
         run, self._run = self._run, None
         if run is not None and run.proved_at_ms is not None:
             self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), UNPROVED_MS))
+            self._stood = run
 
     def _grow(self, run: _Run, end_ms: int) -> None:
         if end_ms <= run.end_ms:

@@ -28,6 +28,9 @@ from tvclient.playback.watch_recorder import WatchRecorder
 BOOT = BootId("b")
 ONE = Opening(1)
 SPACING_MS = 500
+TAIL_MS, LEAD_MS = 60, 20
+MEDIA = Milliseconds(600), Milliseconds(9_000)
+"""From where to where the jumps lead."""
 
 
 def playing(at: int, media: int, rate: float = 1.0) -> Playing:
@@ -73,7 +76,27 @@ def test_a_stall_counts_up_to_the_moment_since_which_it_stands() -> None:
 
 
 def test_a_late_start_does_not_count() -> None:
-    assert spans(recorded(playing(1_000, 0), position(1_500, 400))) == [(1_000, 1_400, 0, 400)]
+    assert spans(recorded(playing(1_000, 0), position(1_500, 400))) == [(1_100, 1_500, 0, 400)]
+
+
+def test_a_jump_counts_the_last_frames_that_are_still_shown() -> None:
+    before = playing(1_000, 0), position(1_400, 400), Seeked(ONE, MonotonicMs(1_600), *MEDIA)
+    after = playing(1_610, 9_000), position(2_010, 9_250)
+    assert spans(recorded(*before)) == [(1_000, 1_600, 0, 600)]
+    assert spans(recorded(*before, *after)) == [(1_000, 1_680, 0, 680), (1_760, 2_010, 9_000, 9_250)]
+
+
+def test_frames_that_a_jump_still_shows_do_not_overlap_what_comes_after() -> None:
+    before = playing(1_000, 0), position(1_400, 400), Seeked(ONE, MonotonicMs(1_600), *MEDIA)
+    recorder = recorded(*before, playing(1_610, 9_000), position(2_010, 9_380))
+    assert spans(recorder) == [(1_000, 1_630, 0, 630), (1_630, 2_010, 9_000, 9_380)]
+
+
+def test_a_jump_out_of_a_pause_counts_the_last_frames_once() -> None:
+    before = playing(1_000, 0), position(1_400, 400), paused(1_600, 600)
+    jumps = [Seeked(ONE, MonotonicMs(at), *MEDIA) for at in (3_000, 4_000)]
+    recorder = recorded(*before, *jumps, playing(5_000, 9_000), position(5_400, 9_400))
+    assert spans(recorder) == [(1_000, 1_680, 0, 680), (5_000, 5_400, 9_000, 9_400)]
 
 
 def test_a_stutter_does_not_count() -> None:
@@ -128,10 +151,15 @@ def test_a_length_that_becomes_known_does_not_end_it() -> None:
 
 @dataclass
 class Simulation:
-    """Plays phases a millisecond at a time, and tells of it as a player would."""
+    """Plays phases a millisecond at a time, and tells of it as a player would.
+
+    A jump is told at once; the picture goes on for `TAIL_MS` and is next seen `LEAD_MS` before the place
+    it was asked for.
+    """
 
     now: int = 5_000
     media: float = 0.0
+    lead: float = 0.0
     rate: float = 1.0
     told: list[tuple[PlayerEvent, int]] = field(default_factory=list)
     moments: set[int] = field(default_factory=set)
@@ -143,6 +171,7 @@ class Simulation:
 
     def start(self) -> None:
         self.tell(playing(self.now, int(self.media), self.rate))
+        self.media, self.lead = self.media - self.lead, 0.0
         self.proof_at = self.now
 
     def move(self, for_ms: int, spacing_ms: int) -> None:
@@ -173,8 +202,11 @@ class Simulation:
         elif how == "buffer":
             self.tell(Buffering(ONE, at, 0))
         elif how == "seek":
-            self.media = float(to_ms)
             self.tell(Seeked(ONE, at, media, Milliseconds(to_ms)))
+            self.proof_at = self.now + SPACING_MS
+            self.move(TAIL_MS, SPACING_MS)
+            self.media = float(to_ms)
+            self.lead = min(LEAD_MS * self.rate, self.media)
         elif how == "stall":
             self.tell(Stalled(ONE, MonotonicMs(self.now + 900), MonotonicMs(self.proof_at), media))
         elif how == "faster":
@@ -184,12 +216,12 @@ class Simulation:
 
 
 PLAYS = st.tuples(
-    st.integers(0, 300), st.integers(10, 4_000), st.integers(150, SPACING_MS - 1), st.integers(0, 400)
+    st.integers(0, 300), st.integers(100, 4_000), st.integers(150, SPACING_MS - 1), st.integers(0, 400)
 )
 STOPS = st.tuples(
     st.sampled_from(["pause", "buffer", "seek", "stall", "faster"]),
     st.integers(0, 5_000),
-    st.integers(0, 20_000),
+    st.integers(2 * LEAD_MS, 20_000),
 )
 
 
@@ -218,10 +250,11 @@ def test_agrees_with_every_millisecond_whenever_the_process_dies(
             assert n not in reported or growing(reported[n], interval)
             reported[n] = interval
         counted = played_ms(reported.values())
-        assert counted <= truly_played + 2 * runs, "counted more than was played"
+        assert counted <= truly_played + LEAD_MS + 2 * runs, "counted more than was played"
         assert counted >= truly_played - SPACING_MS * (1 + stalls) - 2 * runs, "forgot what was played"
     assert tuple(reported[n] for n in sorted(reported)) == recorder.intervals
     assert all(interval.is_sound for interval in recorder.intervals)
     assert all(a.end_ms <= b.start_ms for a, b in pairwise(recorder.intervals))
     for start, end in covered(recorder.intervals):
-        assert set(range(start + 3, end - 3)) <= simulation.seen
+        # A jump's last half frame is one before the place that it leads to.
+        assert set(range(start + 3, end - 3 - 2 * LEAD_MS)) <= simulation.seen
