@@ -17,6 +17,7 @@ from demo.operator import Operator
 from demo.outcome import gathered
 from demo.report import as_text, faults, save
 from demo.story import Evening
+from demo.subtitles import put_subtitles
 
 BUILD = artwork.ROOT / "build" / "demo"
 
@@ -52,6 +53,7 @@ def _make_media(tell: _Teller) -> Media:
     make_covers(catalogue.covers, media.covers, lambda line: None)
     progress = ProgressLine(len(catalogue.clips), _write, sys.stdout.isatty())
     make_media(catalogue.clips, Workshop(media.films, BUILD / "parts"), progress)
+    put_subtitles(media.tables / "subtitles", media.films)
     return media
 
 

@@ -18,9 +18,10 @@ COURSE_COLUMNS = (
     "episode_title",
     "media",
     "cover",
+    "subtitles",
 )
 CHANNEL_COLUMNS = ("channel_id", "number", "title", "media")
-MEDIA_COLUMNS = ("media", "length_s", "poster")
+MEDIA_COLUMNS = ("media", "length_s", "poster", "sounds")
 LIVE_CATEGORY = "直播"
 
 
@@ -45,6 +46,8 @@ class Clip:
     category: str
     poster: str
     number: int
+    sounds: tuple[str, ...] = ()
+    """Names of several sounds to choose from; empty for one without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def read_catalogue(folder: Path) -> DemoCatalogue:
             category=category,
             poster=media[row["media"]]["poster"],
             number=number,
+            sounds=tuple(name for name in media[row["media"]]["sounds"].split(";") if name),
         )
         for number, (row, category, subtitle) in enumerate(descriptions)
     )

@@ -14,6 +14,7 @@ from demo import artwork, lettering
 from demo.catalogue import Clip, read_catalogue
 from demo.covers import make_covers
 from demo.errors import DemoError
+from demo.subtitles import put_subtitles
 
 FRAME_SIZE = (1920, 1080)
 PICTURE_SIZE = (2400, 1350)
@@ -26,6 +27,10 @@ PAN_PX_PER_FRAME = 2
 PENTATONIC = (0, 2, 4, 7, 9)
 LOWEST_TONE_HZ = 220.0
 COUNTER_SIZE_PX = 112
+LANGUAGES = {"普通话": "zho", "粤语": "yue"}
+"""Of the sounds that a clip may have several of, as MP4 names languages."""
+SEMITONES_APART = 5
+"""Of one sound of a clip above the one before, so that the ear tells them apart."""
 
 NO_SPACE = "No space left on device"
 LAST_WORDS = 400
@@ -148,10 +153,14 @@ def _draw_parts(clip: Clip, shop: Workshop) -> list[Path]:
 
 def _command(clip: Clip, pictures: Iterable[Path], target: Path, ffmpeg: str) -> list[str]:
     inputs = [part for picture in pictures for part in ("-i", str(picture))]
+    sounds = range(max(1, len(clip.sounds)))
+    graph = ";".join([_video_graph(clip), *(_audio_graph(clip, sound) for sound in sounds)])
     return [
         *(ffmpeg, "-hide_banner", "-nostdin", "-loglevel", "error", "-y", *inputs),
-        *("-filter_complex_threads", "1", "-filter_complex", f"{_video_graph(clip)};{_audio_graph(clip)}"),
-        *("-map", "[video]", "-map", "[audio]", "-t", f"{clip.length_s:.3f}"),
+        *("-filter_complex_threads", "1", "-filter_complex", graph),
+        *("-map", "[video]", *(part for sound in sounds for part in ("-map", f"[audio{sound}]"))),
+        *_sound_names(clip),
+        *("-t", f"{clip.length_s:.3f}"),
         *("-c:v", "libx264", "-preset", "ultrafast", "-threads", "1", "-pix_fmt", "yuv420p"),
         *("-profile:v", "high", "-x264-params", "8x8dct=1:cabac=1:bframes=2:b-adapt=0"),
         *("-crf", "24"),
@@ -159,6 +168,14 @@ def _command(clip: Clip, pictures: Iterable[Path], target: Path, ffmpeg: str) ->
         *("-c:a", "aac", "-b:a", "96k", "-ac", "2"),
         *("-metadata", f"title={clip.title}", "-movflags", "+faststart", "-f", "mp4", str(target)),
     ]
+
+
+def _sound_names(clip: Clip) -> Iterable[str]:
+    """The first is what plays unasked."""
+    for sound, name in enumerate(clip.sounds):
+        yield from (f"-metadata:s:a:{sound}", f"language={LANGUAGES[name]}")
+        yield from (f"-metadata:s:a:{sound}", f"handler_name={name}")
+        yield from (f"-disposition:a:{sound}", "0" if sound else "default")
 
 
 def _video_graph(clip: Clip) -> str:
@@ -187,14 +204,14 @@ def _video_graph(clip: Clip) -> str:
     )
 
 
-def _audio_graph(clip: Clip) -> str:
+def _audio_graph(clip: Clip, sound: int) -> str:
     """A soft tone with its fifth, swelling every two seconds, at a pitch of its own for each clip."""
     octave, degree = divmod(clip.number % (2 * len(PENTATONIC)), len(PENTATONIC))
-    tone_hz = LOWEST_TONE_HZ * 2 ** (octave + PENTATONIC[degree] / 12)
+    tone_hz = LOWEST_TONE_HZ * 2 ** (octave + (PENTATONIC[degree] + SEMITONES_APART * sound) / 12)
     return (
-        f"sine=frequency={tone_hz:.2f}:sample_rate={SAMPLES_PER_S}[ground];"
-        f"sine=frequency={tone_hz * 1.5:.2f}:sample_rate={SAMPLES_PER_S},volume=0.4[fifth];"
-        "[ground][fifth]amix=inputs=2,tremolo=f=0.5:d=0.7,volume=1.2[audio]"
+        f"sine=frequency={tone_hz:.2f}:sample_rate={SAMPLES_PER_S}[ground{sound}];"
+        f"sine=frequency={tone_hz * 1.5:.2f}:sample_rate={SAMPLES_PER_S},volume=0.4[fifth{sound}];"
+        f"[ground{sound}][fifth{sound}]amix=inputs=2,tremolo=f=0.5:d=0.7,volume=1.2[audio{sound}]"
     )
 
 
@@ -224,6 +241,7 @@ def main() -> int:
         make_covers(catalogue.covers, build / "covers", print)
         progress = ProgressLine(len(catalogue.clips), _write_at_once, sys.stdout.isatty())
         make_media(catalogue.clips, Workshop(build / "media", build / "parts"), progress)
+        put_subtitles(artwork.ROOT / "assets" / "demo" / "subtitles", build / "media")
     except DemoError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

@@ -125,7 +125,7 @@ def test_each_course_has_one_cover() -> None:
 def test_an_episode_without_media_is_named(tmp_path: Path) -> None:
     for name in ("courses.csv", "channels.csv"):
         (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
-    (tmp_path / "media.csv").write_text("media,length_s,poster\n1-1.mp4,48,\n", encoding="utf-8")
+    (tmp_path / "media.csv").write_text("media,length_s,poster,sounds\n1-1.mp4,48,,\n", encoding="utf-8")
 
     with pytest.raises(DemoError, match=r"《政务礼仪》的文件 2-1\.mp4 没有写进 media\.csv"):
         read_catalogue(tmp_path)

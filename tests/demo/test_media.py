@@ -163,3 +163,15 @@ def test_a_terminal_gets_one_line_drawn_anew() -> None:
     assert said[0].startswith("\r") and not said[0].endswith("\n")
     assert "█" * 12 + "░" * 12 in said[0]
     assert "█" * 24 in said[1] and said[1].endswith("已有\n")
+
+
+def test_a_clip_may_have_several_sounds_by_name(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path / "media", tmp_path / "parts")
+    make_media([replace(CLIP, length_s=0.4, sounds=("普通话", "粤语"))], workshop, silent())
+
+    sounds = probe(workshop.media / CLIP.file, "-show_streams", "-select_streams", "a")["streams"]
+    assert [(sound["tags"]["language"], sound["tags"]["handler_name"]) for sound in sounds] == [
+        ("zho", "普通话"),
+        ("yue", "粤语"),
+    ]
+    assert [sound["disposition"]["default"] for sound in sounds] == [1, 0]
