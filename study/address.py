@@ -27,6 +27,7 @@ class AddressFault(StrEnum):
     SCHEME = "a scheme other than udp, rtp, rtsp, http, https"
     CREDENTIALS = "a user name or password in it"
     HOST = "no host"
+    UNRECEIVED = "no @ before the group or port that udp is received at"
     PORT = "no port, or one that does not exist"
 
 
@@ -55,6 +56,9 @@ def fault_of(address: str) -> AddressFault | None:
     # Only one that receives may leave its host open, and says so with its @.
     if parts is None or not (_is_host(parts["host"]) if parts["host"] else is_received and at):
         return AddressFault.HOST
+    if found["scheme"].lower() == "udp" and not at:
+        # libVLC would take it for the sender, and wait at another port.
+        return AddressFault.UNRECEIVED
     return None if _is_port(parts["port"], needed=is_received) else AddressFault.PORT
 
 

@@ -26,6 +26,7 @@ _FAULTS = {
     AddressFault.SCHEME: f"应以 {'、'.join(scheme + '://' for scheme in SCHEMES)} 之一开头",
     AddressFault.CREDENTIALS: "不能带用户名或密码",
     AddressFault.HOST: "没有写明主机，或主机名、IP 地址写错了",
+    AddressFault.UNRECEIVED: "缺少 @，udp 要写成 udp://@组播地址:端口",
     AddressFault.PORT: "端口缺少或写错了（udp 和 rtp 必须写端口，如 udp://@239.1.1.1:5000）",
 }
 

@@ -28,7 +28,7 @@ written = st.one_of(st.lists(PIECES, max_size=8).map("".join), st.text(max_size=
     [
         "udp://@239.1.1.1:5000",
         "udp://@:5000",
-        "udp://239.1.1.1:5000",
+        "rtp://239.1.1.1:5004",
         "udp://10.0.0.7@239.1.1.1:5000",
         "rtp://@[ff15::1]:5004",
         "rtsp://10.0.0.9/live/1",
@@ -74,6 +74,7 @@ def test_a_stream_on_the_line_or_the_internet_is_one(address: str) -> None:
         ("http://[::1/x", AddressFault.HOST),
         ("http://a..b/x", AddressFault.HOST),
         ("http://" + "a" * 64 + "/x", AddressFault.HOST),
+        ("udp://239.1.1.1:5000", AddressFault.UNRECEIVED),
         ("udp://@239.1.1.1", AddressFault.PORT),
         ("rtp://@239.1.1.1:0", AddressFault.PORT),
         ("http://a:/x", AddressFault.PORT),
@@ -97,5 +98,6 @@ def test_whatever_is_written_there_is_let_through_only_as_a_stream_of_a_host(add
     parts = urlsplit(address)
     assert parts.scheme in SCHEMES
     assert parts.password is None
+    assert parts.scheme != "udp" or "@" in parts.netloc
     assert parts.hostname or parts.scheme in ("udp", "rtp")
     assert parts.username is None or parts.scheme in ("udp", "rtp")
