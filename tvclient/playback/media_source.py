@@ -4,10 +4,13 @@ import logging
 import re
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 log = logging.getLogger(__name__)
 
 _BARE_UDP = re.compile(r"(?i)^udp://(?=[^@]*$)")
+_TRANSPORT_STREAM = (".ts", ".m2ts", ".mts")
 _CARRIER = ("ffmpeg", "-nostdin", "-v", "quiet", "-rtsp_flags", "prefer_tcp")
 _CARRIED = ("-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "mpegts", "pipe:1")
 
@@ -30,13 +33,25 @@ class MediaSource:
             self.carrier.stdout.close()
 
 
-def open_source(url: str) -> MediaSource:
+def open_source(url: str, live: bool) -> MediaSource:
     """`url` is http, https, udp, rtp, rtsp or a file's path. Never waits for the network."""
     scheme = url.partition("://")[0].lower()
     if scheme == "rtsp":
         return _carried(url)
+    if not live and PurePosixPath(urlsplit(url).path).suffix.lower() in _TRANSPORT_STREAM:
+        return MediaSource(_read_by_ffmpeg(url))
     # For libVLC a bare udp://host:port is the sender's; one listens at udp://@group:port.
     return MediaSource(_BARE_UDP.sub("udp://@", url), needs_waking=scheme == "rtp")
+
+
+def _read_by_ffmpeg(url: str) -> str:
+    """Without libVLC's own demuxer of transport streams.
+
+    A subtitle file beside it makes that leave the stream's programme, which is then at its end; its lengths
+    are half a second off.
+    """
+    scheme, rest = (url if "://" in url else Path(url).absolute().as_uri()).split("://", 1)
+    return f"{scheme}/avformat://{rest}"
 
 
 def _carried(url: str) -> MediaSource:

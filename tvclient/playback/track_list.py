@@ -32,14 +32,15 @@ class Found:
 
 
 _Label = tuple[str, str, int]
-"""Language, name and the place among those called the same."""
+"""Language, name and, of those without a name, the place among them."""
 
 
 class _Kind:
     """The sounds, or the subtitles of the media themselves."""
 
     def __init__(self) -> None:
-        self.tracks: dict[_Label, Track] = {}
+        self.known: dict[_Label, Track] = {}
+        self.tracks: tuple[Track, ...] = ()
         self.es: dict[TrackId, int] = {}
         self.wanted: TrackId | None = None
         self.used: TrackId | None = None
@@ -57,13 +58,12 @@ class TrackList:
     """Gives every track an identifier that holds for the opening, keeps what was chosen, says what changed.
 
     The library numbers tracks anew with every load, in HLS with every seek. So a track is known by what
-    it is called. One that was seen stays in the list, for between two loads there are none; only live
-    media, which may come back as something else, start over. A subtitle file is fetched when it is first
+    it is called; HLS has old and new side by side for a moment, and the new one is taken. Between two
+    loads, while there are none, the list stays as it is. A subtitle file is fetched when it is first
     chosen; the library does not say which of its tracks came from it.
     """
 
-    def __init__(self, opening: Opening, live: bool, files: Sequence[SubtitleFile]) -> None:
-        self._live = live
+    def __init__(self, opening: Opening, files: Sequence[SubtitleFile]) -> None:
         self._sounds, self._subtitles = _Kind(), _Kind()
         self._files = {TrackId(number): file for number, file in enumerate(files, 1)}
         self._last_id = len(files)
@@ -122,8 +122,6 @@ class TrackList:
         """The library starts anew and has nothing yet."""
         for kind in (self._sounds, self._subtitles):
             kind.es = {}
-            if self._live:
-                kind.tracks = {}
         self._fetched, self._fetching, self._es_before = set(), None, set()
 
     def found(self, at_ms: MonotonicMs, found: Found) -> Tracks | None:
@@ -137,8 +135,8 @@ class TrackList:
         files = (Track(track, file.language, file.name) for track, file in self._files.items())
         tracks = replace(
             self._told,
-            sounds=tuple(self._sounds.tracks.values()),
-            subtitles=(*self._subtitles.tracks.values(), *files),
+            sounds=self._sounds.tracks,
+            subtitles=(*self._subtitles.tracks, *files),
             sound=self._sounds.used,
             subtitle=self._subtitles.used,
         )
@@ -148,16 +146,17 @@ class TrackList:
         return replace(tracks, at_ms=at_ms)
 
     def _recognise(self, kind: _Kind, streams: Sequence[Stream]) -> None:
-        of_files = {track: es for track, es in kind.es.items() if track in self._files}
-        kind.es = of_files
+        kind.es = {track: es for track, es in kind.es.items() if track in self._files}
         same = Counter[tuple[str, str]]()
         for stream in streams:
-            same[stream.language, stream.name] += 1
+            same[stream.language, stream.name] += not stream.name
             label = (stream.language, stream.name, same[stream.language, stream.name])
-            if label not in kind.tracks:
+            if label not in kind.known:
                 self._last_id += 1
-                kind.tracks[label] = Track(TrackId(self._last_id), stream.language, stream.name)
-            kind.es[kind.tracks[label].track_id] = stream.es
+                kind.known[label] = Track(TrackId(self._last_id), stream.language, stream.name)
+            kind.es[kind.known[label].track_id] = stream.es
+        if streams:
+            kind.tracks = tuple(track for track in kind.known.values() if track.track_id in kind.es)
 
     def _without_files(self, streams: Sequence[Stream]) -> list[Stream]:
         """The media's own; a new one without a language or a name is the file that is being fetched."""

@@ -37,6 +37,7 @@ OPTIONS = (
     "--no-metadata-network-access",
     "--no-lua",
     f"--network-caching={CACHED_MS}",
+    "--no-ts-es-id-pid",  # tracks of a transport stream by the numbers that their names are filed under
 )
 TICK_S = 0.2
 CLOSE_S = 5.0
@@ -188,7 +189,7 @@ class VlcPlayer:
         self._earlier = self._statistics = Statistics(0, 0)
         self._url = url
         self._transport = Transport(opening, live, start_ms, self._rate, self._told.append)
-        self._tracks = VlcTracks(self._vlc, opening, live, subtitles)
+        self._tracks = VlcTracks(self._vlc, opening, subtitles)
 
     def _stop(self) -> None:
         self._transport = self._tracks = None
@@ -246,8 +247,8 @@ class VlcPlayer:
 
     def _load_from(self, start_ms: Milliseconds) -> None:
         self._unload()
-        transport = self._transport
-        self._source = source = open_source(self._url)
+        live = self._transport is not None and self._transport.live
+        self._source = source = open_source(self._url, live)
         media = self._instance.media_new(source.location) if "://" in source.location else None
         self._media = media = media or self._instance.media_new_path(source.location)
         if start_ms > 0:
@@ -258,7 +259,7 @@ class VlcPlayer:
             self._tracks.load(media)
         self._vlc.set_media(media)
         self._vlc.play()
-        self._vlc.set_rate(1.0 if transport is not None and transport.live else self._rate)
+        self._vlc.set_rate(1.0 if live else self._rate)
 
     def _unload(self) -> None:
         if self._media is None:

@@ -42,12 +42,13 @@ class _MediaTrack(ctypes.Structure):
 class VlcTracks:
     """One opening's tracks, over all its loads. For the thread that owns libVLC."""
 
-    def __init__(self, player: Any, opening: Opening, live: bool, files: Sequence[SubtitleFile]) -> None:
+    def __init__(self, player: Any, opening: Opening, files: Sequence[SubtitleFile]) -> None:
         self._player = player
         self._media: Any = None
-        self._list = TrackList(opening, live, files)
+        self._list = TrackList(opening, files)
         self._asked_sound: int | None = None
         self._asked_subtitle: int | None = None
+        self._nameless = False
 
     def load(self, media: Any) -> None:
         """libVLC is about to play `media`."""
@@ -66,7 +67,7 @@ class VlcTracks:
     @property
     def waits(self) -> bool:
         """There is something to do at the next look, without any signal of libVLC."""
-        return self._list.file_waits
+        return self._list.file_waits or self._nameless
 
     def look(self, at_ms: MonotonicMs) -> Tracks | None:
         """Uses what is chosen; returns what there is when that is not what was returned before."""
@@ -92,11 +93,21 @@ class VlcTracks:
             self._player.video_set_spu(subtitle)
 
     def _found(self) -> Found:
+        """A track gets its number a moment before its name, and without a signal when that comes."""
         called = self._called()
         sound, subtitle = self._player.audio_get_track(), self._player.video_get_spu()
+        numbers = {
+            SOUND: [es for es, _ in self._player.audio_get_track_description() if es != NONE],
+            SUBTITLE: [es for es, _ in self._player.video_get_spu_description() if es != NONE],
+        }
+        self._nameless = any((kind, es) not in called for kind in numbers for es in numbers[kind])
+        streams = {
+            kind: [Stream(es, *called[kind, es]) for es in numbers[kind] if (kind, es) in called]
+            for kind in numbers
+        }
         return Found(
-            _streams(SOUND, self._player.audio_get_track_description(), called),
-            _streams(SUBTITLE, self._player.video_get_spu_description(), called),
+            streams[SOUND],
+            streams[SUBTITLE],
             None if sound == NONE else sound,
             None if subtitle == NONE else subtitle,
         )
@@ -114,12 +125,6 @@ class VlcTracks:
             ctypes.cast(head, ctypes.POINTER(ctypes.POINTER(vlc.MediaTrack))), count
         )
         return called
-
-
-def _streams(
-    kind: int, described: list[tuple[int, bytes]], called: dict[tuple[int, int], tuple[str, str]]
-) -> list[Stream]:
-    return [Stream(es, *called.get((kind, es), ("", ""))) for es, _ in described if es != NONE]
 
 
 def _language(code: bytes | None) -> str:

@@ -11,6 +11,7 @@ from Xlib.display import Display
 from demo.display import virtual_display
 from study.units import MonotonicMs
 from tests.tvclient.playback.media import MediaServer, make_media
+from tests.tvclient.playback.track_media import make_track_media
 from tvclient.playback.output import Output, choose_output
 from tvclient.playback.player import OnEvent
 from tvclient.playback.video_window import VideoWindow
@@ -35,6 +36,15 @@ def display_name() -> Iterator[str]:
 def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("media")
     make_media(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def track_folder(media_folder: Path) -> Path:
+    """Below the served one."""
+    folder = media_folder / "tracks"
+    folder.mkdir()
+    make_track_media(folder)
     return folder
 
 

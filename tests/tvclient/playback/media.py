@@ -25,7 +25,7 @@ def make_clip(path: Path, size: str, length_ms: int, *options: str) -> None:
     picture = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate=25"]
     tone = ["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"]
     video = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25"]
-    _ffmpeg(*picture, *tone, "-t", seconds, *video, "-c:a", "aac", *options, str(path))
+    run_ffmpeg(*picture, *tone, "-t", seconds, *video, "-c:a", "aac", *options, str(path))
 
 
 def make_media(folder: Path) -> None:
@@ -37,12 +37,12 @@ def make_media(folder: Path) -> None:
     (folder / "empty.mp4").write_bytes(b"")
     (folder / "text.mp4").write_text("这不是视频，只是文字。\n" * 200, encoding="utf-8")
     (folder / "truncated.mp4").write_bytes(whole[: len(whole) // 3])
-    _ffmpeg("-i", str(folder / "clip.mp4"), "-c", "copy", str(folder / "moov_last.mp4"))
+    run_ffmpeg("-i", str(folder / "clip.mp4"), "-c", "copy", str(folder / "moov_last.mp4"))
     (folder / "headless.mp4").write_bytes((folder / "moov_last.mp4").read_bytes()[: len(whole) // 3])
-    _ffmpeg("-i", str(folder / "clip.mp4"), "-vn", "-c", "copy", str(folder / "sound_only.m4a"))
+    run_ffmpeg("-i", str(folder / "clip.mp4"), "-vn", "-c", "copy", str(folder / "sound_only.m4a"))
     (folder / "vod").mkdir()
     segments = ["-hls_time", "2", "-hls_playlist_type", "vod"]
-    _ffmpeg("-i", str(folder / "clip.mp4"), "-c", "copy", *segments, str(folder / "vod" / "index.m3u8"))
+    run_ffmpeg("-i", str(folder / "clip.mp4"), "-c", "copy", *segments, str(folder / "vod" / "index.m3u8"))
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def running_live(folder: Path) -> Iterator[None]:
             ffmpeg.terminate()
 
 
-def _ffmpeg(*arguments: str) -> None:
+def run_ffmpeg(*arguments: str) -> None:
     subprocess.run(["ffmpeg", "-v", "error", "-y", *arguments], check=True, stdin=subprocess.DEVNULL)
 
 

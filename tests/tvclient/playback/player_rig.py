@@ -2,12 +2,13 @@
 
 import queue
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from study.units import Milliseconds
 from tests.fakes.fake_player import STEP_MS, FakeMedia, FakePlayer
-from tvclient.playback.player import Player
-from tvclient.playback.player_event import FailReason, PlayerEvent, Position
+from tvclient.playback.player import Player, SubtitleFile
+from tvclient.playback.player_event import FailReason, PlayerEvent, Position, Track, TrackId, Tracks
 from tvclient.playback.vlc_player import VlcPlayer
 
 PATIENCE_S = 15.0
@@ -23,6 +24,9 @@ class PlayerRig(Protocol):
     clip: str
     short: str
     nothing: str
+    tracks: str
+    """Sounds chi, yue; subtitles chi, eng, the first of them marked as shown by default."""
+    beside: SubtitleFile
 
     def until(self, kind: type[E]) -> E:
         """Lets it play until an event of this kind comes, and returns it."""
@@ -35,9 +39,16 @@ class RealRig:
     """libVLC on real media, in real time."""
 
     def __init__(
-        self, make: Callable[[Callable[[PlayerEvent], None]], VlcPlayer], clip: str, short: str, nothing: str
+        self,
+        make: Callable[[Callable[[PlayerEvent], None]], VlcPlayer],
+        media_folder: Path = Path(),
+        track_folder: Path = Path(),
     ) -> None:
-        self.clip, self.short, self.nothing = clip, short, nothing
+        self.clip, self.short, self.nothing = (
+            str(media_folder / name) for name in ("clip.mp4", "short.mp4", "empty.mp4")
+        )
+        self.tracks = str(track_folder / "srt.mkv")
+        self.beside = SubtitleFile(str(track_folder / "chinese.vtt"), "zh", "讲稿")
         self.events: list[PlayerEvent] = []
         self._coming: queue.Queue[PlayerEvent] = queue.Queue()
         self.player: Player = make(self._coming.put)
@@ -64,7 +75,8 @@ class RealRig:
 class FakeRig:
     """The fake, on its own clock."""
 
-    clip, short, nothing = "clip", "short", "nothing"
+    clip, short, nothing, tracks = "clip", "short", "nothing", "tracks"
+    beside = SubtitleFile("beside", "zh", "讲稿")
 
     def __init__(self, clip_ms: int, short_ms: int) -> None:
         self.events: list[PlayerEvent] = []
@@ -73,6 +85,11 @@ class FakeRig:
             self.clip: FakeMedia(clip_ms),
             self.short: FakeMedia(short_ms),
             self.nothing: FakeMedia(failure=FailReason.CANNOT_OPEN),
+            self.tracks: FakeMedia(
+                clip_ms,
+                sounds=(Track(TrackId(1), "chi", "普通话"), Track(TrackId(2), "yue", "粤语")),
+                subtitles=(Track(TrackId(3), "chi", ""), Track(TrackId(4), "eng", "")),
+            ),
         }
         self._fake = FakePlayer(self.events.append, media)
         self.player: Player = self._fake
@@ -97,3 +114,10 @@ def play_until(rig: PlayerRig, media_ms: int) -> Milliseconds:
     while (position := rig.until(Position)).media_ms < media_ms:
         pass
     return position.media_ms
+
+
+def until_tracks(rig: PlayerRig, is_so: Callable[[Tracks], bool]) -> Tracks:
+    """Lets it play until the tracks are as told; they may become known one after the other."""
+    while not is_so(tracks := rig.until(Tracks)):
+        pass
+    return tracks

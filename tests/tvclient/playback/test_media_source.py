@@ -15,19 +15,25 @@ from tvclient.playback.media_source import open_source
         ("rtp://239.1.1.1:5000", "rtp://239.1.1.1:5000"),
         ("http://10.0.0.7:4022/udp/239.1.1.1:5000", "http://10.0.0.7:4022/udp/239.1.1.1:5000"),
         ("/media/课程一.mp4", "/media/课程一.mp4"),
+        ("/media/课程一.TS", "file/avformat:///media/%E8%AF%BE%E7%A8%8B%E4%B8%80.TS"),
+        ("http://127.0.0.1:8700/media/a.ts?x=1", "http/avformat://127.0.0.1:8700/media/a.ts?x=1"),
     ],
 )
 def test_an_address_is_given_as_libvlc_wants_it(url: str, location: str) -> None:
-    assert open_source(url).location == location
+    assert open_source(url, live=False).location == location
+
+
+def test_a_live_transport_stream_is_read_by_libvlc_itself() -> None:
+    assert open_source("http://10.0.0.7/one.ts", live=True).location == "http://10.0.0.7/one.ts"
 
 
 def test_only_rtp_has_to_be_woken() -> None:
-    assert open_source("rtp://239.1.1.1:5000").needs_waking
-    assert not open_source("udp://239.1.1.1:5000").needs_waking
+    assert open_source("rtp://239.1.1.1:5000", live=True).needs_waking
+    assert not open_source("udp://239.1.1.1:5000", live=True).needs_waking
 
 
 def test_rtsp_comes_through_a_carrier_that_is_gone_after_close() -> None:
-    source = open_source("rtsp://127.0.0.1:9/live")
+    source = open_source("rtsp://127.0.0.1:9/live", live=True)
     assert source.location.startswith("stream:///proc/self/fd/")
     assert source.carrier is not None
     source.close()
@@ -38,5 +44,5 @@ def test_without_a_carrier_the_address_is_left_as_it_is(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    assert open_source("rtsp://127.0.0.1:9/live").location == "rtsp://127.0.0.1:9/live"
+    assert open_source("rtsp://127.0.0.1:9/live", live=True).location == "rtsp://127.0.0.1:9/live"
     assert "ffmpeg is needed" in caplog.text

@@ -84,7 +84,7 @@ def test_video_is_seen_beside_the_panel_and_the_parent_in_it(
     make_player: Callable[[OnEvent], VlcPlayer],
     media_folder: Path,
 ) -> None:
-    rig = RealRig(make_player, "", "", "")
+    rig = RealRig(make_player)
     video_window.show([PANEL])
     rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
     play_until(rig, 1_000)

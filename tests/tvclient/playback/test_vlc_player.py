@@ -34,7 +34,7 @@ START = Milliseconds(0)
 
 @pytest.fixture
 def rig(make_player: Callable[[OnEvent], VlcPlayer]) -> RealRig:
-    return RealRig(make_player, "", "", "")
+    return RealRig(make_player)
 
 
 @pytest.mark.parametrize("path", ["clip.mp4", "moov_last.mp4", "vod/index.m3u8", "sound_only.m4a"])
