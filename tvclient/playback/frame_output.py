@@ -24,9 +24,11 @@ _Lock = CFUNCTYPE(c_void_p, c_void_p, POINTER(c_void_p))
 _Unlock = CFUNCTYPE(None, c_void_p, c_void_p, POINTER(c_void_p))
 _Display = CFUNCTYPE(None, c_void_p, c_void_p)
 
-ASK_SHAPE_AT = (1, 4)
-ASK_SHAPE_EVERY = 25
-"""A stream's aspect ratio is known some frames after its first, and can change without any other sign."""
+ASK_SHAPE_EVERY, ASK_SHAPE_AT = 25, (1, 4)
+"""The aspect ratio of a stream can change without any other sign, and is known later than its size."""
+SHAPELESS = 8
+"""It may be known some frames after the first; for so many the picture waits, rather than jump."""
+SQUARE = Shape(1, 1)
 
 
 class FrameOutput:
@@ -37,10 +39,11 @@ class FrameOutput:
     """
 
     def __init__(self, on_news: Callable[[], None]) -> None:
-        self.shape = Shape(1, 1)
+        self.shape = SQUARE
         self.unseen = 0
         self._on_news = on_news
         self._wanted = False
+        self._shaped = False
         self._numbers = itertools.count(1)
         self._stacks: dict[int, FrameStack] = {}
         self._newest: FrameStack | None = None
@@ -63,8 +66,10 @@ class FrameOutput:
         """Without being wanted, pictures are dropped as they come."""
         with self._lock:
             self._wanted = wanted
-            if not wanted and self._newest is not None:
-                self._newest.forget()
+            if not wanted:
+                self.shape, self._shaped = SQUARE, False
+                if self._newest is not None:
+                    self._newest.forget()
 
     def take(self) -> Frame | None:
         """The newest picture, once."""
@@ -75,8 +80,8 @@ class FrameOutput:
 
     def _learn_shape(self, media_player: Any) -> None:
         shape = shape_of(media_player)
-        if shape is not None and shape != self.shape:
-            self.shape = shape
+        if shape is not None and (shape != self.shape or not self._shaped):
+            self.shape, self._shaped = shape, True
             self._on_news()
 
     # ── on libVLC's threads ──
@@ -122,12 +127,13 @@ class FrameOutput:
 
     def _handle_one_picture(self, stack: FrameStack, number: int) -> None:
         self._put += 1
-        if self._put in ASK_SHAPE_AT or self._put % ASK_SHAPE_EVERY == 0:
+        shaped = self._shaped or self._put > SHAPELESS
+        if not shaped or self._put % ASK_SHAPE_EVERY in ASK_SHAPE_AT:
             self._ask_shape()
         with self._lock:
             if not self._wanted or stack is not self._newest:
                 return
             put = stack.put(number)
             self.unseen += put is Put.DISPLACED
-        if put is Put.NEW:
+        if shaped and (put is Put.NEW or self._put == SHAPELESS + 1):
             self._on_news()

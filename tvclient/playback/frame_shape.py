@@ -31,11 +31,8 @@ def shape_of(media_player: Any) -> Shape | None:
     count = vlc.libvlc_media_tracks_get(media, ctypes.byref(tracks))
     listed = ctypes.cast(tracks, ctypes.POINTER(ctypes.POINTER(vlc.MediaTrack)))
     try:
-        shapes = {
-            track.id: _shape(track)
-            for track in (listed[n].contents for n in range(count))
-            if _is_video(track)
-        }
+        tracks_of_all = (listed[n].contents for n in range(count))
+        shapes = {track.id: _shape(track) for track in tracks_of_all if _is_video(track)}
     finally:
         if count:
             vlc.libvlc_media_tracks_release(listed, count)
@@ -47,8 +44,10 @@ def _is_video(track: Any) -> bool:
     return bool(track.type == vlc.TrackType.video)
 
 
-def _shape(track: Any) -> Shape:
+def _shape(track: Any) -> Shape | None:
     # In C the three kinds are one pointer of a union; python-vlc names it after the first.
     video = ctypes.cast(track.audio, ctypes.POINTER(vlc.VideoTrack)).contents
-    across, down = video.sar_num or 1, video.sar_den or 1
+    across, down = video.sar_num, video.sar_den
+    if not across or not down:
+        return None
     return Shape(down, across) if video.orientation.value >= TURNED else Shape(across, down)
