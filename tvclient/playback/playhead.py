@@ -61,5 +61,8 @@ class Playhead:
                 return replace(self, media_ms=media_ms, at_ms=at_ms, rate=0.0)
             case Paused() | Stalled() | Ended() | Failed():
                 return replace(self, media_ms=event.media_ms, at_ms=event.at_ms, rate=0.0)
-            case Buffering() | Retrying():
+            case Buffering():
                 return replace(self, media_ms=self.position_at(event.at_ms), at_ms=event.at_ms, rate=0.0)
+            case Retrying():
+                # The data ended at the last proof, and are told to have ended later.
+                return replace(self, at_ms=event.at_ms, rate=0.0)

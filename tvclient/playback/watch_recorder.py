@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from study.units import BootId, Milliseconds, MonotonicMs
 from study.watch import WatchInterval
-from tvclient.playback.player_event import Opened, PlayerEvent, Playing, Position, Seeked, Stalled, Tracks
+from tvclient.playback.player_event import (
+    Ended,
+    Opened,
+    PlayerEvent,
+    Playing,
+    Position,
+    Retrying,
+    Seeked,
+    Stalled,
+    Tracks,
+)
 from tvclient.playback.playhead import UNPROVED_MS
 
 DRIFT_MS = 1_000
@@ -12,6 +22,9 @@ DRIFT_MS = 1_000
 JUMP_MS = 80
 """What each jump shows beyond the places it is told with: the frame in sight to its end, the next, which
 libVLC has ready, and half a frame before the place it leads to; two frames of 25 a second, as measured."""
+
+LAST_FRAME_MS = 40
+"""Where the data end libVLC proves the last frame, and tells the end a quarter of a second later."""
 
 
 @dataclass(slots=True)
@@ -78,7 +91,7 @@ class WatchRecorder:
         if isinstance(event, Position):
             self._prove(event)
             return
-        self._finish(event.since_ms if isinstance(event, Stalled) else event.at_ms)
+        self._finish(event)
         if isinstance(event, Playing):
             self._run = _Run(event.at_ms, event.media_ms, event.rate, event.at_ms)
         elif isinstance(event, Seeked) and self._stood is not None:
@@ -99,11 +112,14 @@ class WatchRecorder:
         run.proved_at_ms = position.at_ms
         self._grow(run, position.at_ms - max(0, run.lag_ms(position)))
 
-    def _finish(self, at_ms: int) -> None:
+    def _finish(self, event: PlayerEvent) -> None:
         run, self._run = self._run, None
-        if run is not None and run.proved_at_ms is not None:
-            self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), UNPROVED_MS))
-            self._stood = run
+        if run is None or run.proved_at_ms is None:
+            return
+        at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
+        most_ms = LAST_FRAME_MS if isinstance(event, Ended | Retrying) else UNPROVED_MS
+        self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), most_ms))
+        self._stood = run
 
     def _grow(self, run: _Run, end_ms: int) -> None:
         if end_ms <= run.end_ms:

@@ -132,12 +132,16 @@ def test_every_other_event_ends_the_interval() -> None:
     for event in (
         Buffering(ONE, at, 10),
         Seeked(ONE, at, media, Milliseconds(0)),
-        Retrying(ONE, at, 1, media),
-        Ended(ONE, at, media),
         Failed(ONE, at, media, FailReason.BROKE_OFF),
     ):
         recorder = recorded(playing(1_000, 0), position(1_400, 400), event, position(2_000, 1_000))
         assert spans(recorder) == [(1_000, 1_700, 0, 700)], event
+
+
+def test_data_that_end_are_told_late() -> None:
+    at, media = MonotonicMs(1_700), Milliseconds(700)
+    for event in (Retrying(ONE, at, 1, media), Ended(ONE, at, media)):
+        assert spans(recorded(playing(1_000, 0), position(1_400, 400), event)) == [(1_000, 1_440, 0, 440)]
 
 
 def test_a_length_that_becomes_known_does_not_end_it() -> None:
