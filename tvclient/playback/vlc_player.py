@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import os
 import queue
 import threading
 from collections import deque
@@ -11,6 +12,7 @@ from typing import Any
 
 from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.errors import PlayerStartError
+from tvclient.playback.leaving import leave
 from tvclient.playback.media_source import MediaSource, open_source
 from tvclient.playback.output import Output
 from tvclient.playback.picture import Attach
@@ -33,14 +35,15 @@ OPTIONS = (
     "--no-snapshot-preview",
     "--no-disable-screensaver",  # the kiosk session does that; VLC would start a session bus for it
     "--no-sub-autodetect-file",
-    "--sub-language=none",  # also those that the media mark as shown by default
     "--no-metadata-network-access",
     "--no-lua",
     f"--network-caching={CACHED_MS}",
     "--no-ts-es-id-pid",  # tracks of a transport stream by the numbers that their names are filed under
 )
+GLYPHS_OF = {"FC_LANG_": "zh-cn"}
+"""Where a subtitle names a font without Chinese, 骨 and 直 are drawn in mainland forms, not in Japanese ones."""
 TICK_S = 0.2
-CLOSE_S = 5.0
+LEAVE_S, CLOSE_S = 1.5, 5.0
 
 _SIGNALS: dict[str, tuple[str | None, Callable[..., None]]] = {
     "MediaPlayerLengthChanged": ("new_length", Transport.length),
@@ -78,13 +81,11 @@ class VlcPlayer:
         """
         self._on_event = on_event
         self._clock = clock
-        self._has_picture = attach is not None
+        self._attach_picture = attach
+        os.environ.update(GLYPHS_OF)
         self._instance = vlc and vlc.Instance([*OPTIONS, *output.vlc_options, *sound])
         if not self._instance:
             raise PlayerStartError("播放组件 libVLC 无法启动，不能播放课程，请检查 VLC 是否安装完整。")
-        self._vlc = self._instance.media_player_new()
-        self._vlc.video_set_key_input(False)
-        self._vlc.video_set_mouse_input(False)
         self._openings = itertools.count(1)
         self._transport: Transport | None = None
         self._tracks: VlcTracks | None = None
@@ -98,10 +99,8 @@ class VlcPlayer:
         self._earlier = Statistics(0, 0)
         self._statistics = Statistics(0, 0)
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
-        if attach is not None:
-            attach(self._vlc, self._queue.put)
-        self._vlc_events = self._vlc.event_manager()
-        self._attach()
+        self._listeners: list[Any] = []
+        self._vlc = self._new_vlc()
         self._thread = threading.Thread(target=self._run, name="player", daemon=True)
         self._thread.start()
 
@@ -189,7 +188,7 @@ class VlcPlayer:
         self._earlier = self._statistics = Statistics(0, 0)
         self._url = url
         self._transport = Transport(opening, live, start_ms, self._rate, self._told.append)
-        self._tracks = VlcTracks(self._vlc, opening, subtitles)
+        self._tracks = VlcTracks(opening, subtitles)
 
     def _stop(self) -> None:
         self._transport = self._tracks = None
@@ -253,13 +252,22 @@ class VlcPlayer:
         self._media = media = media or self._instance.media_new_path(source.location)
         if start_ms > 0:
             media.add_option(f":start-time={start_ms / 1000:.3f}")
-        if not self._has_picture:
+        if self._attach_picture is None:
             media.add_option(":no-video")
         if self._tracks is not None:
-            self._tracks.load(media)
+            self._tracks.load(self._vlc, media)
         self._vlc.set_media(media)
         self._vlc.play()
         self._vlc.set_rate(1.0 if live else self._rate)
+
+    def _new_vlc(self) -> Any:
+        player = self._instance.media_player_new()
+        player.video_set_key_input(False)
+        player.video_set_mouse_input(False)
+        if self._attach_picture is not None:
+            self._attach_picture(player, self._queue.put)
+        self._listen_to(player)
+        return player
 
     def _unload(self) -> None:
         if self._media is None:
@@ -267,10 +275,10 @@ class VlcPlayer:
         self._count_frames()
         self._earlier = self._statistics
         self._source.close()
-        self._vlc.stop()
+        if not leave(self._vlc, self._media, LEAVE_S):
+            log.warning("libVLC does not let go of what it fetches; it goes on with another player")
+            self._vlc = self._new_vlc()
         self._load += 1
-        self._vlc.set_media(None)
-        self._media.release()
         self._media = None
 
     def _look(self) -> None:
@@ -295,18 +303,22 @@ class VlcPlayer:
 
     # ── on libVLC's threads: only note and leave ──
 
-    def _attach(self) -> None:
+    def _listen_to(self, player: Any) -> None:
+        events = player.event_manager()
+        self._listeners.append(events)  # libVLC keeps their addresses only, also while it is being left
         for name, (field, signal) in _SIGNALS.items():
-            self._vlc_events.event_attach(getattr(vlc.EventType, name), self._note, field, signal)
+            events.event_attach(getattr(vlc.EventType, name), self._note, player, field, signal)
         for name in _TRACK_SIGNALS:
-            self._vlc_events.event_attach(getattr(vlc.EventType, name), self._note_tracks)
+            events.event_attach(getattr(vlc.EventType, name), self._note_tracks, player)
 
-    def _note(self, event: Any, field: str | None, signal: Callable[..., None]) -> None:
-        values = () if field is None else (int(getattr(event.u, field)),)
-        self._queue.put(partial(self._hear, self._load, signal, self._clock(), *values))
+    def _note(self, event: Any, player: Any, field: str | None, signal: Callable[..., None]) -> None:
+        if player is self._vlc:
+            values = () if field is None else (int(getattr(event.u, field)),)
+            self._queue.put(partial(self._hear, self._load, signal, self._clock(), *values))
 
-    def _note_tracks(self, _event: Any) -> None:
-        self._queue.put(partial(self._hear_tracks, self._load))
+    def _note_tracks(self, _event: Any, player: Any) -> None:
+        if player is self._vlc:
+            self._queue.put(partial(self._hear_tracks, self._load))
 
     def _hear_tracks(self, load: int) -> None:
         self._tracks_changed = self._tracks_changed or load == self._load

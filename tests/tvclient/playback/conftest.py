@@ -12,6 +12,7 @@ from demo.display import virtual_display
 from study.units import MonotonicMs
 from tests.tvclient.playback.media import MediaServer, make_media
 from tests.tvclient.playback.track_media import make_track_media
+from tests.tvclient.playback.watcher import Watcher
 from tvclient.playback.output import Output, choose_output
 from tvclient.playback.player import OnEvent
 from tvclient.playback.video_window import VideoWindow
@@ -95,6 +96,20 @@ def make_player(video_window: VideoWindow, output: Output) -> Iterator[Callable[
 
     def make(on_event: OnEvent) -> VlcPlayer:
         made.append(VlcPlayer(on_event, boottime, video_window.attach, output, ("--aout=dummy",)))
+        return made[-1]
+
+    yield make
+    for player in made:
+        player.close()
+
+
+@pytest.fixture
+def make_texture_player() -> Iterator[Callable[[OnEvent], VlcPlayer]]:
+    """Makes players whose frames somebody takes; closes them."""
+    made, output = [], choose_output("llvmpipe", "texture")
+
+    def make(on_event: OnEvent) -> VlcPlayer:
+        made.append(VlcPlayer(on_event, boottime, Watcher().picture.attach, output, ("--aout=dummy",)))
         return made[-1]
 
     yield make

@@ -31,13 +31,14 @@ LOOSE_MS = 300
 """libVLC's positions step by up to half a second and are off by a few frames."""
 
 
-@pytest.fixture(params=["real", "fake"])
+@pytest.fixture(params=["real", "texture", "fake"])
 def rig(request: pytest.FixtureRequest) -> PlayerRig:
     if request.param == "fake":
         return FakeRig(CLIP_MS, SHORT_MS)
     media: Path = request.getfixturevalue("media_folder")
     tracks: Path = request.getfixturevalue("track_folder")
-    make: Callable[[OnEvent], VlcPlayer] = request.getfixturevalue("make_player")
+    maker = "make_texture_player" if request.param == "texture" else "make_player"
+    make: Callable[[OnEvent], VlcPlayer] = request.getfixturevalue(maker)
     return RealRig(make, media, tracks)
 
 

@@ -1,24 +1,33 @@
 """The television with one screen opened over home, as a program of its own that a test presses keys on.
 
 usage: python -m tests.tvclient.screens.player_television SCREEN ITEM_ID ASK_AFTER_MS [zhanxue-tv's options]
+
+SIGUSR1 opens the screen once more; SIGUSR2 blocks the main thread for BLOCKED_S.
 """
 
 import importlib
 import logging
+import signal
 import sys
+import time
 from dataclasses import replace
 
 from tvclient.__main__ import prepare_kivy, read_options
+from tvclient.heap import keep_heap_small
+
+BLOCKED_S = 3.0
 
 
 def main() -> None:
     screen, item_id, ask_after_ms, *options = sys.argv[1:]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = read_options(options)
+    keep_heap_small()
     prepare_kivy(settings)
     # Kivy reads its settings from the environment when it is imported.
     app = importlib.import_module("tvclient.app")
     player = importlib.import_module("tvclient.screens.player")
+    clock = importlib.import_module("kivy.clock").Clock
     params = {"item_id": item_id} if screen == "player" else {}
 
     class OpenedTelevision(app.Television):
@@ -29,6 +38,9 @@ def main() -> None:
         def _watch_state(self):
             super()._watch_state()
             self._navigator.show(screen, **params)
+            again = clock.create_trigger(lambda _dt: self._navigator.show(screen, **params))
+            signal.signal(signal.SIGUSR1, lambda *_: again())
+            signal.signal(signal.SIGUSR2, lambda *_: time.sleep(BLOCKED_S))
 
     OpenedTelevision(settings).run()
 

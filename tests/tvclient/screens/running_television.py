@@ -49,6 +49,11 @@ class RunningTelevision:
         data = root.get_image(round(x * scale), round(y * scale), 1, 1, X.ZPixmap, 0xFFFFFFFF).data
         return data[2], data[1], data[0]
 
+    def strip(self) -> bytes:
+        """The pixels of one line across the middle of the screen."""
+        root = self._display.screen().root
+        return bytes(root.get_image(0, SIZE[1] // 3, SIZE[0], 1, X.ZPixmap, 0xFFFFFFFF).data)
+
     def shows_picture_at(self, x: int, y: int) -> bool:
         """Neither the page nor a panel is seen there."""
         near = zip(self.pixel(x, y), INK0, strict=True)
