@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check clean torture bench-playback bench-agent bench-sync
+.PHONY: help setup setup-test demo test check clean torture playback-hour bench-playback bench-agent bench-sync
 
 PYTHON := .venv/bin/python
 
@@ -26,6 +26,9 @@ check: setup ## 格式、类型和分层 · lint, types and layers
 
 torture: setup-test ## 断电、杀进程、坏网络、错时钟和满磁盘，约二十分钟 · power cuts, kills, bad lines and clocks
 	@$(PYTHON) -m tests.torture $(ARGS)
+
+playback-hour: setup-test ## 真实播放一小时，记录与画面对账 · an hour on the real television, record against screen
+	@$(PYTHON) -m tests.playback_hour $(ARGS)
 
 bench-playback: ## 播放用多少处理器，与 mpv、Kodi 等同场比，约四十分钟 · playback beside libVLC, mpv, Kodi, Kivy
 	@packaging/bootstrap.sh bench
