@@ -35,13 +35,15 @@ OPTIONS = (
     "--no-snapshot-preview",
     "--no-disable-screensaver",  # the kiosk session does that; VLC would start a session bus for it
     "--no-sub-autodetect-file",
+    "--sub-language=none",  # also those that the media mark as shown by default
     "--no-metadata-network-access",
     "--no-lua",
     f"--network-caching={CACHED_MS}",
+    "--freetype-font=Noto Sans CJK SC",
     "--no-ts-es-id-pid",  # tracks of a transport stream by the numbers that their names are filed under
 )
-GLYPHS_OF = {"FC_LANG_": "zh-cn"}
-"""Where a subtitle names a font without Chinese, 骨 and 直 are drawn in mainland forms, not in Japanese ones."""
+GLYPHS_OF = {"FC_LANG": "zh-cn"}
+"""Where a subtitle names a font without Chinese, 骨 and 直 have their mainland forms, not the Japanese."""
 TICK_S = 0.2
 LEAVE_S, CLOSE_S = 1.5, 5.0
 
