@@ -99,6 +99,7 @@ class Transport:
         self._pause_wished = False
         self._loaded = self._playing = self._buffered = False
         self._ever_moved = False
+        self._opens = True
         self._since_ms = 0
         self._run_began_ms = 0
         self._last_media_ms: int | None = None
@@ -243,6 +244,7 @@ class Transport:
         if isinstance(order, Load):
             self._loaded = True
             self._playing = self._buffered = False
+            self._opens = True
             self._last_media_ms = self._last_count = None
             self._since_ms = at_ms
             return Load(LIVE_EDGE if self.live else self._head.media_ms)
@@ -263,8 +265,7 @@ class Transport:
         return LIVE_STALL_MS + (CACHED_MS if at_ms - self._heard_ms > MUTE_MS else 0)
 
     def _be_patient(self, at_ms: MonotonicMs) -> None:
-        opens = self._state is _State.LOADING
-        live_ms = LIVE_OPEN_PATIENCE_MS if opens else LIVE_PATIENCE_MS
+        live_ms = LIVE_OPEN_PATIENCE_MS if self._opens else LIVE_PATIENCE_MS
         if at_ms - self._since_ms < (live_ms if self.live else COURSE_PATIENCE_MS):
             return
         if self.live or self._ever_moved:
@@ -280,6 +281,7 @@ class Transport:
         if self._head.length_ms is None and not self._ever_moved:
             self._tell(Opened(self.opening, at_ms, None))
         self._enter(_State.MOVING, at_ms)
+        self._opens = False
         self._run_began_ms = at_ms
         self._last_media_ms = self._head.media_ms
         self._heard_ms = at_ms

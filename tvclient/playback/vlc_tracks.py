@@ -42,16 +42,17 @@ class _MediaTrack(ctypes.Structure):
 class VlcTracks:
     """One opening's tracks, over all its loads. For the thread that owns libVLC."""
 
-    def __init__(self, player: Any, opening: Opening, files: Sequence[SubtitleFile]) -> None:
-        self._player = player
+    def __init__(self, opening: Opening, files: Sequence[SubtitleFile]) -> None:
+        self._player: Any = None
         self._media: Any = None
         self._list = TrackList(opening, files)
         self._asked_sound: int | None = None
         self._asked_subtitle: int | None = None
         self._nameless = False
 
-    def load(self, media: Any) -> None:
-        """libVLC is about to play `media`."""
+    def load(self, player: Any, media: Any) -> None:
+        """`player` of libVLC is about to play `media`."""
+        self._player = player
         self._media = media
         self._list.load()
         self._asked_sound = self._asked_subtitle = None

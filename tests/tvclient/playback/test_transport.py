@@ -314,6 +314,13 @@ def test_live_that_gathers_data_slowly_is_not_fetched_anew_while_they_come() -> 
     assert bench.kinds()[-1] == "Retrying"
 
 
+def test_live_that_played_and_gathers_data_in_vain_is_fetched_anew_sooner() -> None:
+    bench = live_playing()
+    bench.transport.buffering(bench.at, 0)
+    bench.wait(LIVE_PATIENCE_MS)
+    assert bench.kinds()[-1] == "Retrying"
+
+
 def test_dead_live_is_fetched_again_for_as_long_as_it_takes() -> None:
     bench = live_playing()
     bench.wait(LIVE_PATIENCE_MS + 2_000)
