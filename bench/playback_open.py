@@ -16,7 +16,7 @@ from demo.display import RemoteAndEyes
 from demo.home_screen import HomeScreen
 from demo.house import House
 
-TIMES = 10
+TIMES = 8
 SEEN_S = 1.0
 """So long each film stays; then it is left."""
 IDLE_MPV = ("--idle", "--force-window=yes")

@@ -14,7 +14,7 @@ from demo.operator import Operator
 
 BAR_GOES_S = 7.0
 KEY_EVERY_S = 3.0
-REST_S = 20.0
+REST_S = 15.0
 
 Named = tuple[str, Sample]
 
@@ -27,7 +27,7 @@ def measure_rest(house: House, display: str) -> Named:
 
 
 def measure_course(house: House, display: str, course: int, seconds: float, bar: bool) -> Iterator[Named]:
-    """A course from its beginning: the picture alone, then with the bar in sight if that is asked for."""
+    """A course from its beginning: the picture alone, then, half as long, with the bar in sight if asked."""
     with television(house, display) as operator, RemoteAndEyes(display) as eyes:
         HomeScreen(operator, house).open_course(str(course))
         operator.press("Return")
@@ -59,7 +59,7 @@ def _measure_playing(
     samples = {"window": take_sample(eyes, seconds)}
     if bar:
         operator.press("Up")
-        samples["bar"] = take_sample(eyes, seconds, lambda passing_s: _keep_bar(operator, passing_s))
+        samples["bar"] = take_sample(eyes, seconds / 2, lambda passing_s: _keep_bar(operator, passing_s))
     frames = leave_course(operator, house)
     for name, sample in samples.items():
         yield name, sample.counted(frames)

@@ -18,12 +18,14 @@ from demo.display import RemoteAndEyes
 
 KODI = Path("/usr/lib/x86_64-linux-gnu/kodi/kodi.bin")
 KODI_SETTINGS = '<settings version="2"><setting id="general.addonupdates">2</setting></settings>'
+# Without any device Kodi's picture stands still after a while.
+KODI_SOUND = "pcm.!default { type null }\nctl.!default { type null }\n"
 KIVY_PARTS = ("kivy==2.3.1", "ffpyplayer==4.5.4")
 # Sound is decoded and thrown away by all of them: a bench machine has no sound card.
 MPV = ("mpv", "--no-config", "--vo=x11", "--ao=null", "--fs", "--msg-level=all=no,statusline=status")
 MPV_FRAMES = "--term-status-msg=frames ${estimated-frame-number} ${frame-drop-count} "
 STARTS_WITHIN_S, ENDS_WITHIN_S = 60.0, 60.0
-WARM_S = 4.0
+WARM_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def kodi(folder: Path) -> Peer:
     settings = home / ".kodi" / "userdata" / "guisettings.xml"
     settings.parent.mkdir(parents=True)
     settings.write_text(KODI_SETTINGS, encoding="ascii")
+    (home / ".asoundrc").write_text(KODI_SOUND, encoding="ascii")
     return Peer("kodi", (str(KODI), "--standalone", "--windowing=x11"), environment={"HOME": str(home)})
 
 
@@ -111,12 +114,14 @@ def running(peer: Peer, url: str, display: str) -> Iterator[list[str]]:
 
 
 def measure_peer(peer: Peer, url: str, display: str, seconds: float) -> Sample:
-    """Once its picture moves and it has settled."""
+    """Once its picture moves and it has settled. Raises RuntimeError when it stands still later."""
     with RemoteAndEyes(display) as eyes:
         with running(peer, url, display) as said:
             wait_until_moving(eyes, STARTS_WITHIN_S)
             time.sleep(WARM_S)
             sample = take_sample(eyes, seconds)
+        if sample.seen_per_s < 1:
+            raise RuntimeError(f"{peer.name} shows no moving picture")
         if not peer.counts:
             return sample
         shown, lost = map(int, said[-2:])
