@@ -11,14 +11,16 @@ from demo.events import EventFile
 from demo.house import BOX_STATION, House, Media
 from demo.operator import Operator
 
-COURSES = """course_id,title,producer,category,topic,monthly,episode,episode_title,media,cover
-1,长课,讲师团,党的建设,,,1,长课,long.mp4,
-2,短课,讲师团,实用技术,,,1,短课,short.mp4,
+COURSES = """course_id,title,producer,category,topic,monthly,episode,episode_title,media,cover,subtitles
+1,长课,讲师团,党的建设,,,1,长课,long.mp4,,
+2,短课,讲师团,实用技术,,,1,短课,short.mp4,,短课.srt
 """
 STATIONS = f"""number,name,district,street,type,due,account,activation_code
 {BOX_STATION},大兴区黄村镇埝坛村,大兴,黄村镇,village,1,{BOX_STATION},806459231748
 """
-CHANNELS = "channel_id,number,title,media\nL1,1,直播课堂,short.mp4\n"
+SUBTITLES = "1\r\n00:00:01,000 --> 00:00:04,000\r\n选料要新鲜、干燥\r\n"
+LINE = "udp://@239.255.42.1:5000"
+CHANNELS = f"channel_id,number,title,media,address\nL1,1,直播课堂,short.mp4,\nL2,2,本地线路,,{LINE}\n"
 FILMS = {"long.mp4": 120, "short.mp4": 30}
 
 
@@ -39,6 +41,7 @@ def small_city(tmp_path_factory: pytest.TempPathFactory) -> Media:
     media.covers.mkdir()
     for name, seconds in FILMS.items():
         make_film(media.films / name, seconds)
+    (media.films / "短课.srt").write_bytes(SUBTITLES.encode("gb18030"))
     tables = {"districts": "district\n大兴\n", "stations": STATIONS, "courses": COURSES, "channels": CHANNELS}
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
