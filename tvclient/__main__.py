@@ -71,7 +71,8 @@ def prepare_kivy(settings: Settings) -> None:
         "KIVY_GL_BACKEND": "sdl2",
         "KIVY_METRICS_DENSITY": "1",
         "KIVY_METRICS_FONTSCALE": "1",
-        "SDL_VIDEODRIVER": "x11",
+        # Kivy's own Wayland or KMS is for the operator to choose: only X11 gives the cheap window way.
+        "SDL_VIDEODRIVER": os.environ.get("SDL_VIDEODRIVER", "x11"),
         # Keys must arrive as keys, whatever input method the desktop runs.
         "SDL_IM_MODULE": "none",
         "KCFG_GRAPHICS_WIDTH": str(width),

@@ -3,7 +3,8 @@
 from typing import Any
 
 from kivy.core.window import Window
-from kivy.graphics import BindTexture, Color, Rectangle, RenderContext
+from kivy.graphics import BindTexture, Callback, Color, Rectangle, RenderContext
+from kivy.graphics.opengl import GL_BLEND, glDisable, glEnable
 from kivy.graphics.texture import Texture
 
 from tvclient.playback.frame_colours import Weights, colours_of
@@ -70,9 +71,11 @@ class MovingPicture(Part):
         right, bottom = frame_format.width / pitch, frame_format.height / lines
         screen = RenderContext(fs=_shader(frame_format), use_parent_projection=True)
         with screen:
+            Callback(lambda _instruction: glDisable(GL_BLEND))  # nothing shines through; reading it costs
             BindTexture(index=1, texture=blue)
             BindTexture(index=2, texture=red)
             self._light = Rectangle(size=(0, 0), texture=light)
+            Callback(lambda _instruction: glEnable(GL_BLEND))
         self._light.tex_coords = (0, bottom, right, bottom, right, 0, 0, 0)
         screen["blue_plane"], screen["red_plane"] = 1, 2
         self.canvas.clear()

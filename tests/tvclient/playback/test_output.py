@@ -29,6 +29,16 @@ def test_the_setting_beats_the_renderer() -> None:
     assert choose_output("Mali-G31", "plain_x11").name is OutputName.PLAIN_X11
 
 
+def test_without_x11_it_is_the_texture_whatever_the_setting(caplog: pytest.LogCaptureFixture) -> None:
+    assert choose_output("Mali-G31", None, on_x11=False).name is OutputName.TEXTURE
+    assert choose_output("llvmpipe", "plain_x11", on_x11=False).name is OutputName.TEXTURE
+    assert "needs X11" in caplog.text
+
+
+def test_the_texture_is_taken_where_it_is_asked_for() -> None:
+    assert choose_output("llvmpipe", "texture").name is OutputName.TEXTURE
+
+
 def test_an_unknown_setting_is_told_and_ignored(caplog: pytest.LogCaptureFixture) -> None:
     assert choose_output("llvmpipe", "hologram").name is OutputName.PLAIN_X11
     assert "hologram" in caplog.text

@@ -166,3 +166,16 @@ def test_a_blocked_main_thread_neither_stops_the_player_nor_breaks_it(
     wait_for(lambda: plays(television))
     television.press("End")
     wait_for(lambda: television.screens()[-1] == "home")
+
+
+@pytest.mark.parametrize("television", ["plain_x11"], indirect=True)
+def test_without_its_own_window_the_picture_is_lost_but_not_the_television(
+    television: RunningTelevision, display: Display
+) -> None:
+    drawn_into = main_window(display).query_tree().children
+    for window in drawn_into:
+        window.destroy()
+    display.sync()
+    wait_for(lambda: not television.shows_picture_at(*PICTURE))
+    television.press("Up")
+    leave(television)
