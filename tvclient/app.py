@@ -22,10 +22,12 @@ from tvclient import theme
 from tvclient.agent_client.client import AgentClient
 from tvclient.background import Background
 from tvclient.errors import CannotStart
+from tvclient.kept_choices import KeptChoices
 from tvclient.playback.errors import PlaybackError
 from tvclient.playback.player import Statistics
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.keymap import Keymap
+from tvclient.remote.rect import Rect
 from tvclient.screens.course import Course
 from tvclient.screens.enrolment import Enrolment
 from tvclient.screens.event_file import EventFile
@@ -39,10 +41,12 @@ from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.station_record import StationRecord
 from tvclient.screens.status_feed import POLL_S, StatusFeed
+from tvclient.screens.volume_layer import VolumeLayer
 from tvclient.sdl import Sdl
 from tvclient.settings import Settings
 from tvclient.studio import make_studio, stop_studio
 from tvclient.widgets.covers import Covers
+from tvclient.widgets.part import Part
 from tvclient.widgets.stage import Stage
 from tvclient.words import _
 
@@ -80,22 +84,36 @@ class Television:
         self._stage = Stage()
         self._sdl = Sdl()
         self._background = Background(self._on_next_turn)
+        self._choices = KeptChoices(
+            settings.data_folder / "choices.json",
+            lambda write: self._background.run(write, lambda _written: None),
+        )
         self._agent = AgentClient(settings.agent_url, settings.token_file, settings.terminal)
         self._status = StatusFeed(
             self._agent, self._background, self._status_changed, self._clocks.boottime_ms
         )
-        self._navigator = Navigator(self._makers(), self._stage, self._note_focus, self._leave)
+        screens = Part()
+        self._volume = VolumeLayer(self._choices, self._set_loudness, self._cut_out)
+        self._stage.add_widget(screens)
+        self._stage.add_widget(self._volume)
+        self._navigator = Navigator(self._makers(), screens, self._note_focus, self._leave)
         self._studio: Studio | None = None
         self._no_studio = ""
         self._turn = Clock.create_trigger(self._handle_one_turn, -1)
         self._keys = KeyInput(
-            _keymap(settings), self._navigator, self._clocks.boottime_ms, self._wake, self._note_key
+            _keymap(settings),
+            self._navigator,
+            self._volume.press,
+            self._clocks.boottime_ms,
+            self._wake,
+            self._note_key,
         )
 
     def run(self) -> None:
         """Show the television until it is left."""
         with ExitStack() as parts:
             self._open_window()
+            parts.callback(self._choices.write)
             parts.callback(self._background.stop)
             self._open_studio(parts)
             self._navigator.start(self._services())
@@ -131,6 +149,7 @@ class Television:
     def _make_player(self, services: Services, item_id: str, from_start: bool = False) -> Screen:
         if self._studio is None:
             return Message(services, _("这台电视现在不能播放"), self._no_studio)
+        self._volume.remind()
         return Player(services, self._studio, item_id, from_start)
 
     def _open_studio(self, parts: ExitStack) -> None:
@@ -148,6 +167,7 @@ class Television:
             self._no_studio = error.words
         else:
             parts.callback(stop_studio, self._studio)
+            self._set_loudness(self._volume.volume.loudness)
 
     def _services(self) -> Services:
         return Services(
@@ -180,6 +200,14 @@ class Television:
             Window.size = size_px
             Window.left = Window.top = 0
         Window.fullscreen = "auto"
+
+    def _set_loudness(self, percent: int) -> None:
+        if self._studio is not None:
+            self._studio.video.player.set_volume(percent)
+
+    def _cut_out(self, panel: Rect | None) -> None:
+        if self._studio is not None:
+            self._studio.video.lie_under(panel)
 
     def _on_next_turn(self, call: Callable[[], None]) -> None:
         Clock.schedule_once(lambda _dt: call(), 0)

@@ -35,6 +35,9 @@ class Key(StrEnum):
     YELLOW = "yellow"
     BLUE = "blue"
     INFO = "info"
+    VOLUME_UP = "volume_up"
+    VOLUME_DOWN = "volume_down"
+    MUTE = "mute"
 
     @property
     def digit(self) -> int | None:
@@ -47,10 +50,16 @@ class Key(StrEnum):
         return self in _MOVES
 
     @property
+    def is_volume(self) -> bool:
+        """True for louder, quieter and mute, which are the same on every screen."""
+        return self in _VOLUMES
+
+    @property
     def repeats(self) -> bool:
-        """True for the keys that go on while they are held: the arrows, rewind and forward."""
+        """True for the keys that go on while they are held: arrows, winding, louder and quieter."""
         return self in _REPEATING
 
 
 _MOVES = frozenset((Key.UP, Key.DOWN, Key.LEFT, Key.RIGHT))
-_REPEATING = _MOVES | {Key.REWIND, Key.FORWARD}
+_VOLUMES = frozenset((Key.VOLUME_UP, Key.VOLUME_DOWN, Key.MUTE))
+_REPEATING = _MOVES | {Key.REWIND, Key.FORWARD, Key.VOLUME_UP, Key.VOLUME_DOWN}

@@ -53,7 +53,7 @@ class KeyQueue:
     ├──────────────────────────────────────────────┼───────┼── … ────┼─────┼── … ┼───┼───┼ …  release
     0                                              1       2         6     7    14  15  16
     ```
-    Only arrows, rewind and forward repeat, and only the key pressed last. Its release ends it; so does
+    Only the keys that repeat do, and only the one pressed last. Its release ends it; so does
     another key, or a source that gives no sign of it any more, since a release can get lost. A source
     therefore sends a release only when the key really went up, not round each of its own repeats.
 

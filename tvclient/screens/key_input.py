@@ -9,6 +9,8 @@ from tvclient.screens.navigator import Navigator
 
 Wake = Callable[[int], None]
 """Asks for a turn after so many ms; 0 is the next frame."""
+SetVolume = Callable[[Key], None]
+"""Does what the keys of the volume do, on every screen."""
 Note = Callable[[KeyEvent, str | None], None]
 """Told of every event and what it did; None: nothing."""
 
@@ -17,10 +19,17 @@ class KeyInput:
     """Drawing thread only; `clock_ms` is monotonic."""
 
     def __init__(
-        self, keymap: Keymap, navigator: Navigator, clock_ms: Callable[[], int], wake: Wake, note: Note
+        self,
+        keymap: Keymap,
+        navigator: Navigator,
+        set_volume: SetVolume,
+        clock_ms: Callable[[], int],
+        wake: Wake,
+        note: Note,
     ) -> None:
         self._keymap = keymap
         self._navigator = navigator
+        self._set_volume = set_volume
         self._clock_ms = clock_ms
         self._wake = wake
         self._note = note
@@ -53,6 +62,10 @@ class KeyInput:
 
     def _act(self, event: KeyEvent) -> str | None:
         navigator = self._navigator
+        if event.key.is_volume:
+            self._set_volume(event.key)
+            navigator.screen.on_key(event)
+            return "volume"
         if event.key is Key.HOME:
             navigator.home()
             return "home"

@@ -168,7 +168,7 @@ class Player(Screen):
             self.services.navigate.back()
         elif key in SEEKS:
             self._seek(SEEKS[key])
-        elif event.repeat:
+        elif event.repeat or key.is_volume:
             return
         elif key in (Key.OK, Key.PLAY_PAUSE):
             self._toggle_pause()

@@ -41,6 +41,8 @@ class PlayerVideo:
         self._listener: OnEvent | None = None
         self._scale, self._left, self._top = 1.0, 0, 0
         self._page: Part | None = None
+        self._panels: list[Rect] | None = None
+        self._over: Rect | None = None
         self._is_open = False
         self._unseen_before = 0
         self.player = make_player(self._told)
@@ -65,11 +67,20 @@ class PlayerVideo:
 
     def show(self, panels: Iterable[Rect]) -> None:
         """Show the picture everywhere but in the panels."""
+        self._panels = list(panels)
+        over = [] if self._over is None else [self._over]
         self._set_page(False)
-        self._picture.show([self._scaled(panel) for panel in panels])
+        self._picture.show([self._scaled(panel) for panel in (*self._panels, *over)])
+
+    def lie_under(self, panel: Rect | None) -> None:
+        """Something that is not the player screen's own lies over the picture; None: no more."""
+        self._over = panel
+        if self._panels is not None:
+            self.show(self._panels)
 
     def hide(self) -> None:
         """Show the television's own window alone."""
+        self._panels = None
         self._set_page(True)
         self._picture.hide()
 

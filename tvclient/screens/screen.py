@@ -46,7 +46,8 @@ class Screen(Part):
         raise NotImplementedError
 
     def on_key(self, event: KeyEvent) -> bool:
-        """A key before the focus model sees it; True when it was used."""
+        """A key before the focus model sees it; True when it was used. A volume key has done its work
+        already; it comes as a sign that somebody is there."""
         return False
 
     def on_ok(self, focus_id: str) -> None:

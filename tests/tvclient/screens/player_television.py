@@ -26,14 +26,13 @@ def main() -> None:
     prepare_kivy(settings)
     # Kivy reads its settings from the environment when it is imported.
     app = importlib.import_module("tvclient.app")
-    player = importlib.import_module("tvclient.screens.player")
     clock = importlib.import_module("kivy.clock").Clock
     params = {"item_id": item_id} if screen == "player" else {}
 
     class OpenedTelevision(app.Television):
         def _make_player(self, services, item_id, from_start=False):
-            studio = replace(self._studio, ask_after_ms=int(ask_after_ms))
-            return player.Player(services, studio, item_id, from_start)
+            self._studio = replace(self._studio, ask_after_ms=int(ask_after_ms))
+            return super()._make_player(services, item_id, from_start)
 
         def _watch_state(self):
             super()._watch_state()
