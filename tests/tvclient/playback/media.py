@@ -70,17 +70,27 @@ class MediaServer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._cut = False
+        self._dies_with: int | None = None
+        self._dead = False
         self.url = ""
 
     def cut_next(self) -> None:
         """The next file asked for under /cut ends in the middle, once."""
         self._cut = True
 
+    def die_with(self, status: int) -> None:
+        """What is under /dying breaks off at half its size; from then on this is the answer, until `mend`."""
+        self._dies_with, self._dead = status, False
+
+    def mend(self) -> None:
+        self._dies_with, self._dead = None, False
+
     @contextmanager
     def running(self) -> Iterator["MediaServer"]:
         routes = [
             Mount("/media", StaticFiles(directory=self._folder)),
             Route("/cut/{name}", self._cut_off),
+            Route("/dying/{name:path}", self._dying),
             Route("/silent", self._silent),
             Route("/forbidden", lambda _: Response(status_code=403)),
         ]
@@ -106,6 +116,23 @@ class MediaServer:
         self._cut = False
         half = path.read_bytes()[: path.stat().st_size // 2]
         return StreamingResponse(_in_pieces(half), media_type="video/mp4")
+
+    async def _dying(self, request: Request) -> Response:
+        path = self._folder / request.path_params["name"]
+        if self._dies_with is None:
+            return FileResponse(path)
+        if self._dead:
+            return Response(status_code=self._dies_with)
+        content = path.read_bytes()
+        start = int(request.headers.get("range", "bytes=0-").removeprefix("bytes=").split("-")[0])
+        half = len(content) // 2
+        headers = {
+            "content-length": str(len(content) - start),
+            "content-range": f"bytes {start}-{len(content) - 1}/{len(content)}",
+        }
+        self._dead = start < half
+        body = content[start : half if self._dead else None]
+        return StreamingResponse(_in_pieces(body), status_code=206, headers=headers, media_type="video/mp4")
 
     async def _silent(self, request: Request) -> Response:
         while not await request.is_disconnected():

@@ -11,12 +11,15 @@ from study.units import Milliseconds
 from tests.tvclient.playback.conftest import boottime
 from tests.tvclient.playback.media import MediaServer
 from tests.tvclient.playback.player_rig import RealRig, play_until, until_tracks
-from tests.tvclient.playback.track_media import CANTONESE_HZ, CONTAINERS
+from tests.tvclient.playback.track_media import CANTONESE_HZ, CONTAINERS, MANDARIN_HZ
 from tvclient.playback.output import Output
-from tvclient.playback.player import OnEvent
+from tvclient.playback.player import OnEvent, SubtitleFile
+from tvclient.playback.player_event import Playing, Position, Retrying, Tracks
 from tvclient.playback.vlc_player import VlcPlayer
 
 START = Milliseconds(0)
+LOOSE_MS = 300
+"""libVLC's positions step by up to half a second of the clock."""
 
 
 @pytest.fixture
@@ -54,6 +57,21 @@ def last_pitch_hz(heard: Path, seconds: float = 0.5) -> float:
     return sum(a < 0 <= b for a, b in pairwise(samples)) / seconds
 
 
+@pytest.mark.parametrize("rate", [0.5, 1.5, 2.0])
+def test_sound_keeps_its_pitch_at_every_speed(
+    rig: RealRig, heard: Path, track_folder: Path, rate: float
+) -> None:
+    rig.player.set_rate(rate)
+    rig.player.open(str(track_folder / "sounds.mp4"), START, live=False)
+    playing = rig.until(Playing)
+    play_until(rig, 2_000)
+    position = [rig.until(Position) for _ in range(4)][-1]
+    rig.player.close()
+    media_ms = position.media_ms - playing.media_ms
+    assert media_ms == pytest.approx(rate * (position.at_ms - playing.at_ms), abs=LOOSE_MS)
+    assert last_pitch_hz(heard) == pytest.approx(MANDARIN_HZ, rel=0.05)
+
+
 @pytest.mark.parametrize("container", CONTAINERS)
 def test_the_chosen_sound_is_heard(
     rig: RealRig, heard: Path, media_server: MediaServer, track_folder: Path, container: str
@@ -66,4 +84,28 @@ def test_the_chosen_sound_is_heard(
     rig.player.choose_sound(yue.track_id)
     play_until(rig, 7_000)
     rig.player.close()
+    assert last_pitch_hz(heard) == pytest.approx(CANTONESE_HZ, rel=0.05)
+
+
+@pytest.mark.parametrize("container", ["srt.mkv", "text.mp4"])
+def test_what_is_chosen_holds_when_the_connection_breaks(
+    rig: RealRig, heard: Path, media_server: MediaServer, track_folder: Path, container: str
+) -> None:
+    media_server.die_with(503)
+    beside = SubtitleFile(str(track_folder / "chinese.srt"), "zh", "讲稿")
+    url = f"{media_server.url}/dying/{track_folder.name}/{container}"
+    rig.player.open(url, START, live=False, subtitles=[beside])
+    tracks = until_tracks(rig, lambda now: len(now.sounds) == 2 and now.sound is not None)
+    sound, subtitle = tracks.sounds[1].track_id, tracks.subtitles[-1].track_id
+    rig.player.choose_sound(sound)
+    rig.player.choose_subtitle(subtitle)
+    rig.player.set_rate(1.5)
+    until_tracks(rig, lambda now: (now.sound, now.subtitle) == (sound, subtitle))
+    rig.until(Retrying)
+    media_server.mend()
+    assert rig.until(Playing).rate == 1.5
+    play_until(rig, 10_000)
+    rig.player.close()
+    last = [event for event in rig.events if isinstance(event, Tracks)][-1]
+    assert (last.sound, last.subtitle) == (sound, subtitle)
     assert last_pitch_hz(heard) == pytest.approx(CANTONESE_HZ, rel=0.05)

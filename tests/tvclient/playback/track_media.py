@@ -56,7 +56,7 @@ def _add_subtitles(folder: Path, name: str, codec: str) -> None:
         *("-map", "0", "-map", "1", "-map", "2", "-c", "copy", "-c:s", codec),
         *("-metadata:s:s:0", "language=chi", "-disposition:s:0", "default"),
         *("-metadata:s:a:0", "title=普通话", "-metadata:s:a:1", "title=粤语"),
-        *("-metadata:s:s:1", "language=eng", str(folder / name)),
+        *("-metadata:s:s:1", "language=eng", "-movflags", "+faststart", str(folder / name)),
     )
 
 
