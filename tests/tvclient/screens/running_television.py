@@ -68,6 +68,11 @@ class RunningTelevision:
         focuses = [line["focus"] for line in self._lines() if "key" in line]
         return focuses[-1] if focuses else None
 
+    def frames(self) -> dict[str, int]:
+        """How many the last play that was left has shown and lost."""
+        told: dict[str, int] = [line["frames"] for line in self._lines() if "frames" in line][-1]
+        return told
+
     def _lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self._events.read_text().splitlines()]
 

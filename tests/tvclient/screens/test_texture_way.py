@@ -1,6 +1,7 @@
 """The picture that Kivy draws, as it is on screen: colours, proportions, turned pictures, panels over it."""
 
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,10 +64,12 @@ def near(one: Colour, other: Colour) -> bool:
 
 
 @contextmanager
-def showing(display_name: str, clip: Path, folder: Path) -> Iterator[RunningTelevision]:
+def showing(
+    display_name: str, clip: Path, folder: Path, video_output: str = "texture"
+) -> Iterator[RunningTelevision]:
     source = {"url": str(clip), "kind": "vod", "title": "政务礼仪", "episode_title": "", "on_box": True}
     agent = PlayerAgent({"5.1": source | {"length_ms": LENGTH_MS, "resume_ms": 0}})
-    opened = running_television(display_name, agent, folder, ("player", "5.1"), video_output="texture")
+    opened = running_television(display_name, agent, folder, ("player", "5.1"), video_output=video_output)
     with agent.server, opened as television:
         yield television
 
@@ -126,3 +129,17 @@ def test_panels_lie_over_the_picture_and_go_again(display_name: str, tmp_path: P
         television.press("End")
         wait_for(lambda: television.screens()[-1] == "home")
         wait_for(lambda: not near(television.pixel(20, 500), GREEN))
+
+
+def test_without_x11_it_is_chosen_by_itself_and_plays(
+    display_name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
+    clip = make(tmp_path / "moving.mp4", "testsrc2=size=640x360:rate=25")
+    with showing(display_name, clip, tmp_path, video_output="plain_x11") as television:
+        wait_for(lambda: television.screens()[-1:] == ["player"])
+        time.sleep(3)
+        television.process.terminate()
+        assert television.process.wait(15) == 0
+        assert television.frames()["shown"] > 10
+    assert "texture (there is no X11)" in (tmp_path / "television.log").read_text()
