@@ -11,7 +11,8 @@ from tvclient.screens.player_item import PlayerItem
 from tvclient.screens.player_panels import PlayerPanels
 from tvclient.screens.player_watch import PlayerWatch
 from tvclient.screens.presence_card import LEAVE_WITHIN_MS, asking_look, stopped_look
-from tvclient.widgets.ask_card import AskCard
+from tvclient.screens.services import Navigate
+from tvclient.widgets.ask_card import FIRST, AskCard
 from tvclient.widgets.episode_panel import EpisodePanel
 
 log = logging.getLogger(__name__)
@@ -29,12 +30,13 @@ COUNTDOWNS_S = {Card.STOPPED: LEAVE_WITHIN_MS // 1000, Card.ENDED: NEXT_AFTER_S}
 
 
 class PlayerCards:
-    """One card at a time; the screen does what an answer means."""
+    """One card at a time, and the focus is in it; the screen does what an answer means."""
 
-    def __init__(self, ids: Any, panels: PlayerPanels) -> None:
+    def __init__(self, ids: Any, panels: PlayerPanels, navigate: Navigate) -> None:
         self._ask: AskCard = ids.card
         self._episodes: EpisodePanel = ids.episodes
         self._panels = panels
+        self._navigate = navigate
         self._left_s: int | None = None
         self.kind: Card | None = None
 
@@ -47,16 +49,20 @@ class PlayerCards:
         """What takes the focus while a card is shown."""
         return self._episodes if self.kind is Card.EPISODES else self._ask
 
-    def open(self, kind: Card, counting: bool = True) -> None:
+    def open(self, kind: Card, focus_id: str = FIRST, counting: bool = True) -> None:
         """Put the card over the picture; a card that leads on by itself counts down, if it may."""
         self.kind = kind
         self._left_s = COUNTDOWNS_S.get(kind) if counting else None
         self._panels.show_card(self.part)
+        self._navigate.changed()
+        self._navigate.focus(focus_id)
 
     def close(self) -> None:
-        """Back to the picture."""
-        self.kind, self._left_s = None, None
-        self._panels.show_card(None)
+        """Back to the picture, if there was a card."""
+        if self.kind is not None:
+            self.kind, self._left_s = None, None
+            self._panels.show_card(None)
+            self._navigate.changed()
 
     def say_why(self, words: str, what: PlayerItem | None) -> None:
         """What the card says that has FAILED."""

@@ -1,0 +1,197 @@
+"""One item on the screen, from its opening until it is left: what the player tells, what it is asked."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from study.presence import PresenceStep
+from study.units import MonotonicMs
+from tvclient.agent_client.play_state import Standing
+from tvclient.playback.player_event import (
+    Buffering,
+    Ended,
+    Failed,
+    PlayerEvent,
+    Playing,
+    Retrying,
+    Seeked,
+    Stalled,
+)
+from tvclient.screens.player_bar import PlayerBar
+from tvclient.screens.player_card import lost_words, reason_words
+from tvclient.screens.player_cards import Card, PlayerCards
+from tvclient.screens.player_item import PlayerItem
+from tvclient.screens.player_seek import PlayerSeek
+from tvclient.screens.player_sight import PlayerSight
+from tvclient.screens.player_video import Studio
+from tvclient.screens.player_watch import PlayerWatch
+
+
+class Phase(StrEnum):
+    OPENING = "opening"
+    PLAYING = "playing"
+    PAUSED = "paused"
+    OVER = "over"
+
+
+class PlayerShowing:
+    """One at a time: `open` begins with another item. Until `play`, the agent is being asked about it."""
+
+    def __init__(
+        self,
+        studio: Studio,
+        sight: PlayerSight,
+        cards: PlayerCards,
+        bar: PlayerBar,
+        clock: Callable[[], MonotonicMs],
+    ) -> None:
+        self._studio = studio
+        self._sight = sight
+        self._cards = cards
+        self._bar = bar
+        self._clock = clock
+        self._seeking = PlayerSeek(studio.video.player, clock)
+        self._watch: PlayerWatch | None = None
+        self.what: PlayerItem | None = None
+        self.phase = Phase.OPENING
+
+    # ── opening and leaving ──
+
+    def open(self) -> None:
+        """Leave what is on; the item that takes its place is not known yet."""
+        self.leave()
+        self._studio.video.stop()
+        self._set_phase(Phase.OPENING)
+        self._sight.open(self.what.item.title if self.what else "")
+
+    def play(self, what: PlayerItem, from_start: bool) -> None:
+        """This is the item."""
+        self.what = what
+        self._bar.show_item(what)
+        self._sight.open(what.item.title)
+        opening = self._studio.video.open(what.url, what.start_ms(from_start), what.live)
+        self._watch = PlayerWatch(what, opening, self._studio, self._clock)
+
+    def leave(self) -> None:
+        """The item was left, if one was on."""
+        self._seeking.forget()
+        if self._watch is not None:
+            self._watch.leave()
+            self._watch = None
+
+    # ── what it is asked ──
+
+    def toggle_pause(self) -> None:
+        """Stand still, or go on."""
+        if self.phase is Phase.PLAYING:
+            self._studio.video.player.pause()
+            self._set_phase(Phase.PAUSED)
+        elif self.phase is Phase.PAUSED:
+            self._studio.video.player.resume()
+            self._set_phase(Phase.PLAYING)
+
+    def seek(self, direction: int) -> None:
+        """One press of left (-1) or right (+1)."""
+        watch = self._watch
+        if watch is None or self.what is None or not self._is_on:
+            return
+        if not self.what.live and watch.length_ms:
+            self._seeking.press(direction, watch.position_ms, watch.length_ms)
+        self.show_bar()
+
+    def show_bar(self) -> None:
+        """The bar with the figures of this moment; it stays while the picture stands."""
+        if self._is_on and self.what is not None:
+            paused = self.phase is Phase.PAUSED
+            self._bar.show_keys(self.what, paused)
+            self._sight.show_bar(stays=paused)
+            self.refresh()
+
+    def sign_of_life(self) -> None:
+        """A key was pressed."""
+        if self._watch is not None:
+            self._watch.sign_of_life()
+
+    # ── what the player and the agent tell ──
+
+    def take(self, event: PlayerEvent) -> None:
+        """One event, of this item or of an earlier one."""
+        if self._watch is None or not self._watch.takes(event):
+            return
+        if isinstance(event, Playing):
+            self._on_playing()
+        elif isinstance(event, Buffering):
+            self._sight.picture_waits()
+        elif isinstance(event, Stalled | Retrying):
+            self._sight.picture_is_lost(lost_words(event, self.what, self.phase is Phase.OPENING))
+        elif isinstance(event, Seeked):
+            self._seeking.landed(event.to_ms)
+            self.refresh()
+        elif isinstance(event, Ended):
+            self._on_ended(self._watch)
+        elif isinstance(event, Failed):
+            self.fail(reason_words(event.reason))
+
+    def fail(self, words: str) -> None:
+        """It can't be played, or no longer; what was watched of it is told."""
+        if self._watch is not None:
+            self._watch.leave()
+        self._over()
+        self._cards.say_why(words, self.what)
+        self._show_card(Card.FAILED)
+
+    def learn(self, standings: tuple[Standing, ...]) -> None:
+        """What the agent makes of the session."""
+        if self._watch is not None:
+            self._watch.learn(standings)
+
+    def _on_playing(self) -> None:
+        self._sight.picture_moves()
+        if self.phase is Phase.OPENING:
+            self._set_phase(Phase.PLAYING)
+
+    def _on_ended(self, watch: PlayerWatch) -> None:
+        watch.leave()
+        self._over()
+        if self.what is not None:
+            self._show_card(Card.ENDED, counting=self.what.after is not None)
+
+    def _over(self) -> None:
+        self._set_phase(Phase.OVER)
+        self._sight.over(self.what.item.episode if self.what else "")
+
+    # ── every second ──
+
+    def handle_one_second(self) -> PresenceStep:
+        """Report; what presence asks for is done."""
+        if self._watch is None:
+            return PresenceStep.NOTHING
+        step = self._watch.handle_one_second(self.phase is Phase.PLAYING)
+        if step is PresenceStep.ASK:
+            self._show_card(Card.ASKING)
+        elif step is PresenceStep.PAUSE:
+            self._studio.video.player.pause()
+            self._show_card(Card.STOPPED)
+            self._set_phase(Phase.PAUSED)
+        return step
+
+    def refresh(self) -> None:
+        """Draw the figures of this moment, but only those in sight."""
+        if self._watch is None or self.what is None:
+            return
+        if self._cards.kind is not None:
+            self._cards.refresh(self._watch, self.what, self._clock())
+        elif self._bar.shown:
+            self._bar.bar = self._watch.bar(self._seeking.target_ms)
+
+    @property
+    def _is_on(self) -> bool:
+        return self.phase in (Phase.PLAYING, Phase.PAUSED)
+
+    def _show_card(self, card: Card, counting: bool = True) -> None:
+        self._cards.open(card, counting=counting)
+        self.refresh()
+
+    def _set_phase(self, phase: Phase) -> None:
+        self.phase = phase
+        self._sight.panels.show_pause(phase is Phase.PAUSED)
+        self.show_bar()
