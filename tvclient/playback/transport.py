@@ -87,11 +87,19 @@ class Transport:
     """
 
     def __init__(
-        self, opening: Opening, live: bool, start_ms: Milliseconds, rate: float, tell: OnEvent
+        self,
+        opening: Opening,
+        live: bool,
+        start_ms: Milliseconds,
+        rate: float,
+        tell: OnEvent,
+        by_clock: bool = False,
     ) -> None:
+        """`by_clock`: positions are reckoned, because libVLC's own of this media say only that it moves."""
         self.opening = opening
         self.live = live
         self._tell_outside = tell
+        self._by_clock = live or by_clock
         self._rate = 1.0 if live else rate
         self._head = Playhead(LIVE_EDGE if live else start_ms)
         self._state = _State.LOADING
@@ -189,15 +197,16 @@ class Transport:
     def time(self, at_ms: MonotonicMs, media_ms: int) -> None:
         """libVLC's own position; what it says before it has buffered is only what it was asked for.
 
-        Those of live jump to and fro: there a rise is the proof, and the clock says where it is.
+        Those of live, and of HLS at all, jump to and fro by seconds: there the clock says where it is, and
+        for live a rise is the proof, as it is told positions even while it stands.
         """
         self._heard_ms = at_ms
         if not self._buffered or media_ms == self._last_media_ms:
             return
         before, self._last_media_ms = self._last_media_ms, media_ms
-        if not self.live:
+        if not self._by_clock:
             self._proved(at_ms, Milliseconds(media_ms))
-        elif before is not None and media_ms > before:
+        elif before is not None and (media_ms > before or not self.live):
             self._proved(at_ms, self._reckoned(at_ms))
 
     def played_out(self, at_ms: MonotonicMs, count: int) -> None:
@@ -209,7 +218,8 @@ class Transport:
         before, self._last_count = self._last_count, count
         if before is None or count <= before:
             return
-        if self.live or (self._state is _State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS):
+        silent = self._state is _State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS
+        if self._by_clock or silent:
             self._proved(at_ms, self._reckoned(at_ms))
 
     def ended(self, at_ms: MonotonicMs) -> None:

@@ -13,12 +13,14 @@ from typing import Any
 from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.errors import PlayerStartError
 from tvclient.playback.leaving import leave
-from tvclient.playback.media_source import MediaSource, open_source
+from tvclient.playback.media_source import MediaSource, is_playlist, open_source
 from tvclient.playback.output import Output
 from tvclient.playback.picture import Attach
 from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics, SubtitleFile
 from tvclient.playback.player_event import Opening, PlayerEvent, TrackId
+from tvclient.playback.sound import SoundPlace
 from tvclient.playback.transport import CACHED_MS, Load, Order, Transport
+from tvclient.playback.vlc_sound import VlcSound
 from tvclient.playback.vlc_tracks import VlcTracks
 
 try:
@@ -76,8 +78,10 @@ class VlcPlayer:
         attach: Attach | None,
         output: Output,
         sound: tuple[str, ...] = (),
+        place: SoundPlace | None = None,
     ) -> None:
-        """Draws where `attach` has it draw; plays sound only when that is None.
+        """Draws where `attach` has it draw; plays sound only when that is None. `sound` is libVLC's
+        options for it; it is heard at `place`, and nowhere when that is None.
 
         Raises PlayerStartError when libVLC does not start.
         """
@@ -96,7 +100,8 @@ class VlcPlayer:
         self._url = ""
         self._source = MediaSource("")
         self._media: Any = None
-        self._rate, self._volume = 1.0, 100
+        self._rate = 1.0
+        self._sound = VlcSound(place)
         self._load = 0
         self._earlier = Statistics(0, 0)
         self._statistics = Statistics(0, 0)
@@ -189,7 +194,9 @@ class VlcPlayer:
         self._unload()
         self._earlier = self._statistics = Statistics(0, 0)
         self._url = url
-        self._transport = Transport(opening, live, start_ms, self._rate, self._told.append)
+        self._transport = Transport(
+            opening, live, start_ms, self._rate, self._told.append, by_clock=is_playlist(url)
+        )
         self._tracks = VlcTracks(opening, subtitles)
 
     def _stop(self) -> None:
@@ -237,8 +244,7 @@ class VlcPlayer:
             self._transport.set_rate(self._clock(), rate)
 
     def _set_volume(self, percent: int) -> None:
-        self._volume = percent
-        self._vlc.audio_set_volume(percent)
+        self._sound.set_loudness(self._vlc, percent)
 
     def _carry_out(self, order: Order | None) -> None:
         if isinstance(order, Load):
@@ -259,6 +265,7 @@ class VlcPlayer:
         if self._tracks is not None:
             self._tracks.load(self._vlc, media)
         self._vlc.set_media(media)
+        self._sound.load(self._vlc)
         self._vlc.play()
         self._vlc.set_rate(1.0 if live else self._rate)
 
@@ -284,6 +291,8 @@ class VlcPlayer:
         self._media = None
 
     def _look(self) -> None:
+        if self._media is not None:
+            self._sound.look(self._vlc, self._clock())
         if self._source.needs_waking:
             self._vlc.set_rate(1.0)
         played_out = self._count_frames()
@@ -330,7 +339,5 @@ class VlcPlayer:
         if transport is None or load != self._load:
             return
         signal(transport, at_ms, *values)
-        if signal is Transport.playing:
-            self._vlc.audio_set_volume(self._volume)  # forgotten with the sound output of each load
-            if transport.pause_wished:
-                self._vlc.set_pause(1)
+        if signal is Transport.playing and transport.pause_wished:
+            self._vlc.set_pause(1)

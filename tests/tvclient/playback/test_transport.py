@@ -38,11 +38,13 @@ LENGTH_MS = 60_000
 class Bench:
     """A transport, the events it told and a clock in steps of the player's."""
 
-    def __init__(self, live: bool = False, start_ms: int = 0) -> None:
+    def __init__(self, live: bool = False, start_ms: int = 0, by_clock: bool = False) -> None:
         self.events: list[PlayerEvent] = []
         self.orders: list[Order] = []
         self.now = 1_000
-        self.transport = Transport(Opening(1), live, Milliseconds(start_ms), 1.0, self.events.append)
+        self.transport = Transport(
+            Opening(1), live, Milliseconds(start_ms), 1.0, self.events.append, by_clock
+        )
         self.look()
 
     @property
@@ -263,6 +265,29 @@ def live_playing() -> Bench:
         bench.wait(200)
         bench.transport.played_out(bench.at, count)
     return bench
+
+
+def test_positions_of_hls_prove_movement_and_the_clock_says_where() -> None:
+    bench = Bench(by_clock=True)
+    bench.load()
+    for media_ms in (287, 260, 300, 1_237, 900):
+        bench.wait(300)
+        bench.transport.time(bench.at, media_ms)
+    bench.transport.seek(bench.at, Milliseconds(30_000))
+    bench.transport.buffering(bench.at, 100)
+    bench.wait(300)
+    bench.transport.time(bench.at, 2_160)
+    told = [event.media_ms for event in bench.events if isinstance(event, Position)]
+    assert told == [300, 600, 900, 1_200, 1_500, 30_300]
+
+
+def test_hls_on_demand_that_stands_still_stalls() -> None:
+    bench = Bench(by_clock=True)
+    bench.load()
+    for _ in range(5):
+        bench.wait(300)
+        bench.transport.time(bench.at, 500)
+    assert bench.kinds()[-1] == "Stalled"
 
 
 def test_live_counts_by_what_is_put_out_whatever_its_positions_say() -> None:
