@@ -103,6 +103,8 @@ class Tile(TypedDict):
 
     id: str
     """"course:5" or "live:L1"."""
+    number: int | None
+    """Of a channel, as typed on the remote control; None for a course."""
     kind: str
     title: str
     category: str

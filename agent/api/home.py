@@ -83,6 +83,7 @@ def course_tile(tables: Tables, course: Course) -> Tile:
     here = on_box(tables, course.course_id)
     return Tile(
         id=f"course:{course.course_id}",
+        number=None,
         kind=Kind.VOD,
         title=course.title,
         category=course.category,
@@ -117,6 +118,7 @@ def _studied(course: Course, progress: dict[ItemId, Progress]) -> Episode | None
 def _live_tile(channel: LiveChannel) -> Tile:
     return Tile(
         id=f"live:{channel.channel_id}",
+        number=channel.number,
         kind=Kind.LIVE,
         title=channel.title,
         category="直播",

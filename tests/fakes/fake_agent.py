@@ -46,6 +46,7 @@ def tile(number: int, title: str, category: str = "实用技术", minutes: int =
     """A course that has not been begun."""
     found: dict[str, Any] = {
         "id": f"course:{number}",
+        "number": None,
         "kind": "vod",
         "title": title,
         "category": category,
@@ -64,9 +65,11 @@ def tile(number: int, title: str, category: str = "实用技术", minutes: int =
 
 def channel(number: int, title: str) -> Tile:
     """A live channel without a picture."""
-    return tile(
+    found = tile(
         number, title, "", 0, id=f"live:L{number}", kind="live", cover=None, producer="大兴区融媒体中心"
     )
+    found["number"] = number
+    return found
 
 
 def row(row_id: str, title: str, *tiles: Tile, **other: Any) -> Row:

@@ -177,7 +177,7 @@ def test_home_has_rows_and_shows_what_was_studied(agent: Agent) -> None:
         False,
     )
     assert (rows["monthly"]["done"], rows["monthly"]["total"]) == (0, 1)
-    assert rows["live"]["tiles"][0]["id"] == "live:L1"
+    assert (rows["live"]["tiles"][0]["id"], rows["live"]["tiles"][0]["number"]) == ("live:L1", 1)
 
 
 def test_without_the_network_home_shows_what_is_on_the_box_instead_of_live(agent: Agent) -> None:
