@@ -23,14 +23,14 @@ HELD = (Key.LEFT, Key.RIGHT, Key.REWIND, Key.FORWARD)
     ],
 )
 def test_a_press_has_its_act(key: Key, act: Act) -> None:
-    assert act_of(KeyEvent(key, repeat=False)) is act
+    assert act_of(KeyEvent(key, repeat=0)) is act
 
 
 @pytest.mark.parametrize("key", [key for key in Key if not key.is_volume])
 def test_a_key_that_is_held_goes_on_only_where_it_seeks(key: Key) -> None:
-    assert (act_of(KeyEvent(key, repeat=True)) is not None) == (key in HELD)
+    assert (act_of(KeyEvent(key, repeat=1)) is not None) == (key in HELD)
 
 
 @pytest.mark.parametrize("key", [key for key in Key if key.is_volume])
 def test_the_volume_is_not_the_players(key: Key) -> None:
-    assert act_of(KeyEvent(key, repeat=False)) is None
+    assert act_of(KeyEvent(key, repeat=0)) is None
