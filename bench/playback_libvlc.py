@@ -11,7 +11,7 @@ from Xlib import X
 from Xlib.display import Display
 
 from tvclient.playback.output import choose_output
-from tvclient.playback.sound import sound_options
+from tvclient.playback.sound import VLC_OPTIONS as SOUND_OPTIONS
 from tvclient.playback.vlc_player import OPTIONS
 
 
@@ -21,7 +21,7 @@ def main(film: str) -> None:
     window = display.screen().root.create_window(0, 0, 1920, 1080, 0, X.CopyFromParent, background_pixel=0)
     window.map()
     display.sync()
-    instance = vlc.Instance([*OPTIONS, *choose_output("llvmpipe", None).vlc_options, *sound_options()])
+    instance = vlc.Instance([*OPTIONS, *choose_output("llvmpipe", None).vlc_options, *SOUND_OPTIONS])
     player = instance.media_player_new(film)
     player.set_xwindow(window.id)
     player.play()

@@ -16,7 +16,7 @@ from tvclient.playback.output import OutputName, choose_output, renders_in_softw
 from tvclient.playback.parent_window import gl_renderer, parent_window_id
 from tvclient.playback.picture import Picture
 from tvclient.playback.player import OnEvent, Player, Statistics
-from tvclient.playback.sound import sound_options
+from tvclient.playback.sound import VLC_OPTIONS, SoundPlace
 from tvclient.playback.video_window import VideoWindow
 from tvclient.playback.vlc_player import VlcPlayer
 from tvclient.remote.rect import Rect
@@ -52,7 +52,7 @@ def make_studio(
         picture = VideoWindow(xid, Rect(0, 0, *size_px))
 
     def make_player(on_event: OnEvent) -> Player:
-        return VlcPlayer(on_event, clock, picture.attach, output, sound_options())
+        return VlcPlayer(on_event, clock, picture.attach, output, VLC_OPTIONS, SoundPlace())
 
     video = PlayerVideo(make_player, picture, deliver, tell_frames, widget)
     video.place(*size_px)
