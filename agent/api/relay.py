@@ -3,21 +3,23 @@
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Generator, Mapping
+from contextlib import ExitStack, closing, suppress
 
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from starlette.types import Send
 
+from agent.api.live_edge import LiveEdge
 from agent.clients.municipal import MunicipalClient, Stream
 from agent.clock import Clock
-from agent.errors import CityError, NoAnswerError
+from agent.errors import ApiError, CityError, NoAnswerError, NonsenseError
 
 log = logging.getLogger(__name__)
 
 _PASSED_ON = ("Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "Cache-Control")
 _PLAIN = re.compile(r"[!-~]([ -~]{0,198}[!-~])?")
 _LENGTH = re.compile(r"[0-9]{1,15}")
+_PLAYLIST, _PLAYLIST_BYTES_MAX = ".m3u8", 1_000_000
 _BUSY_AFTER_MS = 20_000
 """Players fetch in pieces; so long after the last one somebody still watches."""
 
@@ -31,6 +33,7 @@ class Relay:
         self._lock = threading.Lock()
         self._under_way = 0
         self._last_ms: int | None = None
+        self._edge = LiveEdge(clock)
 
     def is_busy(self) -> bool:
         """Whether somebody plays something that comes over the line."""
@@ -38,13 +41,18 @@ class Relay:
             lately = self._last_ms is not None and self._clock.mono_ms() - self._last_ms < _BUSY_AFTER_MS
             return self._under_way > 0 or lately
 
-    def respond(self, path: str, byte_range: str | None) -> StreamingResponse:
-        """The platform's answer for a path below its root, streamed. Raises CityError, never midway."""
+    def respond(self, path: str, byte_range: str | None) -> Response:
+        """The platform's answer for a path below its root, streamed. Raises CityError, never midway.
+
+        A playlist is answered whole; a live one that has stopped moving on with ApiError 503:
+        a player that fetches it anew would show the same last minute over and over.
+        """
+        is_playlist = path.endswith(_PLAYLIST)
         stack = ExitStack()
         client = self._new_client()
         stack.callback(client.close)
         try:
-            stream = stack.enter_context(client.stream(path, byte_range))
+            stream = stack.enter_context(client.stream(path, None if is_playlist else byte_range))
         except CityError as error:
             log.warning("%s not passed on: %s", path, error.words)
             stack.close()
@@ -52,17 +60,33 @@ class Relay:
         except BaseException:
             stack.close()
             raise
+        if is_playlist and stream.status == 200:
+            return self._playlist(path, stream, stack)
         return _Passing(
             self._passed_on(stream, stack), status_code=stream.status, headers=_sound(stream.headers)
         )
 
-    def _passed_on(self, stream: Stream, stack: ExitStack) -> Iterator[bytes]:
+    def _passed_on(self, stream: Stream, stack: ExitStack) -> Generator[bytes, None, None]:
         with stack:
             self._count(1)
             try:
                 yield from stream.chunks
             finally:
                 self._count(-1)
+
+    def _playlist(self, path: str, stream: Stream, stack: ExitStack) -> Response:
+        content = bytearray()
+        with closing(self._passed_on(stream, stack)) as chunks:
+            for chunk in chunks:
+                content += chunk
+                if len(content) > _PLAYLIST_BYTES_MAX:
+                    raise NonsenseError(f"市平台给出的播放列表 {path} 太长")
+        if self._edge.stands(path, bytes(content)):
+            log.warning("%s has stopped moving on", path)
+            raise ApiError(503, "live_stands", "这个频道的信号停了，恢复后会自动接着播放")
+        headers = _sound(stream.headers)
+        headers.pop("Content-Length", None)
+        return Response(bytes(content), status_code=stream.status, headers=headers)
 
     def _count(self, change: int) -> None:
         with self._lock:
