@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import requests
 
@@ -80,6 +80,10 @@ class AgentClient:
     def cover(self, path: str) -> bytes:
         """A picture, by the path that a tile or a course names."""
         return self._answer("GET", path, None, READ_S).content
+
+    def sheet(self, url: str) -> bytes:
+        """A sheet of thumbnails, by the address a source names; asked of the agent, whomever that names."""
+        return self._answer("GET", urlsplit(url).path, None, READ_S).content
 
     def source(self, item_id: str) -> SourceReply:
         """Where the player finds an item and where it was left."""

@@ -22,10 +22,12 @@ from tvclient.screens.player_keys import Act, act_of
 from tvclient.screens.player_panels import PlayerPanels
 from tvclient.screens.player_showing import Phase, PlayerShowing
 from tvclient.screens.player_sight import PlayerSight
+from tvclient.screens.player_target import PlayerTarget
 from tvclient.screens.player_video import Studio
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.widgets.ask_card import FIRST, SECOND
+from tvclient.widgets.thumbnails import Thumbnails
 from tvclient.words import _
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
@@ -51,8 +53,9 @@ class Player(Screen):
         panels = PlayerPanels(self.ids, studio.video)
         self._sight = PlayerSight(self.ids, panels)
         self._cards = PlayerCards(self.ids, panels, services.navigate)
+        target = PlayerTarget(self.ids, panels, Thumbnails(services.agent, services.background))
         self._showing = PlayerShowing(
-            studio, self._sight, self._cards, self.ids.bar, services.clocks.boottime_ms
+            studio, self._sight, self._cards, self.ids.bar, target, services.clocks.boottime_ms
         )
         self._acts = self._all_acts()
         # Whatever is read after the player was left must know what was watched in it.

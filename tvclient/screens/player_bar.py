@@ -15,11 +15,14 @@ from tvclient.widgets.part import Part
 from tvclient.words import _
 
 PLACE = Rect(0, 768, 1920, 312)
+TRACK = Rect(232, 102, 1456, 90)
 WIDEST_TITLE_PX = 860
 
 
 class PlayerBar(Part):
     """Lies at PLACE; `bar` is a BarState, everything else follows from what is playing."""
+
+    track = TRACK
 
     title = StringProperty("")
     title_width_px = NumericProperty(0)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from study.local_api import CourseReply, EpisodeReply, SourceReply
+from study.local_api import CourseReply, EpisodeReply, SourceReply, ThumbnailsEntry
 from study.rules import Kind
 from study.units import ItemId, Milliseconds
 from tvclient.agent_client.client import AgentClient
@@ -31,6 +31,7 @@ class PlayerItem:
     after: ItemId | None
     after_title: str = ""
     episodes: tuple[EpisodeReply, ...] = ()
+    thumbnails: ThumbnailsEntry | None = None
 
     @property
     def live(self) -> bool:
@@ -74,6 +75,7 @@ def _episode(item_id: ItemId, source: SourceReply, course: CourseReply | None) -
         after=ItemId(after["item_id"]) if after else None,
         after_title=_episode_words(after, after["title"], len(episodes)) if after else "",
         episodes=tuple(episodes),
+        thumbnails=source["thumbnails"],
     )
 
 

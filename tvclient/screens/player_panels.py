@@ -54,11 +54,22 @@ class PlayerPanels:
     def show_bar(self, shown: bool) -> None:
         """The bar; not while a card lies in its place."""
         self._set(self._ids.bar, shown and not self._has_card)
+        if not self._ids.bar.shown:
+            self.show_seek(None)
+
+    def show_seek(self, place: Rect | None) -> None:
+        """Where a seek will lead, over the bar; None takes it away."""
+        seek = self._ids.seek
+        if place is not None and list(place) != seek.rect:
+            seek.rect = list(place)
+            self._painted()
+        self._set(seek, place is not None and self.bar_shown)
 
     def show_card(self, card: Part | None) -> None:
         """One of the cards in place of the bar, or none."""
         if card is not None:
             self._set(self._ids.bar, False)
+            self.show_seek(None)
         for part in self._cards():
             self._set(part, part is card)
         self.show_pause(bool(self._ids.pause.shown))
@@ -99,7 +110,7 @@ class PlayerPanels:
             self._video.hide()
 
     def _parts(self) -> tuple[Part, ...]:
-        return (self._ids.bar, *self._cards(), self._ids.pause, self._ids.notice)
+        return (self._ids.bar, self._ids.seek, *self._cards(), self._ids.pause, self._ids.notice)
 
     def _cards(self) -> tuple[Part, ...]:
         return (self._ids.card, self._ids.episodes)

@@ -22,6 +22,7 @@ from tvclient.screens.player_cards import Card, PlayerCards
 from tvclient.screens.player_item import PlayerItem
 from tvclient.screens.player_seek import PlayerSeek
 from tvclient.screens.player_sight import PlayerSight
+from tvclient.screens.player_target import PlayerTarget
 from tvclient.screens.player_video import Studio
 from tvclient.screens.player_watch import PlayerWatch
 
@@ -42,12 +43,14 @@ class PlayerShowing:
         sight: PlayerSight,
         cards: PlayerCards,
         bar: PlayerBar,
+        target: PlayerTarget,
         clock: Callable[[], MonotonicMs],
     ) -> None:
         self._studio = studio
         self._sight = sight
         self._cards = cards
         self._bar = bar
+        self._target = target
         self._clock = clock
         self._seeking = PlayerSeek(studio.video.player, clock)
         self._watch: PlayerWatch | None = None
@@ -97,6 +100,8 @@ class PlayerShowing:
         if not self.what.live and watch.length_ms:
             self._seeking.press(direction, watch.position_ms, watch.length_ms)
         self.show_bar()
+        if self._seeking.target_ms is not None:
+            self._target.show(self._seeking.target_ms, self._bar.bar, self.what.thumbnails)
 
     def show_bar(self) -> None:
         """The bar with the figures of this moment; it stays while the picture stands."""

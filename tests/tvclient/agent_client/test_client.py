@@ -40,6 +40,8 @@ def _answer(asked: Asked) -> tuple[int, bytes]:
         return 400, b"?"
     if asked.path.startswith("/v1/covers"):
         return 200, b"\x89PNG"
+    if asked.path.startswith("/media"):
+        return 200, b"\xff\xd8"
     return as_json(200, {"path": asked.path})
 
 
@@ -65,6 +67,7 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
     client.record("2026-11")
     client.enrol("account", "code")
     assert client.cover("/v1/covers/5") == b"\x89PNG"
+    assert client.sheet("http://elsewhere/media/pass/5%20-1.jpg") == b"\xff\xd8"
     assert [(a.method, a.path) for a in agent.asked] == [
         ("GET", "/v1/status"),
         ("GET", "/v1/home"),
@@ -73,6 +76,7 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
         ("GET", "/v1/record?month=2026-11"),
         ("POST", "/v1/enrolment"),
         ("GET", "/v1/covers/5"),
+        ("GET", "/media/pass/5%20-1.jpg"),
     ]
     assert agent.asked[5].body == {"account": "account", "code": "code"}
 

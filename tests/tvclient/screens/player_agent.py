@@ -1,5 +1,6 @@
 """An agent on a real socket that knows one course of two episodes, a channel and a month."""
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from tests.tvclient.agent_client.local_agent import Asked, LocalAgent, as_json
 
 
 class PlayerAgent:
-    """`sources` are by item id, `course` and `record` what those calls give; `reports` what came in."""
+    """`sources` are by item id, `course` and `record` what those calls give; `reports` what came in;
+    `sheets` of thumbnails, by path, are sent once they may go."""
 
     def __init__(
         self, sources: Mapping[str, Any], course: Any = None, record: Any = None, waiting: int = 0
@@ -19,6 +21,9 @@ class PlayerAgent:
         self.course = course
         self.record = record
         self.waiting = waiting
+        self.sheets: dict[str, bytes] = {}
+        self.sheets_may_go = threading.Event()
+        self.sheets_may_go.set()
         self.away = False
         self.ledger = AgentLedger(earlier_ms=0)
         self.reports: list[Any] = []
@@ -40,11 +45,14 @@ class PlayerAgent:
         if path == "/v1/record":
             month = parse_qs(urlsplit(asked.path).query)["month"][0]
             return as_json(200, self.record | {"month": month})
+        if path in self.sheets:
+            self.sheets_may_go.wait(10)
+            return 200, self.sheets[path]
         if path.startswith("/v1/courses/") and self.course is not None:
             return as_json(200, self.course)
         item_id = path.removeprefix("/v1/items/").removesuffix("/source")
         if item_id in self.sources:
-            return as_json(200, self.sources[item_id])
+            return as_json(200, {"subtitles": [], "thumbnails": None} | self.sources[item_id])
         return as_json(404, {"code": "unknown", "words": "没有找到这一集。请返回选别的课程。"})
 
     def _report(self, asked: Asked) -> tuple[int, bytes]:

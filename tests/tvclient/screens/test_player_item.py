@@ -39,6 +39,8 @@ def _source(**more: Any) -> dict[str, Any]:
         "length_ms": 100_000,
         "on_box": True,
         "resume_ms": 40_000,
+        "subtitles": [],
+        "thumbnails": None,
     } | more
 
 
