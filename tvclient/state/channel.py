@@ -26,8 +26,13 @@ def channel_with(channels: Sequence[Channel], item_id: ItemId) -> Channel | None
 
 
 def beside(channels: Sequence[Channel], item_id: ItemId, step: int) -> Channel | None:
-    """The neighbour, -1 before or 1 after; first and last are neighbours. None where there is none."""
-    place = next((n for n, channel in enumerate(channels) if channel.item_id == item_id), None)
-    if place is None or len(channels) < 2:
+    """The neighbour, -1 before or 1 after; first and last are neighbours. None where there is no other.
+
+    From an item that is none of them one comes to the first or the last.
+    """
+    if all(channel.item_id == item_id for channel in channels):
         return None
+    place = next((n for n, channel in enumerate(channels) if channel.item_id == item_id), None)
+    if place is None:
+        return channels[0 if step > 0 else -1]
     return channels[(place + step) % len(channels)]

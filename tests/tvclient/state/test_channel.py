@@ -11,9 +11,13 @@ def test_the_first_and_the_last_are_neighbours() -> None:
     assert [beside(CHANNELS, channel.item_id, -1) for channel in CHANNELS] == [THIRD, FIRST, SECOND]
 
 
-def test_one_alone_and_one_unknown_have_no_neighbour() -> None:
+def test_one_alone_has_no_neighbour() -> None:
     assert beside((FIRST,), FIRST.item_id, 1) is None
-    assert beside(CHANNELS, ItemId("L9"), 1) is None
+    assert beside((), FIRST.item_id, -1) is None
+
+
+def test_from_one_that_is_not_in_the_list_one_comes_to_its_ends() -> None:
+    assert [beside(CHANNELS, ItemId("L9"), step) for step in (1, -1)] == [FIRST, THIRD]
 
 
 def test_a_number_or_an_id_finds_its_channel() -> None:
