@@ -14,6 +14,8 @@ TrackId = NewType("TrackId", int)
 class FailReason(StrEnum):
     CANNOT_OPEN = "cannot_open"
     """Missing, forbidden, empty or not media at all."""
+    CANNOT_SHOW = "cannot_show"
+    """Data come, and neither a picture nor a sound of them: protected, or of a kind that is not known."""
     NO_ANSWER = "no_answer"
     """Nothing came in the time allowed for opening."""
     BROKE_OFF = "broke_off"

@@ -31,6 +31,8 @@ CACHED_MS = 1_000
 MUTE_MS = 400
 """libVLC tells a position of live every 250–300 ms, even when it stands. When it tells none its input waits
 for the network, and what is in store plays on unproved."""
+BLIND_MS = 3_000
+"""So long positions may go on at the beginning without any picture or sound, then there will be none."""
 SILENT_POSITION_MS = 600
 """Longer than libVLC's longest step between two positions."""
 LIVE_PATIENCE_MS, LIVE_OPEN_PATIENCE_MS, COURSE_PATIENCE_MS = 6_000, 12_000, 20_000
@@ -107,6 +109,7 @@ class Transport:
         self._pause_wished = False
         self._loaded = self._playing = self._buffered = False
         self._ever_moved = False
+        self._put_out = self._blind = False
         self._opens = True
         self._since_ms = 0
         self._run_began_ms = 0
@@ -120,6 +123,11 @@ class Transport:
     @property
     def pause_wished(self) -> bool:
         return self._pause_wished
+
+    @property
+    def put_out(self) -> bool:
+        """A picture or a sound of this opening has been there."""
+        return self._put_out
 
     @property
     def over(self) -> bool:
@@ -203,6 +211,9 @@ class Transport:
         self._heard_ms = at_ms
         if not self._buffered or media_ms == self._last_media_ms:
             return
+        if not (self._put_out or self._by_clock):  # protected media move, and nobody sees or hears anything
+            self._blind = True
+            return
         before, self._last_media_ms = self._last_media_ms, media_ms
         if not self._by_clock:
             self._proved(at_ms, Milliseconds(media_ms))
@@ -215,6 +226,7 @@ class Transport:
         Another proof for live, whose positions jump, and the only one where libVLC's position stands
         although it plays (sound only in MP4 over HTTP).
         """
+        self._put_out = self._put_out or count > 0
         before, self._last_count = self._last_count, count
         if before is None or count <= before:
             return
@@ -264,6 +276,8 @@ class Transport:
         if self._state is _State.MOVING and at_ms - self._head.at_ms >= self._stall_ms(at_ms):
             self._enter(_State.STALLED, at_ms)
             self._tell(Stalled(self.opening, at_ms, self._head.at_ms, self._head.media_ms))
+            if self._blind and not self._put_out:
+                self._fail(at_ms, FailReason.CANNOT_SHOW)
         elif self._state is _State.WAITING and at_ms >= self._retry_at_ms:
             self._load_again(at_ms)
         elif self._state in (_State.LOADING, _State.STALLED) and self._loaded:
@@ -271,7 +285,7 @@ class Transport:
 
     def _stall_ms(self, at_ms: MonotonicMs) -> int:
         if not self.live:
-            return STALL_MS
+            return BLIND_MS if self._blind and not self._put_out else STALL_MS
         return LIVE_STALL_MS + (CACHED_MS if at_ms - self._heard_ms > MUTE_MS else 0)
 
     def _be_patient(self, at_ms: MonotonicMs) -> None:

@@ -16,6 +16,7 @@ SENTENCES = re.compile("[。；]")
 REASONS = {
     FailReason.CANNOT_OPEN: "课程文件打不开，可能已损坏，或平台上没有了。"
     "已学的内容都已保存，可先看别的课程，并告诉管理员。",
+    FailReason.CANNOT_SHOW: "课程的画面和声音都放不出来，可能加了密，或是不支持的格式。",
     FailReason.NO_ANSWER: "等了一会儿没有收到画面，可能是网络不通。",
     FailReason.BROKE_OFF: "播放到一半中断了，重新连接没有成功。",
 }

@@ -19,6 +19,7 @@ from tvclient.playback.player_event import (
     Stalled,
 )
 from tvclient.playback.transport import (
+    BLIND_MS,
     CACHED_MS,
     COURSE_PATIENCE_MS,
     COURSE_WAITS_MS,
@@ -61,12 +62,14 @@ class Bench:
             self.now += 100
             self.look()
 
-    def load(self, length_ms: int = LENGTH_MS) -> None:
+    def load(self, length_ms: int = LENGTH_MS, shown: bool = True) -> None:
         """What libVLC signals when media open well."""
         self.transport.length(self.at, length_ms)
         self.transport.playing(self.at)
         self.transport.buffering(self.at, 0)
         self.transport.buffering(self.at, 100)
+        if shown:
+            self.transport.played_out(self.at, 1)
 
     def play(self, from_ms: int, for_ms: int) -> None:
         for media_ms in range(from_ms + 500, from_ms + for_ms + 1, 500):
@@ -265,6 +268,33 @@ def live_playing() -> Bench:
         bench.wait(200)
         bench.transport.played_out(bench.at, count)
     return bench
+
+
+def test_positions_without_any_picture_or_sound_are_no_movement_and_fail(bench: Bench) -> None:
+    bench.load(shown=False)
+    playing_at = bench.at
+    for media_ms in range(250, BLIND_MS, 250):
+        bench.wait(200)
+        bench.transport.played_out(bench.at, 0)
+        bench.transport.time(bench.at, media_ms)
+    assert not any(isinstance(event, Position) for event in bench.events)
+    bench.wait(1_000)
+    stalled, failed = bench.events[-2:]
+    assert isinstance(stalled, Stalled)
+    assert (stalled.since_ms, stalled.media_ms) == (playing_at, 0)
+    assert failed == Failed(Opening(1), stalled.at_ms, Milliseconds(0), FailReason.CANNOT_SHOW)
+    assert bench.orders[-1] == Unload()
+
+
+def test_pictures_that_come_late_are_waited_for(bench: Bench) -> None:
+    bench.load(shown=False)
+    bench.wait(700)
+    bench.transport.time(bench.at, 100)
+    bench.wait(800)
+    bench.transport.played_out(bench.at, 3)
+    bench.transport.time(bench.at, 350)
+    assert bench.kinds()[-1] == "Playing"
+    assert bench.events[-1] == Position(Opening(1), bench.at, Milliseconds(350))
 
 
 def test_positions_of_hls_prove_movement_and_the_clock_says_where() -> None:
