@@ -22,9 +22,12 @@ DRIFT_MS = 1_000
 JUMP_MS = 80
 """What each jump shows beyond the places it is told with: the frame in sight to its end, the next, which
 libVLC has ready, and half a frame before the place it leads to; two frames of 25 a second, as measured."""
-
 LAST_FRAME_MS = 40
 """Where the data end libVLC proves the last frame, and tells the end a quarter of a second later."""
+STORE_MS = 2_000
+"""A stream that stands plays on from libVLC's store, a second and what was on its way, without a proof."""
+NOISE_MS = 100
+"""Positions are not that far from the picture."""
 
 
 @dataclass(slots=True)
@@ -38,23 +41,36 @@ class _Run:
     proved_at_ms: int | None = None
     number: int | None = None
 
+    @property
+    def media_end_ms(self) -> int:
+        return self.media_ms + round((self.end_ms - self.start_ms) * self.rate)
+
     def lag_ms(self, position: Position) -> int:
         """Real time since the start in which the playhead did not move; negative when it is ahead."""
         moved_ms = round((position.media_ms - self.media_ms) / self.rate)
         return position.at_ms - self.start_ms - moved_ms
 
-    def begin_late(self, lag_ms: int) -> None:
-        """Nothing was proved yet, and the first proof lags by so much: the playhead began to move later."""
-        self.start_ms = self.end_ms = self.start_ms + max(0, lag_ms)
+    def settle(self, position: Position) -> None:
+        """The first proof: it began as much later as it lags, and a jump may have landed elsewhere."""
+        lag_ms, passed_ms = self.lag_ms(position), position.at_ms - self.start_ms
+        if abs(lag_ms) <= DRIFT_MS:
+            self.start_ms = self.end_ms = self.start_ms + min(max(0, lag_ms), passed_ms)
+        elif passed_ms <= UNPROVED_MS:
+            self.place_by(position)
+        else:
+            self.start_ms, self.end_ms, self.media_ms = position.at_ms, position.at_ms, position.media_ms
+
+    def place_by(self, position: Position) -> None:
+        """It moved all the time since its start, and is at `position` now."""
+        self.media_ms = max(0, position.media_ms - round((position.at_ms - self.start_ms) * self.rate))
 
     def interval(self, boot: BootId) -> WatchInterval:
-        media_end = self.media_ms + round((self.end_ms - self.start_ms) * self.rate)
         return WatchInterval(
             boot,
             MonotonicMs(self.start_ms),
             MonotonicMs(self.end_ms),
             Milliseconds(self.media_ms),
-            Milliseconds(media_end),
+            Milliseconds(self.media_end_ms),
             self.rate,
         )
 
@@ -70,15 +86,17 @@ class WatchRecorder:
         ├───────────────┼─────────┼──────────┼──────────┼───────▶
                         ╞═════════╧══════════╧══════════╡            what is counted
 
-    Intervals are numbered from 0 in order; one only ever grows, and only the last one does.
+    What was shown after the last proof, by a jump or from the store of a stream that stands, is known at
+    the first proof of the next movement, and the interval before it grows by that. Intervals are numbered
+    from 0 in order; one only ever grows, and only the last one does, until the next one is there.
     """
 
     def __init__(self, boot: BootId) -> None:
         self._boot = boot
         self._intervals: list[WatchInterval] = []
         self._run: _Run | None = None
-        self._stood: _Run | None = None
-        self._cut_off: _Run | None = None
+        self._before: _Run | None = None
+        self._jumped = False
 
     @property
     def intervals(self) -> tuple[WatchInterval, ...]:
@@ -94,23 +112,30 @@ class WatchRecorder:
         self._finish(event)
         if isinstance(event, Playing):
             self._run = _Run(event.at_ms, event.media_ms, event.rate, event.at_ms)
-        elif isinstance(event, Seeked) and self._stood is not None:
-            self._cut_off, self._stood = self._stood, None
+        elif isinstance(event, Seeked):
+            self._jumped = True
 
     def _prove(self, position: Position) -> None:
         run = self._run
         if run is None:
             return
-        lag_ms = run.lag_ms(position)
-        if abs(lag_ms) > DRIFT_MS:
-            run = self._run = _moved_elsewhere(run, position)
-        elif run.proved_at_ms is None:
-            run.begin_late(min(lag_ms, position.at_ms - run.start_ms))
-        if self._cut_off is not None:
-            self._grow(self._cut_off, min(self._cut_off.end_ms + JUMP_MS, run.start_ms))
-            self._cut_off = None
+        if run.proved_at_ms is None:
+            self._begin(run, position)
+        elif abs(run.lag_ms(position)) > DRIFT_MS:
+            run = self._run = _Run(position.at_ms, position.media_ms, run.rate, position.at_ms)
         run.proved_at_ms = position.at_ms
         self._grow(run, position.at_ms - max(0, run.lag_ms(position)))
+
+    def _begin(self, run: _Run, position: Position) -> None:
+        """The first proof of a run shows where and when it began, and what the one before it still showed."""
+        before, self._before = self._before, None
+        more_ms = JUMP_MS if self._jumped else _moved_on_ms(before, run, position)
+        if more_ms and not self._jumped:
+            run.place_by(position)
+        run.settle(position)
+        if before is not None:
+            self._grow(before, min(before.end_ms + more_ms, run.start_ms))
+        self._jumped = False
 
     def _finish(self, event: PlayerEvent) -> None:
         run, self._run = self._run, None
@@ -119,7 +144,7 @@ class WatchRecorder:
         at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
         most_ms = LAST_FRAME_MS if isinstance(event, Ended | Retrying) else UNPROVED_MS
         self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), most_ms))
-        self._stood = run
+        self._before, self._jumped = run, False
 
     def _grow(self, run: _Run, end_ms: int) -> None:
         if end_ms <= run.end_ms:
@@ -131,9 +156,10 @@ class WatchRecorder:
         self._intervals[run.number] = run.interval(self._boot)
 
 
-def _moved_elsewhere(run: _Run, position: Position) -> _Run:
-    """A new run at `position`; the whole of `run` if a seek landed elsewhere and this is its first proof."""
-    if run.proved_at_ms is None and position.at_ms - run.start_ms <= UNPROVED_MS:
-        landed_ms = position.media_ms - round((position.at_ms - run.start_ms) * run.rate)
-        return _Run(run.start_ms, max(0, landed_ms), run.rate, run.start_ms)
-    return _Run(position.at_ms, position.media_ms, run.rate, position.at_ms)
+def _moved_on_ms(before: _Run | None, run: _Run, position: Position) -> int:
+    """How long the playhead moved on, unseen, after the run before: what it is ahead of all that was told."""
+    if before is None:
+        return 0
+    told_ms = position.at_ms - run.start_ms
+    ahead_ms = round((position.media_ms - before.media_end_ms) / run.rate) - told_ms
+    return ahead_ms if NOISE_MS < ahead_ms <= STORE_MS else 0

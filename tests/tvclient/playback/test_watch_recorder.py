@@ -1,13 +1,7 @@
-"""The watch recorder, compared with a simulation that counts every millisecond."""
-
-from dataclasses import dataclass, field
-from itertools import pairwise
-
-from hypothesis import given, settings
-from hypothesis import strategies as st
+"""The watch recorder, event by event."""
 
 from study.units import BootId, Milliseconds, MonotonicMs
-from study.watch import WatchInterval, covered, played_ms
+from study.watch import played_ms
 from tvclient.playback.player_event import (
     Buffering,
     Ended,
@@ -27,8 +21,6 @@ from tvclient.playback.watch_recorder import WatchRecorder
 
 BOOT = BootId("b")
 ONE = Opening(1)
-SPACING_MS = 500
-TAIL_MS, LEAD_MS = 60, 20
 MEDIA = Milliseconds(600), Milliseconds(9_000)
 """From where to where the jumps lead."""
 
@@ -150,115 +142,18 @@ def test_a_length_that_becomes_known_does_not_end_it() -> None:
     assert spans(recorder) == [(1_000, 1_800, 0, 800)]
 
 
-# ── against the simulation ──
+def test_what_a_standing_stream_still_showed_is_known_when_it_moves_again() -> None:
+    stalled = Stalled(ONE, MonotonicMs(2_300), MonotonicMs(1_500), Milliseconds(500))
+    before = playing(1_000, 0), position(1_500, 500), stalled
+    gathered = Buffering(ONE, MonotonicMs(9_000), 0)
+    recorder = recorded(*before, gathered, playing(9_100, 500), position(9_400, 2_100))
+    assert spans(recorder) == [(1_000, 2_800, 0, 1_800), (9_100, 9_400, 1_800, 2_100)]
+    recorder = recorded(*before, playing(9_100, 1_900), position(9_400, 2_200))
+    assert spans(recorder) == [(1_000, 2_900, 0, 1_900), (9_100, 9_400, 1_900, 2_200)]
 
 
-@dataclass
-class Simulation:
-    """Plays phases a millisecond at a time, and tells of it as a player would.
-
-    A jump is told at once; the picture goes on for `TAIL_MS` and is next seen `LEAD_MS` before the place
-    it was asked for.
-    """
-
-    now: int = 5_000
-    media: float = 0.0
-    lead: float = 0.0
-    rate: float = 1.0
-    told: list[tuple[PlayerEvent, int]] = field(default_factory=list)
-    moments: set[int] = field(default_factory=set)
-    seen: set[int] = field(default_factory=set)
-    proof_at: int = 0
-
-    def tell(self, event: PlayerEvent) -> None:
-        self.told.append((event, len(self.moments)))
-
-    def start(self) -> None:
-        self.tell(playing(self.now, int(self.media), self.rate))
-        self.media, self.lead = self.media - self.lead, 0.0
-        self.proof_at = self.now
-
-    def move(self, for_ms: int, spacing_ms: int) -> None:
-        for _ in range(for_ms):
-            self.moments.add(self.now)
-            before, self.media = self.media, self.media + self.rate
-            self.seen.update(range(int(before), int(self.media) + 1))
-            self.now += 1
-            if self.now - self.proof_at >= spacing_ms:
-                self.prove()
-
-    def prove(self) -> None:
-        self.proof_at = self.now
-        self.tell(position(self.now, int(self.media)))
-
-    def play(self, late_ms: int, for_ms: int, spacing_ms: int, stutter_ms: int) -> None:
-        self.start()
-        self.now += late_ms
-        self.move(for_ms // 2, spacing_ms)
-        self.now += stutter_ms
-        self.prove()
-        self.move(for_ms - for_ms // 2, spacing_ms)
-
-    def stop(self, how: str, for_ms: int, to_ms: int) -> None:
-        at, media = MonotonicMs(self.now), Milliseconds(int(self.media))
-        if how == "pause":
-            self.tell(paused(self.now, int(self.media)))
-        elif how == "buffer":
-            self.tell(Buffering(ONE, at, 0))
-        elif how == "seek":
-            self.tell(Seeked(ONE, at, media, Milliseconds(to_ms)))
-            self.proof_at = self.now + SPACING_MS
-            self.move(TAIL_MS, SPACING_MS)
-            self.media = float(to_ms)
-            self.lead = min(LEAD_MS * self.rate, self.media)
-        elif how == "stall":
-            self.tell(Stalled(ONE, MonotonicMs(self.now + 900), MonotonicMs(self.proof_at), media))
-        elif how == "faster":
-            self.rate = {0.75: 1.0, 1.0: 1.5, 1.5: 2.0, 2.0: 0.75}[self.rate]
-            return
-        self.now += for_ms
-
-
-PLAYS = st.tuples(
-    st.integers(0, 300), st.integers(100, 4_000), st.integers(150, SPACING_MS - 1), st.integers(0, 400)
-)
-STOPS = st.tuples(
-    st.sampled_from(["pause", "buffer", "seek", "stall", "faster"]),
-    st.integers(0, 5_000),
-    st.integers(2 * LEAD_MS, 20_000),
-)
-
-
-def growing(before: WatchInterval, after: WatchInterval) -> bool:
-    same_start = (before.start_ms, before.media_start_ms) == (after.start_ms, after.media_start_ms)
-    return same_start and before.end_ms <= after.end_ms and before.media_end_ms <= after.media_end_ms
-
-
-@settings(max_examples=150)
-@given(st.lists(st.tuples(PLAYS, STOPS), min_size=1, max_size=6))
-def test_agrees_with_every_millisecond_whenever_the_process_dies(
-    phases: list[tuple[tuple[int, int, int, int], tuple[str, int, int]]],
-) -> None:
-    simulation = Simulation()
-    for play, stop in phases:
-        simulation.play(*play)
-        simulation.stop(*stop)
-    recorder = WatchRecorder(BOOT)
-    runs = stalls = 0
-    reported: dict[int, WatchInterval] = {}
-    for event, truly_played in simulation.told:
-        recorder.record(event)
-        runs += isinstance(event, Playing)
-        stalls += isinstance(event, Stalled)
-        for n, interval in enumerate(recorder.intervals):
-            assert n not in reported or growing(reported[n], interval)
-            reported[n] = interval
-        counted = played_ms(reported.values())
-        assert counted <= truly_played + LEAD_MS + 2 * runs, "counted more than was played"
-        assert counted >= truly_played - SPACING_MS * (1 + stalls) - 2 * runs, "forgot what was played"
-    assert tuple(reported[n] for n in sorted(reported)) == recorder.intervals
-    assert all(interval.is_sound for interval in recorder.intervals)
-    assert all(a.end_ms <= b.start_ms for a, b in pairwise(recorder.intervals))
-    for start, end in covered(recorder.intervals):
-        # A jump's last half frame is one before the place that it leads to.
-        assert set(range(start + 3, end - 3 - 2 * LEAD_MS)) <= simulation.seen
+def test_a_stream_that_goes_on_far_ahead_was_not_shown_in_between() -> None:
+    stalled = Stalled(ONE, MonotonicMs(2_300), MonotonicMs(1_500), Milliseconds(500))
+    before = playing(1_000, 0), position(1_500, 500), stalled
+    recorder = recorded(*before, playing(9_100, 500), position(9_400, 6_300))
+    assert spans(recorder) == [(1_000, 1_500, 0, 500), (9_100, 9_400, 6_000, 6_300)]
