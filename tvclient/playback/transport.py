@@ -243,6 +243,8 @@ class Transport:
             self._lost(at_ms)
         elif length_ms is None and not self._ever_moved:
             self._fail(at_ms, FailReason.CANNOT_OPEN)
+        elif self._blind and not self._put_out:
+            self._fail_unseen(at_ms)
         elif length_ms is None or position_ms >= length_ms - END_TOLERANCE_MS:
             self._over()
             self._tell(Ended(self.opening, at_ms, position_ms))
@@ -274,10 +276,11 @@ class Transport:
 
     def _look_at_the_clock(self, at_ms: MonotonicMs) -> None:
         if self._state is _State.MOVING and at_ms - self._head.at_ms >= self._stall_ms(at_ms):
+            if self._blind and not self._put_out:
+                self._fail_unseen(at_ms)
+                return
             self._enter(_State.STALLED, at_ms)
             self._tell(Stalled(self.opening, at_ms, self._head.at_ms, self._head.media_ms))
-            if self._blind and not self._put_out:
-                self._fail(at_ms, FailReason.CANNOT_SHOW)
         elif self._state is _State.WAITING and at_ms >= self._retry_at_ms:
             self._load_again(at_ms)
         elif self._state in (_State.LOADING, _State.STALLED) and self._loaded:
@@ -350,6 +353,10 @@ class Transport:
     def _fail(self, at_ms: MonotonicMs, reason: FailReason) -> None:
         self._over()
         self._tell(Failed(self.opening, at_ms, self._head.position_at(at_ms), reason))
+
+    def _fail_unseen(self, at_ms: MonotonicMs) -> None:
+        self._tell(Stalled(self.opening, at_ms, self._head.at_ms, self._head.media_ms))
+        self._fail(at_ms, FailReason.CANNOT_SHOW)
 
     def _over(self) -> None:
         self._state = _State.OVER

@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -92,6 +92,7 @@ class MediaServer:
             Route("/cut/{name}", self._cut_off),
             Route("/dying/{name:path}", self._dying),
             Route("/silent", self._silent),
+            Route("/circle", lambda _: RedirectResponse("/circle")),
             Route("/forbidden", lambda _: Response(status_code=403)),
         ]
         door = socket.create_server(("127.0.0.1", 0))

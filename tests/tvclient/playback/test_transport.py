@@ -286,6 +286,14 @@ def test_positions_without_any_picture_or_sound_are_no_movement_and_fail(bench: 
     assert bench.orders[-1] == Unload()
 
 
+def test_the_end_without_any_picture_or_sound_is_a_failure(bench: Bench) -> None:
+    bench.load(length_ms=2_000, shown=False)
+    bench.wait(1_000)
+    bench.transport.time(bench.at, 1_000)
+    bench.transport.ended(bench.at)
+    assert bench.events[-1] == Failed(Opening(1), bench.at, Milliseconds(0), FailReason.CANNOT_SHOW)
+
+
 def test_pictures_that_come_late_are_waited_for(bench: Bench) -> None:
     bench.load(shown=False)
     bench.wait(700)
