@@ -178,6 +178,7 @@ class Television:
             covers=Covers(self._agent, self._background),
             status=self._status,
             settings=self._settings,
+            choices=self._choices,
         )
 
     def _open_window(self) -> None:

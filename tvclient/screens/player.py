@@ -17,6 +17,8 @@ from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.remote.rect import Rect
 from tvclient.screens.player_cards import Card, PlayerCards
+from tvclient.screens.player_channels import PlayerChannels
+from tvclient.screens.player_choices import PlayerChoices
 from tvclient.screens.player_item import PlayerItem, ask_for
 from tvclient.screens.player_keys import Act, act_of
 from tvclient.screens.player_panels import PlayerPanels
@@ -26,6 +28,7 @@ from tvclient.screens.player_target import PlayerTarget
 from tvclient.screens.player_video import Studio
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
+from tvclient.state.menu_row import Menu
 from tvclient.widgets.ask_card import FIRST, SECOND
 from tvclient.widgets.thumbnails import Thumbnails
 from tvclient.words import _
@@ -54,8 +57,16 @@ class Player(Screen):
         self._sight = PlayerSight(self.ids, panels)
         self._cards = PlayerCards(self.ids, panels, services.navigate)
         target = PlayerTarget(self.ids, panels, Thumbnails(services.agent, services.background))
+        self._choices = PlayerChoices(studio.video.player, services.choices)
+        self._channels = PlayerChannels(panels, self._choose)
         self._showing = PlayerShowing(
-            studio, self._sight, self._cards, self.ids.bar, target, services.clocks.boottime_ms
+            studio,
+            self._sight,
+            self._cards,
+            self.ids.bar,
+            target,
+            self._choices,
+            services.clocks.boottime_ms,
         )
         self._acts = self._all_acts()
         # Whatever is read after the player was left must know what was watched in it.
@@ -73,6 +84,7 @@ class Player(Screen):
     def leave(self) -> None:
         self._visit += 1
         self._showing.leave()
+        self._channels.leave()
         self._second.cancel()
         self._studio.reporter.listen(None)
         self._studio.video.listen(None)
@@ -92,6 +104,9 @@ class Player(Screen):
     def on_key(self, event: KeyEvent) -> bool:
         if event.key in (Key.HOME, Key.BACK):
             return False
+        if self._cards.kind in (None, Card.FAILED) and self._channels.takes(event):
+            self._showing.sign_of_life()
+            return True
         if self._cards.kind is not None:
             return self._on_card_key(event)
         self._showing.sign_of_life()
@@ -102,17 +117,19 @@ class Player(Screen):
 
     def on_ok(self, focus_id: str) -> None:
         self._showing.sign_of_life()
-        if self._cards.kind is Card.EPISODES:
-            self._choose(ItemId(focus_id.removeprefix("episode:")))
+        if self._cards.kind is Card.MENU:
+            self._choose_in_menu(focus_id)
         elif self._cards.kind is not None:
             self._answers(self._cards.kind)[0 if focus_id == FIRST else 1]()
 
     def back(self) -> bool:
         self._showing.sign_of_life()
+        if self._channels.cancel():
+            return True
         if self._cards.asks_for_presence:
             self._stay()
             return True
-        if self._cards.kind is Card.EPISODES:
+        if self._cards.kind is Card.MENU:
             self._choose(None)
             return True
         if self._sight.panels.bar_shown and self._showing.phase is Phase.PLAYING:
@@ -130,15 +147,15 @@ class Player(Screen):
             Act.PAUSE: self._showing.toggle_pause,
             Act.STEP_UP: lambda: self._choose(self._what.before if self._what else None),
             Act.STEP_DOWN: lambda: self._choose(self._what.after if self._what else None),
-            Act.MENU: self._list_episodes,
+            Act.MENU: self._open_menu,
             Act.SHOW_BAR: self._showing.show_bar,
         }
 
     def _on_card_key(self, event: KeyEvent) -> bool:
         if event.key in (Key.UP, Key.DOWN, Key.OK):
             return False
-        if self._cards.kind is Card.EPISODES:
-            return self._on_episodes_key(event)
+        if self._cards.kind is Card.MENU:
+            return self._on_menu_key(event)
         if event.key is Key.STOP:
             self._showing.sign_of_life()
             self.services.navigate.back()
@@ -148,18 +165,26 @@ class Player(Screen):
             self.on_ok(FIRST)
         return True
 
-    def _on_episodes_key(self, event: KeyEvent) -> bool:
+    def _on_menu_key(self, event: KeyEvent) -> bool:
         self._showing.sign_of_life()
         if event.key is Key.MENU:
             self.back()
+        elif event.key is Key.STOP:
+            self.services.navigate.back()
         return not event.key.is_move
 
-    def _list_episodes(self) -> None:
-        if self._what is not None and self._what.episodes:
-            self._cards.list_episodes(self._what)
-            self._cards.open(Card.EPISODES, f"episode:{self._what.item_id}")
+    def _open_menu(self) -> None:
+        if self._choices.rows:
+            self._cards.show_menu(self._choices.rows)
         else:
             self._showing.show_bar()
+
+    def _choose_in_menu(self, option_id: str) -> None:
+        menu, _separator, value = option_id.partition(":")
+        if menu == Menu.EPISODE:
+            self._choose(ItemId(value))
+        else:
+            self._showing.choose(option_id)
 
     def _choose(self, item_id: ItemId | None) -> None:
         if item_id is None or item_id == self._item_id:
@@ -197,12 +222,16 @@ class Player(Screen):
         self._visit += 1
         self._item_id = item_id
         self._cards.close()
-        self._showing.open()
+        self._showing.open(self._channels.tune(item_id))
         self.services.background.run(
             partial(ask_for, self.services.agent, item_id),
-            self._if_still(lambda found: self._showing.play(found, from_start)),
+            self._if_still(lambda found: self._found(found, from_start)),
             self._if_still(lambda error: self._showing.fail(error.words)),
         )
+
+    def _found(self, what: PlayerItem, from_start: bool) -> None:
+        self._channels.know(what)
+        self._showing.play(what, from_start)
 
     def _if_still(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
         """Forget the answer if meanwhile something else was opened or the screen left."""

@@ -29,23 +29,20 @@ class PlayerBar(Part):
     episode = StringProperty("")
     bar = ObjectProperty(EMPTY, rebind=True)
     hints = ListProperty([])
+    speed = StringProperty("")
 
     def show_item(self, what: PlayerItem) -> None:
         """What is playing."""
-        self.title, self.episode = what.item.title, what.item.episode
+        self.title, self.episode = what.heading, what.item.episode
         self.title_width_px = min(WIDEST_TITLE_PX, text_width(self.title, theme.FIGURE) + 1)
 
-    def show_keys(self, what: PlayerItem, paused: bool) -> None:
-        """What the keys do now."""
+    def show_keys(self, what: PlayerItem, paused: bool, menu: str) -> None:
+        """What the keys do now; `menu` says what its key leads to, nothing without one."""
         seek = () if what.live or paused else (Hint(("chev_l", "chev_r"), _("快退快进")),)
         middle = Hint((_("OK"),), _("继续播放") if paused else _("暂停"))
-        self.hints = [*seek, middle, *_more(what), Hint((_("返回"),), _("退出"))]
-
-
-def _more(what: PlayerItem) -> tuple[Hint, ...]:
-    if what.live:
-        return (Hint((_("频道±"),), _("换台")),) if what.before or what.after else ()
-    return (Hint((_("菜单"),), _("选集")),) if len(what.episodes) > 1 else ()
+        tune = (Hint((_("频道±"), _("数字")), _("换台")),) if len(what.channels) > 1 else ()
+        more = (Hint((_("菜单"),), menu),) if menu else ()
+        self.hints = [*seek, middle, *tune, *more, Hint((_("返回"),), _("退出"))]
 
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))

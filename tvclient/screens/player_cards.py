@@ -5,15 +5,15 @@ from enum import StrEnum
 from typing import Any
 
 from study.units import MonotonicMs
-from tvclient.screens.course_words import episode_look
 from tvclient.screens.player_card import NEXT_AFTER_S, end_look, failed_look
 from tvclient.screens.player_item import PlayerItem
 from tvclient.screens.player_panels import PlayerPanels
 from tvclient.screens.player_watch import PlayerWatch
 from tvclient.screens.presence_card import LEAVE_WITHIN_MS, asking_look, stopped_look
 from tvclient.screens.services import Navigate
+from tvclient.state.menu_row import MenuRow
 from tvclient.widgets.ask_card import FIRST, AskCard
-from tvclient.widgets.episode_panel import EpisodePanel
+from tvclient.widgets.menu_panel import MenuPanel
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ class Card(StrEnum):
     STOPPED = "stopped"
     ENDED = "ended"
     FAILED = "failed"
-    EPISODES = "episodes"
+    MENU = "menu"
 
 
 COUNTDOWNS_S = {Card.STOPPED: LEAVE_WITHIN_MS // 1000, Card.ENDED: NEXT_AFTER_S}
@@ -34,7 +34,7 @@ class PlayerCards:
 
     def __init__(self, ids: Any, panels: PlayerPanels, navigate: Navigate) -> None:
         self._ask: AskCard = ids.card
-        self._episodes: EpisodePanel = ids.episodes
+        self._menu: MenuPanel = ids.menu
         self._panels = panels
         self._navigate = navigate
         self._left_s: int | None = None
@@ -45,9 +45,9 @@ class PlayerCards:
         return self.kind in (Card.ASKING, Card.STOPPED)
 
     @property
-    def part(self) -> AskCard | EpisodePanel:
+    def part(self) -> AskCard | MenuPanel:
         """What takes the focus while a card is shown."""
-        return self._episodes if self.kind is Card.EPISODES else self._ask
+        return self._menu if self.kind is Card.MENU else self._ask
 
     def open(self, kind: Card, focus_id: str = FIRST, counting: bool = True) -> None:
         """Put the card over the picture; a card that leads on by itself counts down, if it may."""
@@ -70,10 +70,13 @@ class PlayerCards:
         log.warning("不能播放《%s》：%s", title, words)
         self._ask.look = failed_look(words, title)
 
-    def list_episodes(self, what: PlayerItem) -> None:
-        """What the card of EPISODES lists."""
-        looks = ((e["item_id"], episode_look(e, e["item_id"] == what.item_id)) for e in what.episodes)
-        self._episodes.list(tuple(looks))
+    def show_menu(self, rows: tuple[MenuRow, ...]) -> None:
+        """Open the menu, or show in the open one what has changed."""
+        self._panels.show_menu(rows)
+        if self.kind is Card.MENU:
+            self._navigate.changed()
+        else:
+            self.open(Card.MENU, rows[0].entry)
 
     def has_run_out(self) -> bool:
         """One second less; True when that was the last."""

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from study.course import channel_of
 from study.local_api import CourseReply, EpisodeReply, SourceReply, ThumbnailsEntry
 from study.rules import Kind
 from study.units import ItemId, Milliseconds
 from tvclient.agent_client.client import AgentClient
 from tvclient.errors import TvError
+from tvclient.playback.player import SubtitleFile
 from tvclient.state.bar_state import Earlier, Item
+from tvclient.state.channel import Channel, channel_with
 from tvclient.words import _
 
 RUN_UP_MS = 3_000
@@ -19,7 +22,7 @@ LIVE_TILE = "live:"
 
 @dataclass(frozen=True, slots=True)
 class PlayerItem:
-    """`before` and `after` are the neighbours in the course, or among the channels."""
+    """`before` and `after` are the neighbours in the course; `channels` are all there are, for live only."""
 
     item_id: ItemId
     item: Item
@@ -32,10 +35,18 @@ class PlayerItem:
     after_title: str = ""
     episodes: tuple[EpisodeReply, ...] = ()
     thumbnails: ThumbnailsEntry | None = None
+    subtitles: tuple[SubtitleFile, ...] = ()
+    channels: tuple[Channel, ...] = ()
 
     @property
     def live(self) -> bool:
         return self.item.kind is Kind.LIVE
+
+    @property
+    def heading(self) -> str:
+        """The title; a channel's begins with its number."""
+        channel = channel_with(self.channels, channel_of(self.item_id))
+        return f"{channel.number} {self.item.title}" if channel else self.item.title
 
     def start_ms(self, from_start: bool) -> Milliseconds:
         """Where to begin: a few seconds before the place it was left, or at the very beginning."""
@@ -76,12 +87,11 @@ def _episode(item_id: ItemId, source: SourceReply, course: CourseReply | None) -
         after_title=_episode_words(after, after["title"], len(episodes)) if after else "",
         episodes=tuple(episodes),
         thumbnails=source["thumbnails"],
+        subtitles=_subtitles(source),
     )
 
 
-def _channel(item_id: ItemId, source: SourceReply, channels: list[ItemId]) -> PlayerItem:
-    channel = item_id.partition("@")[0]
-    place = channels.index(ItemId(channel)) if channel in channels else None
+def _channel(item_id: ItemId, source: SourceReply, channels: tuple[Channel, ...]) -> PlayerItem:
     return PlayerItem(
         item_id=item_id,
         item=Item(Kind.LIVE, source["title"], source["episode_title"], Milliseconds(0)),
@@ -89,9 +99,15 @@ def _channel(item_id: ItemId, source: SourceReply, channels: list[ItemId]) -> Pl
         resume_ms=Milliseconds(0),
         on_box=False,
         earlier=Earlier(Milliseconds(0)),
-        before=channels[place - 1] if place else None,
-        after=channels[place + 1] if place is not None and place + 1 < len(channels) else None,
+        before=None,
+        after=None,
+        subtitles=_subtitles(source),
+        channels=channels,
     )
+
+
+def _subtitles(source: SourceReply) -> tuple[SubtitleFile, ...]:
+    return tuple(SubtitleFile(told["url"], told["language"], told["name"]) for told in source["subtitles"])
 
 
 def _course(agent: AgentClient, item_id: ItemId) -> CourseReply | None:
@@ -101,13 +117,18 @@ def _course(agent: AgentClient, item_id: ItemId) -> CourseReply | None:
         return None
 
 
-def _channels(agent: AgentClient) -> list[ItemId]:
+def _channels(agent: AgentClient) -> tuple[Channel, ...]:
+    """By number; one without a number has its place."""
     try:
         rows = agent.home()["rows"]
     except TvError:
-        return []
-    ids = [tile["id"] for row in rows for tile in row["tiles"] if tile["kind"] == Kind.LIVE]
-    return [ItemId(tile_id.removeprefix(LIVE_TILE)) for tile_id in dict.fromkeys(ids)]
+        return ()
+    tiles = {tile["id"]: tile for row in rows for tile in row["tiles"] if tile["kind"] == Kind.LIVE}
+    channels = [
+        Channel(tile["number"] or place, ItemId(tile_id.removeprefix(LIVE_TILE)), tile["title"])
+        for place, (tile_id, tile) in enumerate(tiles.items(), 1)
+    ]
+    return tuple(sorted(channels, key=lambda channel: channel.number))
 
 
 def _unlike(title: str, course_title: str) -> str:

@@ -1,13 +1,13 @@
 """Which of Kivy's panels lie over the picture; everywhere else it is the picture that is seen."""
 
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from kivy.clock import Clock
 
 from tvclient.remote.rect import Rect
 from tvclient.screens.player_video import PlayerVideo
+from tvclient.state.menu_row import MenuRow
 from tvclient.theme import BODY
 from tvclient.widgets.brush import text_width
 from tvclient.widgets.part import Part
@@ -19,12 +19,16 @@ PAUSE_X, PAUSE_SIDE = 884, 152
 PAUSE_Y_OVER_BAR, PAUSE_Y_OVER_CARD = 308, 256
 NOTICE_AT = (96, 54)
 NOTICE_SPARE, NOTICE_H = 76 + 32, 72
+CHANNEL_AT = (96, 48)
+NOTICE_UNDER_CHANNEL_Y = 184
 
 
 class PlayerPanels:
-    """Changes the panels in Kivy, then, once they are painted, cuts exactly their rectangles out.
+    """Cuts exactly the rectangles of the panels out, just before Kivy draws the frame that shows them.
 
-    While none is shown, Kivy has nothing to draw: the picture covers its whole window.
+    Not after it: an X server keeps nothing of what is drawn under a window, so a panel drawn first would
+    be drawn twice, and seen a frame later. While none is shown, Kivy has nothing to draw: the picture
+    covers its whole window.
     """
 
     def __init__(self, ids: Any, video: PlayerVideo) -> None:
@@ -32,9 +36,7 @@ class PlayerPanels:
         self._video = video
         self._picture = False
         video.lie_on(ids.page, ids.ground)
-        # Painting is done just before a frame is drawn, cutting in the turn after it.
-        self._painted = Clock.create_trigger(lambda _dt: self._drawn(), -1)
-        self._drawn: Callable[[], None] = Clock.create_trigger(lambda _dt: self.cut(), 0)
+        self._changed = Clock.create_trigger(lambda _dt: self.cut(), -1)
 
     @property
     def bar_shown(self) -> bool:
@@ -51,6 +53,21 @@ class PlayerPanels:
         self.show_notice("")
         self.show_picture(False)
 
+    def show_menu(self, rows: tuple[MenuRow, ...]) -> None:
+        """What the menu offers now; as a card it is shown and taken away."""
+        self._ids.menu.list(rows)
+        self._changed()
+
+    def show_channel(self, number: str, words: str) -> None:
+        """A channel's number at the top left, with its name or what is wrong with it; none takes it away."""
+        channel = self._ids.channel
+        if number:
+            channel.number, channel.words = number, words
+            channel.rect = [*CHANNEL_AT, *channel.size_px]
+            self._changed()
+        self._set(channel, bool(number))
+        self._place_notice()
+
     def show_bar(self, shown: bool) -> None:
         """The bar; not while a card lies in its place."""
         self._set(self._ids.bar, shown and not self._has_card)
@@ -62,7 +79,7 @@ class PlayerPanels:
         seek = self._ids.seek
         if place is not None and list(place) != seek.rect:
             seek.rect = list(place)
-            self._painted()
+            self._changed()
         self._set(seek, place is not None and self.bar_shown)
 
     def show_card(self, card: Part | None) -> None:
@@ -85,9 +102,9 @@ class PlayerPanels:
         """A few words at the top left; none takes the notice away."""
         notice = self._ids.notice
         if words and words != notice.text:
-            notice.rect = [*NOTICE_AT, NOTICE_SPARE + text_width(words, BODY), NOTICE_H]
             notice.text, notice.icon = words, icon
-            self._painted()
+            self._place_notice()
+            self._changed()
         self._set(notice, bool(words))
 
     def show_loss(self, words: str) -> None:
@@ -109,11 +126,17 @@ class PlayerPanels:
         else:
             self._video.hide()
 
+    def _place_notice(self) -> None:
+        notice, (x, y) = self._ids.notice, NOTICE_AT
+        top = NOTICE_UNDER_CHANNEL_Y if self._ids.channel.shown else y
+        notice.rect = [x, top, NOTICE_SPARE + text_width(notice.text, BODY), NOTICE_H]
+
     def _parts(self) -> tuple[Part, ...]:
-        return (self._ids.bar, self._ids.seek, *self._cards(), self._ids.pause, self._ids.notice)
+        ids = self._ids
+        return (ids.bar, ids.seek, *self._cards(), ids.pause, ids.channel, ids.notice)
 
     def _cards(self) -> tuple[Part, ...]:
-        return (self._ids.card, self._ids.episodes)
+        return (self._ids.card, self._ids.menu)
 
     @property
     def _has_card(self) -> bool:
@@ -122,4 +145,4 @@ class PlayerPanels:
     def _set(self, part: Part, shown: bool) -> None:
         if part.shown != shown:
             part.shown = shown
-            self._painted()
+            self._changed()

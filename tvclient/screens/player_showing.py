@@ -15,10 +15,12 @@ from tvclient.playback.player_event import (
     Retrying,
     Seeked,
     Stalled,
+    Tracks,
 )
 from tvclient.screens.player_bar import PlayerBar
 from tvclient.screens.player_card import lost_words, reason_words
 from tvclient.screens.player_cards import Card, PlayerCards
+from tvclient.screens.player_choices import PlayerChoices
 from tvclient.screens.player_item import PlayerItem
 from tvclient.screens.player_seek import PlayerSeek
 from tvclient.screens.player_sight import PlayerSight
@@ -44,6 +46,7 @@ class PlayerShowing:
         cards: PlayerCards,
         bar: PlayerBar,
         target: PlayerTarget,
+        choices: PlayerChoices,
         clock: Callable[[], MonotonicMs],
     ) -> None:
         self._studio = studio
@@ -51,6 +54,7 @@ class PlayerShowing:
         self._cards = cards
         self._bar = bar
         self._target = target
+        self._choices = choices
         self._clock = clock
         self._seeking = PlayerSeek(studio.video.player, clock)
         self._watch: PlayerWatch | None = None
@@ -59,19 +63,20 @@ class PlayerShowing:
 
     # ── opening and leaving ──
 
-    def open(self) -> None:
-        """Leave what is on; the item that takes its place is not known yet."""
+    def open(self, heading: str) -> None:
+        """Leave what is on; of the item that takes its place no more is known than its heading, if that."""
         self.leave()
         self._studio.video.stop()
         self._set_phase(Phase.OPENING)
-        self._sight.open(self.what.item.title if self.what else "")
+        self._sight.open(heading or (self.what.heading if self.what else ""))
 
     def play(self, what: PlayerItem, from_start: bool) -> None:
         """This is the item."""
         self.what = what
         self._bar.show_item(what)
-        self._sight.open(what.item.title)
-        opening = self._studio.video.open(what.url, what.start_ms(from_start), what.live)
+        self._sight.open(what.heading)
+        self._choices.begin(what)
+        opening = self._studio.video.open(what.url, what.start_ms(from_start), what.live, what.subtitles)
         self._watch = PlayerWatch(what, opening, self._studio, self._clock)
 
     def leave(self) -> None:
@@ -107,9 +112,14 @@ class PlayerShowing:
         """The bar with the figures of this moment; it stays while the picture stands."""
         if self._is_on and self.what is not None:
             paused = self.phase is Phase.PAUSED
-            self._bar.show_keys(self.what, paused)
+            self._show_keys(self.what)
             self._sight.show_bar(stays=paused)
             self.refresh()
+
+    def choose(self, option_id: str) -> None:
+        """An option of the menu other than an episode."""
+        self._choices.choose(option_id)
+        self._show_choices()
 
     def sign_of_life(self) -> None:
         """A key was pressed."""
@@ -124,6 +134,9 @@ class PlayerShowing:
             return
         if isinstance(event, Playing):
             self._on_playing()
+        elif isinstance(event, Tracks):
+            self._choices.take(event)
+            self._show_choices()
         elif isinstance(event, Buffering):
             self._sight.picture_waits()
         elif isinstance(event, Stalled | Retrying):
@@ -187,6 +200,17 @@ class PlayerShowing:
             self._cards.refresh(self._watch, self.what, self._clock())
         elif self._bar.shown:
             self._bar.bar = self._watch.bar(self._seeking.target_ms)
+
+    def _show_choices(self) -> None:
+        """In the menu if it is open, and in the bar."""
+        if self._cards.kind is Card.MENU:
+            self._cards.show_menu(self._choices.rows)
+        if self.what is not None:
+            self._show_keys(self.what)
+
+    def _show_keys(self, what: PlayerItem) -> None:
+        self._bar.show_keys(what, self.phase is Phase.PAUSED, self._choices.menu_words)
+        self._bar.speed = self._choices.speed_words
 
     @property
     def _is_on(self) -> bool:

@@ -1,6 +1,6 @@
 """The moving picture under the player screen's panels."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kivy.uix.widget import Widget
@@ -10,7 +10,7 @@ from study.units import BootId, Milliseconds
 from tvclient.agent_client.reporter import Reporter
 from tvclient.background import Deliver
 from tvclient.playback.picture import Picture
-from tvclient.playback.player import OnEvent, Player, Statistics
+from tvclient.playback.player import OnEvent, Player, Statistics, SubtitleFile
 from tvclient.playback.player_event import Opening, PlayerEvent
 from tvclient.remote.rect import Rect
 from tvclient.widgets.part import Part
@@ -84,11 +84,13 @@ class PlayerVideo:
         self._set_page(True)
         self._picture.hide()
 
-    def open(self, url: str, start_ms: Milliseconds, live: bool) -> Opening:
+    def open(
+        self, url: str, start_ms: Milliseconds, live: bool, subtitles: Sequence[SubtitleFile] = ()
+    ) -> Opening:
         """Play this from now on."""
         self._is_open = True
         self._unseen_before = self._picture.unseen
-        return self.player.open(url, start_ms, live)
+        return self.player.open(url, start_ms, live, subtitles)
 
     def stop(self) -> None:
         """Leave what is playing, if anything is."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from study.units import MonotonicMs
 from tvclient.background import Background
+from tvclient.kept_choices import KeptChoices
 from tvclient.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,3 +70,4 @@ class Services:
     covers: Covers
     status: StatusFeed
     settings: Settings
+    choices: KeptChoices

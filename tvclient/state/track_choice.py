@@ -11,20 +11,24 @@ SAME_TRACK, SAME_LANGUAGE, MAY_BE, OTHER = 3, 2, 1, 0
 
 @dataclass(frozen=True, slots=True)
 class TrackChoice:
-    """What a chosen track is known by; one of both may be empty."""
+    """What a chosen track is known by; empty what is not known."""
 
     language: str
     name: str
+
+    @property
+    def tells(self) -> bool:
+        """A track without language and name can't be found again: its place says nothing elsewhere."""
+        return bool(self.language or self.name)
 
     def as_kept(self) -> dict[str, object]:
         """What `kept_choice` reads."""
         return {"language": self.language, "name": self.name}
 
 
-def choice_of(track: Track) -> TrackChoice | None:
-    """None for a track without language and name: its place says nothing in another course."""
-    choice = TrackChoice(language_of(track.language), track.name.strip())
-    return choice if choice.language or choice.name else None
+def choice_of(track: Track) -> TrackChoice:
+    """How to find this one again."""
+    return TrackChoice(language_of(track.language), track.name.strip())
 
 
 def kept_choice(value: object) -> TrackChoice | None:
@@ -32,14 +36,14 @@ def kept_choice(value: object) -> TrackChoice | None:
     if not isinstance(value, dict):
         return None
     language, name = value.get("language"), value.get("name")
-    if not isinstance(language, str) or not isinstance(name, str) or not (language or name):
+    if not isinstance(language, str) or not isinstance(name, str):
         return None
     return TrackChoice(language, name)
 
 
 def sound_like(choice: TrackChoice, sounds: Sequence[Track]) -> Track | None:
     """The nearest sound of the same language; None leaves the sound to the course."""
-    return _nearest(choice, sounds, SAME_LANGUAGE)
+    return _nearest(choice, sounds, SAME_LANGUAGE) if choice.tells else None
 
 
 def subtitle_like(choice: TrackChoice, subtitles: Sequence[Track]) -> Track | None:

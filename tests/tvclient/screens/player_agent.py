@@ -20,6 +20,7 @@ class PlayerAgent:
         self.sources = dict(sources)
         self.course = course
         self.record = record
+        self.home: dict[str, Any] = {"rows": []}
         self.waiting = waiting
         self.sheets: dict[str, bytes] = {}
         self.sheets_may_go = threading.Event()
@@ -41,7 +42,7 @@ class PlayerAgent:
         if path == "/v1/status":
             return as_json(200, self._status())
         if path == "/v1/home":
-            return as_json(200, {"rows": []})
+            return as_json(200, self.home)
         if path == "/v1/record":
             month = parse_qs(urlsplit(asked.path).query)["month"][0]
             return as_json(200, self.record | {"month": month})

@@ -11,7 +11,9 @@ from study.units import ItemId
 from tests.tvclient.agent_client.local_agent import Asked, LocalAgent, as_json
 from tvclient.agent_client.client import AgentClient
 from tvclient.errors import AgentRefused
+from tvclient.playback.player import SubtitleFile
 from tvclient.screens.player_item import ask_for
+from tvclient.state.channel import Channel
 
 
 def _episode(number: int, **more: Any) -> dict[str, Any]:
@@ -53,7 +55,11 @@ class _Agent:
         if asked.path == "/v1/courses/5?terminal=tv-1" and self.episodes is not None:
             return as_json(200, {"id": "5", "episodes": self.episodes})
         if asked.path == "/v1/home":
-            tiles = [{"id": f"live:L{n}", "kind": "live"} for n in (1, 2)]
+            told = ((1, 12), (2, 5), (3, None))
+            tiles = [
+                {"id": f"live:L{n}", "kind": "live", "number": number, "title": f"频道{n}"}
+                for n, number in told
+            ]
             return as_json(200, {"rows": [{"tiles": [{"id": "course:5", "kind": "vod"}, *tiles]}]})
         if asked.path in ("/v1/items/5.2/source", "/v1/items/L2%402026/source"):
             return as_json(200, self.source)
@@ -108,11 +114,23 @@ def test_an_unknown_item_is_refused_in_the_agents_words(client: AgentClient) -> 
         ask_for(client, ItemId("9.9"))
 
 
-def test_a_live_programme_has_channels_for_neighbours(agent: _Agent, client: AgentClient) -> None:
+def test_a_live_programme_knows_all_channels_by_number(agent: _Agent, client: AgentClient) -> None:
     agent.source = _source(kind="live", length_ms=None, resume_ms=0)
     what = ask_for(client, ItemId("L2@2026"))
     assert what.item.kind is Kind.LIVE
-    assert (what.before, what.after, what.start_ms(False)) == ("L1", None, 0)
+    assert what.channels == (
+        Channel(3, ItemId("L3"), "频道3"),
+        Channel(5, ItemId("L2"), "频道2"),
+        Channel(12, ItemId("L1"), "频道1"),
+    )
+    assert (what.heading, what.start_ms(False)) == ("5 政务礼仪", 0)
+
+
+def test_subtitles_beside_the_media_are_handed_on(agent: _Agent, client: AgentClient) -> None:
+    agent.source = _source(subtitles=[{"url": "http://a/b.srt", "language": "zh", "name": "中文"}])
+    what = ask_for(client, ItemId("5.2"))
+    assert what.subtitles == (SubtitleFile("http://a/b.srt", "zh", "中文"),)
+    assert what.heading == "政务礼仪"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ def _found(track: Track | None) -> int | None:
         (TrackChoice("", "大兴话"), [("zh", "普通话"), ("zh", "大兴话")], 1, 1),
         (TrackChoice("", "大兴话"), [("zh", "普通话"), ("zh", "解说")], None, 0),
         (TrackChoice("zh", ""), [("en", ""), ("zh-Hant", "")], None, None),
+        (TrackChoice("", ""), [("en", ""), ("", "")], None, 1),
+        (TrackChoice("", ""), [("zh", ""), ("en", "")], None, 0),
     ],
 )
 def test_the_nearest_is_taken(
@@ -46,19 +48,20 @@ def test_the_nearest_is_taken(
     assert _found(subtitle_like(choice, tracks)) == subtitle
 
 
-def test_a_track_without_language_and_name_is_no_choice_for_others() -> None:
-    assert choice_of(*_tracks(("", " "))) is None
-    assert choice_of(*_tracks(("chi", ""))) == TrackChoice("zh", "")
+def test_a_track_is_known_by_language_and_name() -> None:
+    assert choice_of(*_tracks(("chi", " 大兴话 "))) == TrackChoice("zh", "大兴话")
+    assert choice_of(*_tracks(("", "Stereo"))).tells
+    assert not choice_of(*_tracks(("", " "))).tells
 
 
-@pytest.mark.parametrize("choice", [YUE, TrackChoice("", "大兴话"), TrackChoice("zh", "普通话")])
+@pytest.mark.parametrize("choice", [YUE, TrackChoice("", "大兴话"), TrackChoice("", "")])
 def test_it_comes_back_as_it_was_kept(choice: TrackChoice) -> None:
     assert kept_choice(choice.as_kept()) == choice
 
 
 @pytest.mark.parametrize(
     "value",
-    [None, 5, "yue", [], {}, {"language": "yue"}, {"language": 1, "name": ""}, {"language": "", "name": ""}],
+    [None, 5, "yue", [], {}, {"language": "yue"}, {"language": 1, "name": ""}],
 )
 def test_anything_else_is_no_choice(value: object) -> None:
     assert kept_choice(value) is None

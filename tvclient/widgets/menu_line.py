@@ -1,0 +1,133 @@
+"""One line of the player's menu: what it is about, and what can be chosen in it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kivy.properties import ObjectProperty, StringProperty
+
+from tvclient import theme
+from tvclient.state.menu_row import MenuOption, MenuRow
+from tvclient.widgets import rounding
+from tvclient.widgets.brush import Brush, Writing, text_width
+from tvclient.widgets.sheet import Sheet
+
+LINE_H = 68
+OPTIONS_X = 144
+MORE_PX = 28
+GAP = 16
+ICON_PX, ICON_GAP = 36, 10
+PAD = 28
+LEAST_W, MOST_W = 152, 560
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an option lies in its line, px."""
+
+    x: int
+    w: int
+
+
+class MenuLine(Sheet):
+    """`rect` starts at the safe edge and ends at the screen's, so that the next option peeks in.
+
+    Options that do not fit are scrolled through, none is ever cut at the left. `focused_id` is the option
+    with the focus, empty while another line has it.
+    """
+
+    REPAINT_ON = ("row", "focused_id")
+    row = ObjectProperty(None, allownone=True)
+    focused_id = StringProperty("")
+
+    def __init__(self, **given: Any) -> None:
+        self._first = 0
+        super().__init__(**given)
+
+    def focus(self, row: MenuRow, option_id: str) -> Place:
+        """Show this row with the focus on one of its options; where that is seen."""
+        index = self._show(row, option_id)
+        self.focused_id = option_id
+        return _places(row.options, self._first)[index - self._first]
+
+    def rest(self, row: MenuRow) -> None:
+        """Show this row without the focus, scrolled to what is in use."""
+        self._show(row, row.entry)
+        self.focused_id = ""
+
+    def paint(self, brush: Brush) -> None:
+        row: MenuRow | None = self.row
+        if row is None:
+            return
+        in_it = bool(self.focused_id)
+        label = Writing(theme.BODY.as_bold(in_it), theme.PAPER if in_it else theme.PAPER3)
+        brush.text(0, 0, OPTIONS_X - 2 * MORE_PX, LINE_H, row.words, label)
+        if self._first:
+            more_y = (LINE_H - MORE_PX) // 2
+            brush.icon(OPTIONS_X - MORE_PX - 18, more_y, MORE_PX, "chev_l", theme.PAPER3)
+        for option, place in zip(row.options[self._first :], _places(row.options, self._first), strict=False):
+            if place.x >= self.rect[2]:
+                break
+            self._paint_option(brush, option, place, option.option_id == row.chosen)
+
+    def _paint_option(self, brush: Brush, option: MenuOption, place: Place, chosen: bool) -> None:
+        focused = option.option_id == self.focused_id
+        y = -theme.LIFT if focused else 0
+        fill = theme.FOCUS if focused else theme.INK2 if chosen else theme.INK1
+        radius = theme.RADIUS_TILE
+        if chosen:
+            brush.box(place.x, y, 2 * radius, LINE_H, theme.VERM, radius, rounding.LEFT)
+            right = place.w - theme.SPINE
+            brush.box(place.x + theme.SPINE, y, right, LINE_H, fill, radius, rounding.RIGHT)
+        else:
+            brush.box(place.x, y, place.w, LINE_H, fill, radius)
+        strong = focused or chosen
+        ink = theme.FOCUS_TEXT if focused else theme.PAPER if chosen else theme.PAPER2
+        words = Writing(theme.BODY.as_bold(strong), ink)
+        beside = ICON_PX + ICON_GAP if chosen else 0
+        wide = min(text_width(option.words, words.role), place.w - beside - PAD)
+        x = place.x + (place.w - wide - beside) // 2
+        if chosen:
+            tick = theme.VERM_FILL if focused else theme.PAPER
+            brush.icon(x, y + (LINE_H - ICON_PX) // 2, ICON_PX, "check", tick)
+        brush.text(x + beside, y, wide + 1, LINE_H, option.words, words)
+
+    def _show(self, row: MenuRow, option_id: str) -> int:
+        """Scroll so that the option is seen; its place in the row."""
+        if self.row is None or self.row.menu is not row.menu:
+            self._first = 0
+        self.row = row
+        index = [option.option_id for option in row.options].index(option_id)
+        self._scroll_to(row.options, index)
+        return index
+
+    def _scroll_to(self, options: tuple[MenuOption, ...], index: int) -> None:
+        """As little as it takes for the option to lie between the safe edges."""
+        first = min(self._first, index, len(options) - 1)
+        end = self.rect[2] - theme.SAFE_X
+        while first < index and _end(_places(options, first)[index - first]) > end:
+            first += 1
+        # Coming back from the right, what is left of the list fills the line.
+        while first and _end(_places(options, first - 1)[-1]) <= end:
+            first -= 1
+        if first != self._first:
+            self._first = first
+            self.repaint()
+
+
+def _places(options: tuple[MenuOption, ...], first: int) -> list[Place]:
+    places, x = [], OPTIONS_X
+    for option in options[first:]:
+        width = _width(option)
+        places.append(Place(x, width))
+        x += width + GAP
+    return places
+
+
+def _width(option: MenuOption) -> int:
+    """The same whether it is the one in use or not: nothing moves when somebody chooses."""
+    words = text_width(option.words, theme.BODY_BOLD)
+    return min(MOST_W, max(LEAST_W, words + ICON_PX + ICON_GAP + 2 * PAD))
+
+
+def _end(place: Place) -> int:
+    return place.x + place.w
