@@ -42,9 +42,11 @@ class SoundPlace:
         if self._server_answers():
             self._had_server = True
             return SoundOutput.SERVER
-        if not self._had_server and self._devices.is_dir() and any(self._devices.glob("pcm*p")):
-            return SoundOutput.CARD
-        return SoundOutput.NONE
+        return SoundOutput.CARD if self.cards() and not self._had_server else SoundOutput.NONE
+
+    def cards(self) -> frozenset[tuple[str, int]]:
+        """The outputs of all cards; one that was unplugged and plugged in again is another one."""
+        return frozenset((path.name, path.stat().st_mtime_ns) for path in self._devices.glob("pcm*p"))
 
     def is_connected(self) -> bool:
         """Whether this process holds a connection to the server; one elsewhere always counts as held.

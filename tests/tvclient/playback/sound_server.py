@@ -81,22 +81,25 @@ class PipeWireServer(SoundServer):
     """PipeWire with its session manager and its face of PulseAudio, on a bus of its own."""
 
     def start(self) -> None:
+        (self.folder / "bus").unlink(missing_ok=True)
         bus = self.environment["DBUS_SESSION_BUS_ADDRESS"]
         self._run("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={bus}")
         self._wait_for(
             "dbus-send", "--session", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.GetId"
         )
-        for program in ("pipewire", "wireplumber", "pipewire-pulse"):
-            self._run(program)
+        self._run("pipewire")
+        self._wait_for("pw-cli", "info", "0")
+        self._run("wireplumber")
+        self._run("pipewire-pulse")
         self._wait_for("pactl", "info")
         self.ask("pactl", "load-module", "module-null-sink", "sink_name=loudspeaker")
-        self.ask("pactl", "set-default-sink", "loudspeaker")
+        self._wait_for("pactl", "set-default-sink", "loudspeaker")
 
 
 @contextmanager
 def running(server: SoundServer) -> Iterator[SoundServer]:
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.kill()
