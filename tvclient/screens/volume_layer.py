@@ -31,9 +31,8 @@ class VolumeLayer(Part):
         self._cut_out = cut_out
         self._panel = VolumePanel(rect=list(PLACE), shown=False, volume=kept_volume(choices.get(KEPT_AS)))
         self.add_widget(self._panel)
-        # Painting is done just before a frame is drawn, cutting in the turn after it.
-        self._drawn = Clock.create_trigger(lambda _dt: self._cut_out(PLACE), 0)
-        self._painted = Clock.create_trigger(lambda _dt: self._drawn(), -1)
+        # Before the frame is drawn: an X server keeps nothing of what is drawn under a window.
+        self._cut = Clock.create_trigger(lambda _dt: self._cut_out(PLACE), -1)
         self._gone = Clock.create_trigger(lambda _dt: self.hide(), SHOWN_S)
 
     @property
@@ -57,7 +56,7 @@ class VolumeLayer(Part):
 
     def hide(self) -> None:
         """Take the panel away."""
-        for trigger in (self._painted, self._drawn, self._gone):
+        for trigger in (self._cut, self._gone):
             trigger.cancel()
         self._panel.shown = False
         self._cut_out(None)
@@ -67,7 +66,7 @@ class VolumeLayer(Part):
         self._gone()
         if not self._panel.shown:
             self._panel.shown = True
-            self._painted()
+            self._cut()
 
 
 def _after(volume: Volume, key: Key) -> Volume | None:
