@@ -16,18 +16,7 @@ def picture(size: str = SIZE) -> list[str]:
     """ffmpeg's arguments for a moving picture and a tone in real time, a key frame every second."""
     # No two frames next to each other look alike anywhere, so that an eye on the screen knows movement.
     moving = ["-re", "-f", "lavfi", "-i", f"testsrc2=size={size}:rate=25,hue=H=2*PI*t"]
-    video = [
-        "-c:v",
-        "libx264",
-        "-preset",
-        "ultrafast",
-        "-tune",
-        "zerolatency",
-        "-pix_fmt",
-        "yuv420p",
-        "-g",
-        "25",
-    ]
+    video = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p"]
     return [*moving, *_TONE, *video, "-g", "25", *_SOUND]
 
 
