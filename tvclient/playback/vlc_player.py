@@ -12,6 +12,7 @@ from typing import Any
 
 from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.errors import PlayerStartError
+from tvclient.playback.freed_memory import return_freed_memory
 from tvclient.playback.leaving import leave
 from tvclient.playback.media_source import MediaSource, is_playlist, open_source
 from tvclient.playback.output import Output
@@ -92,6 +93,7 @@ class VlcPlayer:
         self._clock = clock
         self._attach_picture = attach
         os.environ.update(GLYPHS_OF)
+        return_freed_memory()
         self._instance = vlc and vlc.Instance([*OPTIONS, *output.vlc_options, *sound])
         if not self._instance:
             raise PlayerStartError("播放组件 libVLC 无法启动，不能播放课程，请检查 VLC 是否安装完整。")

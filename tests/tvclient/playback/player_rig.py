@@ -55,7 +55,7 @@ class RealRig:
 
     def until(self, kind: type[E]) -> E:
         while True:
-            event = self._next(PATIENCE_S)
+            event = self.next_event()
             if isinstance(event, kind):
                 return event
 
@@ -65,6 +65,9 @@ class RealRig:
                 self._next(0.1)
             except queue.Empty:
                 continue
+
+    def next_event(self) -> PlayerEvent:
+        return self._next(PATIENCE_S)
 
     def _next(self, timeout_s: float) -> PlayerEvent:
         event = self._coming.get(timeout=timeout_s)

@@ -1,5 +1,6 @@
 """libVLC on real media over real HTTP, good and broken."""
 
+import resource
 import shutil
 import threading
 from collections.abc import Callable
@@ -30,6 +31,10 @@ from tvclient.playback.video_window import VideoWindow
 from tvclient.playback.vlc_player import VlcPlayer
 
 START = Milliseconds(0)
+FIRST, FIFTY = 12, 52  # the last of four is one that cannot be opened, so nothing plays at the end
+GROWTH_BYTES = 10_000_000
+OTHERS_THREADS, OTHERS_FILES = 4, 6
+"""What the media server, which lives in the same process, may have more of at any moment."""
 
 
 @pytest.fixture
@@ -154,6 +159,35 @@ def windows_of(display: Display) -> int:
 
 def native_threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def memory_bytes() -> int:
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+
+
+def test_fifty_courses_in_a_row_leave_nothing(
+    rig: RealRig, display: Display, media_folder: Path, media_server: MediaServer
+) -> None:
+    def play_and_leave(count: int) -> None:
+        for place in range(count):
+            name = ("hd.mp4", "vod/index.m3u8", "moov_last.mp4", "empty.mp4")[place % 4]
+            opening = rig.player.open(f"{media_server.url}/media/{name}", START, live=False)
+            while (event := rig.next_event()).opening != opening or not isinstance(event, Playing | Failed):
+                pass
+        rig.player.stop()
+        rig.settle()
+
+    play_and_leave(FIRST)
+    windows, threads, files, memory = windows_of(display), native_threads(), open_files(), memory_bytes()
+    play_and_leave(FIFTY)
+    assert windows_of(display) == windows
+    assert native_threads() <= threads + OTHERS_THREADS
+    assert open_files() <= files + OTHERS_FILES
+    assert memory_bytes() - memory <= GROWTH_BYTES
 
 
 def test_nothing_is_left_after_close(
