@@ -71,8 +71,8 @@ def test_over_a_moving_picture_the_panel_comes_and_goes(
         wait_for_colour(television, SEVENTH_STEP, MUTED_STEP)
         television.press("Home")
         wait_for(lambda: television.screens()[-1] == "home")
-        wait_for_colour(television, SEVENTH_STEP, MUTED_STEP)
         television.press(DOWN)
+        wait_for_colour(television, SEVENTH_STEP, MUTED_STEP)
         wait_for(lambda: kept(tmp_path) == {"level": 70, "muted": True})
 
 
