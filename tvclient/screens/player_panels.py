@@ -92,11 +92,11 @@ class PlayerPanels:
         self.show_pause(bool(self._ids.pause.shown))
 
     def show_pause(self, shown: bool) -> None:
-        """The pause mark in the middle of what is left of the picture."""
+        """The pause mark in the middle of what is left of the picture, if there is one."""
         top = PAUSE_Y_OVER_CARD if self._has_card else PAUSE_Y_OVER_BAR
         if self._ids.pause.rect[1] != top:
             self._ids.pause.rect = [PAUSE_X, top, PAUSE_SIDE, PAUSE_SIDE]
-        self._set(self._ids.pause, shown)
+        self._set(self._ids.pause, shown and self._picture)
 
     def show_notice(self, words: str, icon: str = "sync") -> None:
         """A few words at the top left; none takes the notice away."""
@@ -115,9 +115,10 @@ class PlayerPanels:
             self._ids.page_words.text = words
             self.show_picture(False)
 
-    def show_page(self, title: str, words: str) -> None:
+    def show_page(self, title: str, words: str, icon: str) -> None:
         """What is seen while there is no picture."""
         self._ids.page_title.text, self._ids.page_words.text = title, words
+        self._ids.page_icon.icon = icon
 
     def cut(self) -> None:
         """Make the picture's window fit what is shown now."""

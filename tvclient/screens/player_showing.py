@@ -27,6 +27,7 @@ from tvclient.screens.player_sight import PlayerSight
 from tvclient.screens.player_target import PlayerTarget
 from tvclient.screens.player_video import Studio
 from tvclient.screens.player_watch import PlayerWatch
+from tvclient.words import _
 
 
 class Phase(StrEnum):
@@ -184,6 +185,8 @@ class PlayerShowing:
         if self._watch is None:
             return PresenceStep.NOTHING
         step = self._watch.handle_one_second(self.phase is Phase.PLAYING)
+        if self.phase is Phase.PLAYING:
+            self._sight.count_frames(self._studio.video.player.statistics.frames_shown)
         if step is PresenceStep.ASK:
             self._show_card(Card.ASKING)
         elif step is PresenceStep.PAUSE:
@@ -210,7 +213,8 @@ class PlayerShowing:
 
     def _show_keys(self, what: PlayerItem) -> None:
         self._bar.show_keys(what, self.phase is Phase.PAUSED, self._choices.menu_words)
-        self._bar.speed = self._choices.speed_words
+        speed = self._choices.speed_words
+        self._bar.speed = _("{}·学时按实际时间计").format(speed) if speed else ""
 
     @property
     def _is_on(self) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from demo.display import virtual_display
 from tests.tvclient.playback.media import make_clip
 from tests.tvclient.screens.player_agent import PlayerAgent
-from tests.tvclient.screens.running_television import running_television, wait_for
+from tests.tvclient.screens.running_television import INK0, running_television, wait_for
 
 LONG_MS, SHORT_MS = 60_000, 2_000
 NEAR_MS = 300
@@ -31,6 +31,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("clips")
     make_clip(folder / "long.mp4", "640x360", LONG_MS, "-movflags", "+faststart")
     make_clip(folder / "short.mp4", "640x360", SHORT_MS, "-movflags", "+faststart")
+    make_clip(folder / "sound.mp4", "640x360", LONG_MS, "-vn")
     return folder
 
 
@@ -55,6 +56,10 @@ def _intervals(agent: PlayerAgent, place: int = 0) -> list[Any]:
     """Of one play, in order of the plays."""
     play = list(agent.ledger.intervals.values())[place]
     return [play[n] for n in sorted(play)]
+
+
+def _counted(agent: PlayerAgent) -> int:
+    return sum(_length(one) for play in agent.ledger.intervals.values() for one in play.values())
 
 
 def _length(interval: Any) -> int:
@@ -135,6 +140,18 @@ def test_what_can_not_be_played_is_said_and_left_again(
         television.press("Return")
         wait_for(lambda: television.screens()[-1] == "home")
     assert agent.ledger.intervals == {next(iter(agent.ledger.left)): {}}
+
+
+@pytest.mark.parametrize("way", ["plain_x11", "texture"])
+def test_sound_alone_counts_and_is_no_black_screen(
+    display_name: str, clips: Path, tmp_path: Path, way: str
+) -> None:
+    agent = _agent(clips)
+    agent.sources["5.1"] = _source(clips / "sound.mp4", LONG_MS)
+    opened = running_television(display_name, agent, tmp_path, ("player", "5.1"), video_output=way)
+    with agent.server, opened as television:
+        wait_for(lambda: _counted(agent) > 3_000, within_s=20)
+        assert television.pixel(*PICTURE) == INK0
 
 
 def test_the_card_asks_whether_anybody_is_there_and_a_key_keeps_the_time(
