@@ -4,6 +4,7 @@ import wave
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -15,11 +16,22 @@ from tests.tvclient.playback.track_media import CANTONESE_HZ, CONTAINERS, MANDAR
 from tvclient.playback.output import Output
 from tvclient.playback.player import OnEvent, SubtitleFile
 from tvclient.playback.player_event import Playing, Position, Retrying, Tracks
+from tvclient.playback.sound import SoundOutput, SoundPlace
 from tvclient.playback.vlc_player import VlcPlayer
 
 START = Milliseconds(0)
 LOOSE_MS = 300
 """libVLC's positions step by up to half a second of the clock."""
+
+
+class IntoAFile(SoundPlace):
+    """A place where one can listen to it later."""
+
+    def choose(self) -> SoundOutput:
+        return cast(SoundOutput, "afile")
+
+    def is_connected(self) -> bool:
+        return True
 
 
 @pytest.fixture
@@ -33,8 +45,8 @@ def rig(output: Output, heard: Path) -> Iterator[RealRig]:
     made = []
 
     def make(on_event: OnEvent) -> VlcPlayer:
-        options = ("--aout=afile", f"--audiofile-file={heard}", "--vout=dummy")
-        made.append(VlcPlayer(on_event, boottime, lambda *_: None, output, options))
+        options = (f"--audiofile-file={heard}", "--vout=dummy")
+        made.append(VlcPlayer(on_event, boottime, lambda *_: None, output, options, IntoAFile()))
         return made[-1]
 
     yield RealRig(make)
