@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kivy.lang import Builder
-from kivy.properties import ListProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 
 from tvclient import theme
 from tvclient.remote.rect import Rect
@@ -15,12 +15,13 @@ from tvclient.widgets.part import Part
 from tvclient.words import _
 
 PLACE = Rect(0, 768, 1920, 312)
+PLACE_AT_TOP = Rect(0, 0, 1920, 312)
 TRACK = Rect(232, 102, 1456, 90)
 WIDEST_TITLE_PX = 860
 
 
 class PlayerBar(Part):
-    """Lies at PLACE; `bar` is a BarState, everything else follows from what is playing."""
+    """Lies at PLACE or PLACE_AT_TOP; `bar` is a BarState, everything else follows from what is playing."""
 
     track = TRACK
 
@@ -30,6 +31,10 @@ class PlayerBar(Part):
     bar = ObjectProperty(EMPTY, rebind=True)
     hints = ListProperty([])
     speed = StringProperty("")
+    at_top = BooleanProperty(False)
+
+    def on_at_top(self, *_args: object) -> None:
+        self.rect = list(PLACE_AT_TOP if self.at_top else PLACE)
 
     def show_item(self, what: PlayerItem) -> None:
         """What is playing."""

@@ -62,6 +62,11 @@ class PlayerChoices:
         return "·".join(row.words for row in self.rows[:MOST_SAID])
 
     @property
+    def subtitled(self) -> bool:
+        """Subtitles are shown in the picture."""
+        return self._tracks is not None and self._tracks.subtitle is not None
+
+    @property
     def speed_words(self) -> str:
         """Empty for the normal speed."""
         return "" if self._rate == NORMAL else speed_words(self._rate)

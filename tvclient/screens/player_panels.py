@@ -16,11 +16,11 @@ from tvclient.words import _
 log = logging.getLogger(__name__)
 
 PAUSE_X, PAUSE_SIDE = 884, 152
-PAUSE_Y_OVER_BAR, PAUSE_Y_OVER_CARD = 308, 256
+PAUSE_Y_OVER_BAR, PAUSE_Y_OVER_CARD, PAUSE_Y_UNDER_BAR = 308, 256, 640
 NOTICE_AT = (96, 54)
 NOTICE_SPARE, NOTICE_H = 76 + 32, 72
 CHANNEL_AT = (96, 48)
-NOTICE_UNDER_CHANNEL_Y = 184
+CHANNEL_TO_NOTICE = 136
 
 
 class PlayerPanels:
@@ -63,16 +63,24 @@ class PlayerPanels:
         channel = self._ids.channel
         if number:
             channel.number, channel.words = number, words
-            channel.rect = [*CHANNEL_AT, *channel.size_px]
             self._changed()
         self._set(channel, bool(number))
-        self._place_notice()
+        self._place_notes()
 
     def show_bar(self, shown: bool) -> None:
         """The bar; not while a card lies in its place."""
         self._set(self._ids.bar, shown and not self._has_card)
         if not self._ids.bar.shown:
             self.show_seek(None)
+        self._place_notes()
+
+    def place_bar(self, at_top: bool) -> None:
+        """At the top of the screen while there are subtitles, which the picture has at its bottom."""
+        if self._ids.bar.at_top != at_top:
+            self._ids.bar.at_top = at_top
+            self._changed()
+            self.show_pause(bool(self._ids.pause.shown))
+            self._place_notes()
 
     def show_seek(self, place: Rect | None) -> None:
         """Where a seek will lead, over the bar; None takes it away."""
@@ -85,15 +93,15 @@ class PlayerPanels:
     def show_card(self, card: Part | None) -> None:
         """One of the cards in place of the bar, or none."""
         if card is not None:
-            self._set(self._ids.bar, False)
-            self.show_seek(None)
+            self.show_bar(False)
         for part in self._cards():
             self._set(part, part is card)
         self.show_pause(bool(self._ids.pause.shown))
 
     def show_pause(self, shown: bool) -> None:
         """The pause mark in the middle of what is left of the picture, if there is one."""
-        top = PAUSE_Y_OVER_CARD if self._has_card else PAUSE_Y_OVER_BAR
+        over_bar = PAUSE_Y_UNDER_BAR if self._ids.bar.at_top else PAUSE_Y_OVER_BAR
+        top = PAUSE_Y_OVER_CARD if self._has_card else over_bar
         if self._ids.pause.rect[1] != top:
             self._ids.pause.rect = [PAUSE_X, top, PAUSE_SIDE, PAUSE_SIDE]
         self._set(self._ids.pause, shown and self._picture)
@@ -103,7 +111,7 @@ class PlayerPanels:
         notice = self._ids.notice
         if words and words != notice.text:
             notice.text, notice.icon = words, icon
-            self._place_notice()
+            self._place_notes()
             self._changed()
         self._set(notice, bool(words))
 
@@ -127,9 +135,14 @@ class PlayerPanels:
         else:
             self._video.hide()
 
-    def _place_notice(self) -> None:
-        notice, (x, y) = self._ids.notice, NOTICE_AT
-        top = NOTICE_UNDER_CHANNEL_Y if self._ids.channel.shown else y
+    def _place_notes(self) -> None:
+        """Channel and notice, one under the other, and both under a bar at the top."""
+        bar, channel, notice = self._ids.bar, self._ids.channel, self._ids.notice
+        down = int(bar.rect[3]) if bar.at_top and bar.shown else 0
+        x, y = CHANNEL_AT
+        channel.rect = [x, y + down, *channel.size_px]
+        x, y = NOTICE_AT
+        top = y + down + (CHANNEL_TO_NOTICE if channel.shown else 0)
         notice.rect = [x, top, NOTICE_SPARE + text_width(notice.text, BODY), NOTICE_H]
 
     def _parts(self) -> tuple[Part, ...]:

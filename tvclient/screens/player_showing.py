@@ -213,6 +213,7 @@ class PlayerShowing:
 
     def _show_keys(self, what: PlayerItem) -> None:
         self._bar.show_keys(what, self.phase is Phase.PAUSED, self._choices.menu_words)
+        self._sight.panels.place_bar(at_top=self._choices.subtitled)
         speed = self._choices.speed_words
         self._bar.speed = _("{}·学时按实际时间计").format(speed) if speed else ""
 

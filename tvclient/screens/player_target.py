@@ -51,4 +51,4 @@ class PlayerTarget:
 
     def _where(self) -> Rect:
         bar = self._bar
-        return seek_panel_place(self._playhead, bar.track, int(bar.rect[1]), self._panel.pictured)
+        return seek_panel_place(self._playhead, bar.track, Rect(*map(int, bar.rect)), self._panel.pictured)

@@ -12,7 +12,7 @@ from tvclient.widgets.sheet import Sheet
 PICTURE_W, PICTURE_H = 384, 216
 PAD, EDGE = 8, 2
 TIME_W, TIME_H = 208, 60
-ABOVE_BAR = 16
+FROM_BAR = 16
 
 
 class SeekPanel(Sheet):
@@ -38,20 +38,22 @@ class SeekPanel(Sheet):
         brush.text(0, height - EDGE - TIME_H, width, TIME_H, self.time, time)
 
 
-def seek_panel_place(playhead: float, track: Rect, bar_top: int, pictured: bool) -> Rect:
-    """Over the playhead, a share of the track, but never nearer to the screen's edges than anything else.
+def seek_panel_place(playhead: float, track: Rect, bar: Rect, pictured: bool) -> Rect:
+    """At the playhead, a share of the track, but never nearer to the screen's edges than anything else.
 
     ```
               ┌─────────┐
               │ picture │
               │  16:05  │
-              └─────────┘      ABOVE_BAR px of film
-      bar_top ──────────────────────────
+              └─────────┘      FROM_BAR px of film
+          bar ──────────────────────────
          track ━━━━━━█━━━━━━━━
     ```
+    Under a bar that lies at the top of the screen.
     """
     w = PICTURE_W + 2 * PAD if pictured else TIME_W
     h = PAD + PICTURE_H + TIME_H + EDGE if pictured else TIME_H + 2 * EDGE
     left = track.x + pixels(playhead, track.w) - w // 2
+    top = bar.bottom + FROM_BAR if bar.y == 0 else bar.y - FROM_BAR - h
     last = theme.DESIGN_W - SAFE_X - w
-    return Rect(min(max(SAFE_X, left), last), bar_top - ABOVE_BAR - h, w, h)
+    return Rect(min(max(SAFE_X, left), last), top, w, h)

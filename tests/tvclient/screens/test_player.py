@@ -17,6 +17,7 @@ NEAR_MS = 300
 PICTURE = (500, 300)
 PAUSE_MARK = (960, 320)
 BAR = (1500, 860)
+TOP = (1500, 20)
 CARD = (700, 690)
 
 
@@ -32,6 +33,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_clip(folder / "long.mp4", "640x360", LONG_MS, "-movflags", "+faststart")
     make_clip(folder / "short.mp4", "640x360", SHORT_MS, "-movflags", "+faststart")
     make_clip(folder / "sound.mp4", "640x360", LONG_MS, "-vn")
+    (folder / "words.srt").write_text("1\n00:00:00,000 --> 00:00:59,000\n字幕在下面。\n", encoding="utf-8")
     return folder
 
 
@@ -152,6 +154,20 @@ def test_sound_alone_counts_and_is_no_black_screen(
     with agent.server, opened as television:
         wait_for(lambda: _counted(agent) > 3_000, within_s=20)
         assert television.pixel(*PICTURE) == INK0
+
+
+def test_the_bar_makes_room_for_subtitles(display_name: str, clips: Path, tmp_path: Path) -> None:
+    agent = _agent(clips)
+    beside = {"url": str(clips / "words.srt"), "language": "zh", "name": ""}
+    agent.sources["5.1"] = _source(clips / "long.mp4", LONG_MS, subtitles=[beside])
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "choices.json").write_text('{"subtitle": {"language": "zh", "name": ""}}')
+    with agent.server, running_television(display_name, agent, tmp_path, ("player", "5.1")) as television:
+        wait_for(lambda: television.shows_picture_at(*PICTURE))
+        wait_for(lambda: television.pixel(*TOP) == INK0)
+        wait_for(lambda: television.shows_picture_at(*BAR))
+        television.press("Escape")
+        wait_for(lambda: television.shows_picture_at(*TOP))
 
 
 def test_the_card_asks_whether_anybody_is_there_and_a_key_keeps_the_time(

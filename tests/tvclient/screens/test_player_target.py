@@ -65,7 +65,7 @@ def _looks_like(television: RunningTelevision, x: int, y: int, colour: tuple[int
 
 def _inside(target_ms: int, pictured: bool) -> tuple[int, int]:
     """The panel's middle near its upper edge, above the figures; a second beside it is still inside."""
-    place = seek_panel_place(target_ms / LENGTH_MS, TRACK, PLACE.y, pictured)
+    place = seek_panel_place(target_ms / LENGTH_MS, TRACK, PLACE, pictured)
     return place.x + place.w // 2, place.y + (2 * PAD if pictured else PAD)
 
 
