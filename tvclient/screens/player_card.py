@@ -16,8 +16,9 @@ SENTENCES = re.compile("[。；]")
 REASONS = {
     FailReason.CANNOT_OPEN: "课程文件打不开，可能已损坏，或平台上没有了。"
     "已学的内容都已保存，可先看别的课程，并告诉管理员。",
-    FailReason.CANNOT_SHOW: "课程的画面和声音都放不出来，可能加了密，或是不支持的格式。",
-    FailReason.NO_ANSWER: "等了一会儿没有收到画面，可能是网络不通。",
+    FailReason.CANNOT_SHOW: "课程的画面和声音都放不出来，可能加了密，或是不支持的格式。"
+    "已学的内容都已保存，可先看别的课程，并告诉管理员。",
+    FailReason.NO_ANSWER: "等了一会儿没有收到画面，可能是网络不通或太慢。",
     FailReason.BROKE_OFF: "播放到一半中断了，重新连接没有成功。",
 }
 
@@ -40,6 +41,7 @@ def end_look(playing: PlayerItem, bar: BarState, seconds: int | None) -> AskLook
         studied_label=_("有效学习"),
         studied=bar.effective,
         studied_words=bar.count_words,
+        counted=bar.counted,
         icon="check_circle",
         share=None if seconds is None else seconds / NEXT_AFTER_S,
         figure="" if seconds is None else str(seconds),
@@ -71,6 +73,8 @@ def lost_words(event: Stalled | Retrying, what: PlayerItem | None, opening: bool
         lost = _("频道现在没有信号") if opening else _("直播信号断了，已学的时间都已保存")
     else:
         lost = _("画面断了，已学的时间都已保存")
+    if what is not None and len(what.channels) > 1:
+        return _("{}。正在不断重新连接，可按频道键换台。").format(lost)
     return _("{}。正在不断重新连接，可按返回键看别的课程。").format(lost)
 
 

@@ -120,7 +120,7 @@ class PlayerPanels:
         self.show_notice("" if words else _("网络不稳，正在重新连接…"))
         if words:
             log.warning("%s", words)
-            self._ids.page_words.text = words
+            self._ids.page_words.text, self._ids.page_icon.icon = words, "warn"
             self.show_picture(False)
 
     def show_page(self, title: str, words: str, icon: str) -> None:

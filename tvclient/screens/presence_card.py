@@ -45,6 +45,7 @@ def _look(line1: str, line2: str, seconds: int, of_ms: int, what: tuple[Item, Ba
         studied_label=_("有效学习"),
         studied=bar.effective,
         studied_words=bar.count_words,
+        counted=bar.counted,
         share=min(1.0, seconds * 1000 / of_ms),
         figure=str(seconds),
         unit=_("秒"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kivy.lang import Builder
-from kivy.properties import ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from tvclient import theme
 from tvclient.remote.node import Group, Kind, Leaf
@@ -18,14 +18,16 @@ FIRST, SECOND = "card:first", "card:second"
 
 
 class StudiedFoot(Sheet):
-    """有效学习 12:30·已计入学时, with the figure in bold, ending at the right edge."""
+    """有效学习 12:30·已计入学时, with the figure in bold, ending at the right edge; gold once it counts."""
 
-    REPAINT_ON = ("label", "figure", "words")
+    REPAINT_ON = ("label", "figure", "words", "counted")
     label = StringProperty("")
     figure = StringProperty("")
     words = StringProperty("")
+    counted = BooleanProperty(False)
 
     def paint(self, brush: Brush) -> None:
+        colour = theme.GOLD if self.counted else theme.PAPER2
         pieces = (
             (f"{self.label} ", theme.BODY),
             (self.figure, theme.BODY_BOLD),
@@ -35,7 +37,7 @@ class StudiedFoot(Sheet):
         for text, role in pieces:
             if text.strip():
                 width = text_width(text, role)
-                brush.text(x, 0, width + 1, self.rect[3], text, Writing(role, theme.GOLD))
+                brush.text(x, 0, width + 1, self.rect[3], text, Writing(role, colour))
                 x += width
 
 

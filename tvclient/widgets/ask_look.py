@@ -18,6 +18,7 @@ class AskLook:
     studied_label: str = ""
     studied: str = ""
     studied_words: str = ""
+    counted: bool = False
     icon: str = "check_circle"
     share: float | None = None
     figure: str = ""

@@ -19,6 +19,7 @@ from tvclient.screens.player_card import (
 )
 from tvclient.screens.presence_card import asking_look, stopped_look
 from tvclient.state.bar_state import Earlier, Item, bar_state
+from tvclient.state.channel import Channel
 
 ITEM = Item(Kind.VOD, "政务礼仪", "第 1 集", Milliseconds(100_000))
 BAR = bar_state(ITEM, Earlier(Milliseconds(30_000)), (), 0)
@@ -77,3 +78,18 @@ def test_a_hiccup_leaves_the_picture_and_a_loss_says_what_it_means_and_what_to_d
     assert "频道现在没有信号" in lost_words(again, live, opening=True)
     assert "画面断了" in lost_words(again, WHAT, opening=False)
     assert "按返回键" in lost_words(again, None, opening=False)
+
+
+def test_a_lost_channel_leads_to_the_others_if_there_are_any() -> None:
+    channels = tuple(Channel(n, ItemId(f"L{n}"), f"频道{n}") for n in (1, 2))
+    live = replace(WHAT, item=replace(ITEM, kind=Kind.LIVE), channels=channels)
+    again = Retrying(Opening(1), MonotonicMs(0), LOST_AFTER, Milliseconds(0))
+    assert "换台" in lost_words(again, live, opening=True)
+    assert "换台" not in lost_words(again, replace(live, channels=channels[:1]), opening=True)
+
+
+def test_a_card_says_whether_what_was_studied_counts() -> None:
+    uncounted = bar_state(ITEM, Earlier(Milliseconds(1_000)), (), 0)
+    assert end_look(WHAT, BAR, None).counted
+    assert not end_look(WHAT, uncounted, None).counted
+    assert not stopped_look(Presence(MonotonicMs(0)), 48, ITEM, uncounted).counted
