@@ -188,10 +188,14 @@ class Television:
         Window.clearcolor = theme.INK0
         Window.show_cursor = False
         Window.bind(on_key_down=self._key_down, on_key_up=self._key_up, on_resize=self._resized)
+        Window.bind(on_draw=self._spares_drawing, on_flip=self._spares_drawing)
         Window.bind(focus=lambda _window, has: None if has else self._keys.lost())
         if self._settings.size_px is None:
             self._fill_the_desktop()
         self._stage.fit(*Window.size)
+
+    def _spares_drawing(self, _window: object) -> bool:
+        return self._studio is not None and self._studio.video.spares_drawing
 
     def _fill_the_desktop(self) -> None:
         # First the size, because a kiosk may run without a window manager, who alone makes windows full

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from kivy.clock import Clock
+
 from study.presence import PresenceStep
 from study.units import MonotonicMs
 from tvclient.agent_client.play_state import Standing
@@ -28,6 +30,9 @@ from tvclient.screens.player_target import PlayerTarget
 from tvclient.screens.player_video import Studio
 from tvclient.screens.player_watch import PlayerWatch
 from tvclient.words import _
+
+FIRST_BAR_AFTER_S = 0.4
+"""The first pictures of a film have the processor for themselves."""
 
 
 class Phase(StrEnum):
@@ -58,6 +63,7 @@ class PlayerShowing:
         self._choices = choices
         self._clock = clock
         self._seeking = PlayerSeek(studio.video.player, clock)
+        self._first_bar = Clock.create_trigger(lambda _dt: self.show_bar(), FIRST_BAR_AFTER_S)
         self._watch: PlayerWatch | None = None
         self.what: PlayerItem | None = None
         self.phase = Phase.OPENING
@@ -68,6 +74,7 @@ class PlayerShowing:
         """Leave what is on; of the item that takes its place no more is known than its heading, if that."""
         self.leave()
         self._studio.video.stop()
+        self._studio.video.expect(soon=True)
         self._set_phase(Phase.OPENING)
         self._sight.open(heading or (self.what.heading if self.what else ""))
 
@@ -77,12 +84,14 @@ class PlayerShowing:
         self._bar.show_item(what)
         self._sight.open(what.heading)
         self._choices.begin(what)
+        self._studio.video.expect(soon=what.on_box)
         opening = self._studio.video.open(what.url, what.start_ms(from_start), what.live, what.subtitles)
         self._watch = PlayerWatch(what, opening, self._studio, self._clock)
 
     def leave(self) -> None:
         """The item was left, if one was on."""
         self._seeking.forget()
+        self._first_bar.cancel()
         if self._watch is not None:
             self._watch.leave()
             self._watch = None
@@ -111,6 +120,7 @@ class PlayerShowing:
 
     def show_bar(self) -> None:
         """The bar with the figures of this moment; it stays while the picture stands."""
+        self._first_bar.cancel()
         if self._is_on and self.what is not None:
             paused = self.phase is Phase.PAUSED
             self._show_keys(self.what)
@@ -166,7 +176,8 @@ class PlayerShowing:
     def _on_playing(self) -> None:
         self._sight.picture_moves()
         if self.phase is Phase.OPENING:
-            self._set_phase(Phase.PLAYING)
+            self.phase = Phase.PLAYING
+            self._first_bar()
 
     def _on_ended(self, watch: PlayerWatch) -> None:
         watch.leave()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from kivy.clock import Clock
 from kivy.uix.widget import Widget
 
 from study.presence import ASK_AFTER_MS
@@ -15,6 +16,9 @@ from tvclient.playback.player_event import Opening, PlayerEvent
 from tvclient.remote.rect import Rect
 from tvclient.widgets.part import Part
 from tvclient.widgets.stage import fitted_stage
+
+EXPECTED_S = 0.25
+"""A film on this box opens sooner; for any other this long nothing is seen of the key that opened it."""
 
 
 class PlayerVideo:
@@ -44,8 +48,26 @@ class PlayerVideo:
         self._panels: list[Rect] | None = None
         self._over: Rect | None = None
         self._is_open = False
+        self._expected = Clock.create_trigger(lambda _dt: None, EXPECTED_S)
         self._unseen_before = 0
         self.player = make_player(self._told)
+
+    @property
+    def spares_drawing(self) -> bool:
+        """Whatever Kivy drew now would not be seen, or only until the picture comes.
+
+        What it costs a software renderer to draw the screen, the first pictures would come later, or not
+        at all. As soon as this is over, Kivy draws what it owes.
+        """
+        covered = self._widget is None and self._panels == [] and self._over is None
+        return covered or bool(self._expected.is_triggered)
+
+    def expect(self, soon: bool) -> None:
+        """A picture is about to come; if it is expected soon, what is seen now stays for so long."""
+        if soon:
+            self._expected()
+        else:
+            self._expected.cancel()
 
     def place(self, width_px: int, height_px: int) -> None:
         """The television's window has this size; the picture fills it."""
@@ -68,6 +90,7 @@ class PlayerVideo:
     def show(self, panels: Iterable[Rect]) -> None:
         """Show the picture everywhere but in the panels."""
         self._panels = list(panels)
+        self._expected.cancel()
         over = [] if self._over is None else [self._over]
         self._set_page(False)
         self._picture.show([self._scaled(panel) for panel in (*self._panels, *over)])
@@ -97,6 +120,7 @@ class PlayerVideo:
         if self._is_open:
             self._tell_frames(self._frames())
         self._is_open = False
+        self._expected.cancel()
         self.player.stop()
 
     def close(self) -> None:
