@@ -40,12 +40,13 @@ class PlayerChoices:
     def take(self, tracks: Tracks) -> None:
         """The sounds and subtitles of what is open; those chosen earlier are used."""
         self._tracks = tracks
-        sound, subtitle = kept_choice(self._kept.get(Menu.SOUND)), kept_choice(self._kept.get(Menu.SUBTITLE))
-        if sound is not None and self._is_due(Menu.SOUND, sound_like(sound, tracks.sounds), tracks.sound):
+        sound = kept_choice(self._kept.get(Menu.SOUND))
+        wanted = None if sound is None else sound_like(sound, tracks.sounds)
+        if self._is_due(Menu.SOUND, wanted, tracks.sound):
             self._player.choose_sound(self._asked[Menu.SOUND])
-        if subtitle is not None and self._is_due(
-            Menu.SUBTITLE, subtitle_like(subtitle, tracks.subtitles), tracks.subtitle
-        ):
+        subtitle = kept_choice(self._kept.get(Menu.SUBTITLE))
+        wanted = None if subtitle is None else subtitle_like(subtitle, tracks.subtitles)
+        if self._is_due(Menu.SUBTITLE, wanted, tracks.subtitle):
             self._player.choose_subtitle(self._asked[Menu.SUBTITLE])
 
     @property

@@ -1,5 +1,6 @@
 """One line of the player's menu: what it is about, and what can be chosen in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,10 @@ class Place:
     x: int
     w: int
 
+    @property
+    def end(self) -> int:
+        return self.x + self.w
+
 
 class MenuLine(Sheet):
     """`rect` starts at the safe edge and ends at the screen's, so that the next option peeks in.
@@ -41,13 +46,14 @@ class MenuLine(Sheet):
 
     def __init__(self, **given: Any) -> None:
         self._first = 0
+        self._places: tuple[Place, ...] = ()
         super().__init__(**given)
 
     def focus(self, row: MenuRow, option_id: str) -> Place:
         """Show this row with the focus on one of its options; where that is seen."""
         index = self._show(row, option_id)
         self.focused_id = option_id
-        return _places(row.options, self._first)[index - self._first]
+        return self._seen(index)
 
     def rest(self, row: MenuRow) -> None:
         """Show this row without the focus, scrolled to what is in use."""
@@ -64,7 +70,8 @@ class MenuLine(Sheet):
         if self._first:
             more_y = (LINE_H - MORE_PX) // 2
             brush.icon(OPTIONS_X - MORE_PX - 18, more_y, MORE_PX, "chev_l", theme.PAPER3)
-        for option, place in zip(row.options[self._first :], _places(row.options, self._first), strict=False):
+        for index, option in enumerate(row.options[self._first :], self._first):
+            place = self._seen(index)
             if place.x >= self.rect[2]:
                 break
             self._paint_option(brush, option, place, option.option_id == row.chosen)
@@ -95,39 +102,42 @@ class MenuLine(Sheet):
         """Scroll so that the option is seen; its place in the row."""
         if self.row is None or self.row.menu is not row.menu:
             self._first = 0
+        if self.row is None or self.row.options != row.options:
+            self._places = tuple(_places(row.options))
         self.row = row
         index = [option.option_id for option in row.options].index(option_id)
-        self._scroll_to(row.options, index)
+        self._scroll_to(index)
         return index
 
-    def _scroll_to(self, options: tuple[MenuOption, ...], index: int) -> None:
+    def _scroll_to(self, index: int) -> None:
         """As little as it takes for the option to lie between the safe edges."""
-        first = min(self._first, index, len(options) - 1)
-        end = self.rect[2] - theme.SAFE_X
-        while first < index and _end(_places(options, first)[index - first]) > end:
+        places, room = self._places, self.rect[2] - theme.SAFE_X - OPTIONS_X
+        first = min(self._first, index)
+        while first < index and places[index].end - places[first].x > room:
             first += 1
         # Coming back from the right, what is left of the list fills the line.
-        while first and _end(_places(options, first - 1)[-1]) <= end:
+        while first and places[-1].end - places[first - 1].x <= room:
             first -= 1
         if first != self._first:
             self._first = first
             self.repaint()
 
+    def _seen(self, index: int) -> Place:
+        """Where an option lies now."""
+        place = self._places[index]
+        return Place(OPTIONS_X + place.x - self._places[self._first].x, place.w)
 
-def _places(options: tuple[MenuOption, ...], first: int) -> list[Place]:
-    places, x = [], OPTIONS_X
-    for option in options[first:]:
-        width = _width(option)
-        places.append(Place(x, width))
-        x += width + GAP
-    return places
+
+def _places(options: tuple[MenuOption, ...]) -> Iterator[Place]:
+    """Counted from the first option."""
+    x = 0
+    for option in options:
+        place = Place(x, _width(option))
+        yield place
+        x = place.end + GAP
 
 
 def _width(option: MenuOption) -> int:
     """The same whether it is the one in use or not: nothing moves when somebody chooses."""
     words = text_width(option.words, theme.BODY_BOLD)
     return min(MOST_W, max(LEAST_W, words + ICON_PX + ICON_GAP + 2 * PAD))
-
-
-def _end(place: Place) -> int:
-    return place.x + place.w

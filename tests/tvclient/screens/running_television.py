@@ -54,6 +54,13 @@ class RunningTelevision:
         root = self._display.screen().root
         return bytes(root.get_image(0, SIZE[1] // 3, SIZE[0], 1, X.ZPixmap, 0xFFFFFFFF).data)
 
+    def brightest(self, top: int, bottom: int) -> int:
+        """0 to 255, the brightest colour between these lines."""
+        scale = SIZE[0] / DESIGN_W
+        root, y = self._display.screen().root, round(top * scale)
+        data = root.get_image(0, y, SIZE[0], round(bottom * scale) - y, X.ZPixmap, 0xFFFFFFFF).data
+        return max(max(data[colour::4]) for colour in range(3))
+
     def shows_picture_at(self, x: int, y: int) -> bool:
         """Neither the page nor a panel is seen there."""
         near = zip(self.pixel(x, y), INK0, strict=True)
