@@ -71,10 +71,13 @@ class PlayerSight:
         self._buffering()
 
     def picture_is_lost(self, words: str) -> None:
-        """A hiccup, or with `words` a loss that is told in the picture's place."""
+        """A hiccup, told over the picture if there was one; with `words` a loss, told in its place."""
         self._moves = False
         self._buffering.cancel()
-        self.panels.show_loss(words)
+        if self._opening and not words:
+            self.page(_("网络不稳，正在重新连接…"))
+        else:
+            self.panels.show_loss(words)
 
     def notice(self, words: str, icon: str) -> None:
         """A few words at the top, for a while."""

@@ -10,10 +10,10 @@ from tvclient.widgets.brush import Brush, Writing
 from tvclient.widgets.sheet import Sheet
 from tvclient.words import _
 
-PLACE = Rect(1232, 48, 592, 112)
+PLACE = Rect(1232, 48, 592, 80)
 """Top right: notices and channel numbers lie at the left, everything else of the player below; on home the
-month's hours end before it."""
-ICON_X, ICON_Y, ICON_PX = 24, 20, 72
+month's hours end before it. Of a player's bar at the top it covers the first line, and that whole."""
+ICON_X, ICON_Y, ICON_PX = 28, 12, 56
 STEPS = LOUDEST // STEP
 BAR_X, PITCH, BLOCK_W, BLOCK_H = 112, 17, 11, 44
 FIGURE_X, FIGURE_W = 448, 120

@@ -1,6 +1,7 @@
 """The television with one screen opened over home, as a program of its own that a test presses keys on.
 
-usage: python -m tests.tvclient.screens.player_television SCREEN ITEM_ID ASK_AFTER_MS [zhanxue-tv's options]
+usage: python -m tests.tvclient.screens.player_television SCREEN ITEM_ID ASK_AFTER_MS ANSWER_WITHIN_MS
+[zhanxue-tv's options]
 
 SIGUSR1 opens the screen once more; SIGUSR2 blocks the main thread for BLOCKED_S.
 """
@@ -12,6 +13,7 @@ import sys
 import time
 from dataclasses import replace
 
+from study import presence
 from tvclient.__main__ import prepare_kivy, read_options
 from tvclient.heap import keep_heap_small
 
@@ -19,11 +21,13 @@ BLOCKED_S = 3.0
 
 
 def main() -> None:
-    screen, item_id, ask_after_ms, *options = sys.argv[1:]
+    screen, item_id, ask_after_ms, answer_within_ms, *options = sys.argv[1:]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = read_options(options)
     keep_heap_small()
     prepare_kivy(settings)
+    # Before the screens are imported, which take it from there.
+    presence.ANSWER_WITHIN_MS = int(answer_within_ms)
     # Kivy reads its settings from the environment when it is imported.
     app = importlib.import_module("tvclient.app")
     clock = importlib.import_module("kivy.clock").Clock

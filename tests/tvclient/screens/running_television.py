@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.ext import xtest
 
+from study.presence import ANSWER_WITHIN_MS
 from tests.tvclient.screens.player_agent import PlayerAgent
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -48,6 +50,11 @@ class RunningTelevision:
         root = self._display.screen().root
         data = root.get_image(round(x * scale), round(y * scale), 1, 1, X.ZPixmap, 0xFFFFFFFF).data
         return data[2], data[1], data[0]
+
+    def picture(self) -> Image.Image:
+        """The whole screen."""
+        data = self._display.screen().root.get_image(0, 0, *SIZE, X.ZPixmap, 0xFFFFFFFF).data
+        return Image.frombytes("RGB", SIZE, bytes(data), "raw", "BGRX")
 
     def strip(self) -> bytes:
         """The pixels of one line across the middle of the screen."""
@@ -104,11 +111,13 @@ def running_television(
     opened: tuple[str, str],
     ask_after_ms: int = ASK_NEVER_MS,
     video_output: str = "plain_x11",
+    answer_within_ms: int = ANSWER_WITHIN_MS,
 ) -> Iterator[RunningTelevision]:
     """`opened` is the screen and, for the player, the item."""
     events = folder / "events.jsonl"
     events.touch()
-    command = [sys.executable, "-m", "tests.tvclient.screens.player_television", *opened, str(ask_after_ms)]
+    presence = (str(ask_after_ms), str(answer_within_ms))
+    command = [sys.executable, "-m", "tests.tvclient.screens.player_television", *opened, *presence]
     options = {
         "--agent-url": agent.server.url,
         "--token-file": agent.token_file(folder),
