@@ -19,7 +19,7 @@ REASONS = {
     FailReason.CANNOT_SHOW: "课程的画面和声音都放不出来，可能加了密，或是不支持的格式。"
     "已学的内容都已保存，可先看别的课程，并告诉管理员。",
     FailReason.NO_ANSWER: "等了一会儿没有收到画面，可能是网络不通或太慢。",
-    FailReason.BROKE_OFF: "播放到一半中断了，重新连接没有成功。",
+    FailReason.BROKE_OFF: "播放到一半中断了，可能是网络断了，或课程文件不完整。",
 }
 
 
