@@ -145,8 +145,8 @@ class Player(Screen):
             Act.SEEK_BACK: partial(self._showing.seek, -1),
             Act.SEEK_ON: partial(self._showing.seek, 1),
             Act.PAUSE: self._showing.toggle_pause,
-            Act.STEP_UP: lambda: self._choose(self._what.before if self._what else None),
-            Act.STEP_DOWN: lambda: self._choose(self._what.after if self._what else None),
+            Act.STEP_UP: lambda: self._choose(self._what.after if self._what else None),
+            Act.STEP_DOWN: lambda: self._choose(self._what.before if self._what else None),
             Act.MENU: self._open_menu,
             Act.SHOW_BAR: self._showing.show_bar,
         }

@@ -15,7 +15,7 @@ from tvclient.state.channel_dial import CHOSEN_AFTER_S, ChannelDial
 from tvclient.words import _
 
 SHOWN_S = 4.0
-STEPS = {Key.CHANNEL_UP: -1, Key.CHANNEL_DOWN: 1}
+STEPS = {Key.CHANNEL_UP: 1, Key.CHANNEL_DOWN: -1}
 
 
 class PlayerChannels:

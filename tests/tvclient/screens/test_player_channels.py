@@ -67,11 +67,11 @@ def test_channel_keys_go_round_and_name_the_channel_before_its_picture(
     with agent.server, running_television(display_name, agent, tmp_path, ("player", "L1")) as television:
         wait_for(lambda: television.shows_picture_at(*PICTURE))
         wait_for(lambda: not _panel(television))
-        television.press("Next")
+        television.press("Prior")
         wait_for(lambda: _panel(television))
         wait_for(lambda: _on(agent) == "L2")
         assert not television.shows_picture_at(*PICTURE)
-        for key, channel_id in (("Next", "L12"), ("Next", "L1"), ("Prior", "L12")):
+        for key, channel_id in (("Prior", "L12"), ("Prior", "L1"), ("Next", "L12")):
             television.press(key)
             wait_for(lambda channel_id=channel_id: _on(agent) == channel_id)
         wait_for(lambda: television.shows_picture_at(*PICTURE))
@@ -84,9 +84,9 @@ def test_keys_in_quick_succession_go_on_from_each_other(
     agent.home["rows"][0]["tiles"].pop(2)
     with agent.server, running_television(display_name, agent, tmp_path, ("player", "L1")) as television:
         wait_for(lambda: television.shows_picture_at(*PICTURE))
-        television.press("Next")
+        television.press("Prior")
         time.sleep(0.05)
-        television.press("Next")
+        television.press("Prior")
         wait_for(lambda: _on(agent) == "L12")
 
 
@@ -132,6 +132,6 @@ def test_from_a_channel_that_can_not_be_had_the_keys_lead_on(
             television.press(key)
         wait_for(lambda: agent.ledger.left != set() and not television.shows_picture_at(*PICTURE))
         time.sleep(0.5)
-        television.press("Next")
+        television.press("Prior")
         wait_for(lambda: _on(agent) == "L12")
         wait_for(lambda: television.shows_picture_at(*CARD))
