@@ -121,6 +121,7 @@ class PlayerPanels:
         if words:
             log.warning("%s", words)
             self._ids.page_words.text, self._ids.page_icon.icon = words, "warn"
+            self.show_seek(None)
             self.show_picture(False)
 
     def show_page(self, title: str, words: str, icon: str) -> None:
