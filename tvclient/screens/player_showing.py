@@ -149,7 +149,8 @@ class PlayerShowing:
             self._choices.take(event)
             self._show_choices()
         elif isinstance(event, Buffering):
-            self._sight.picture_waits()
+            if self.phase is not Phase.PAUSED:
+                self._sight.picture_waits()
         elif isinstance(event, Stalled | Retrying):
             self._sight.picture_is_lost(lost_words(event, self.what, self.phase is Phase.OPENING))
         elif isinstance(event, Seeked):
@@ -238,5 +239,7 @@ class PlayerShowing:
 
     def _set_phase(self, phase: Phase) -> None:
         self.phase = phase
+        if phase is Phase.PAUSED:
+            self._sight.picture_stands()
         self._sight.panels.show_pause(phase is Phase.PAUSED)
         self.show_bar()

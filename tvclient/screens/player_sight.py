@@ -50,10 +50,14 @@ class PlayerSight:
     def picture_moves(self) -> None:
         """There is a picture, as far as anybody knows, and nothing to wait for."""
         self._opening, self._moves = False, True
+        self.picture_stands()
+        self._show_picture()
+
+    def picture_stands(self) -> None:
+        """Nothing is waited for: whatever it was, a picture that was stopped need not go on."""
         self._buffering.cancel()
         if not self._hide_notice.is_triggered:
             self.panels.show_notice("")
-        self._show_picture()
 
     def count_frames(self, frames: int) -> None:
         """So many pictures have been shown of the item; told once a second. Without any it is not a black
