@@ -1,6 +1,6 @@
 """What libVLC signals about one opening, made into what a player tells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from study.units import Milliseconds, MonotonicMs
@@ -33,6 +33,10 @@ MUTE_MS = 400
 for the network, and what is in store plays on unproved."""
 BLIND_MS = 3_000
 """So long positions may go on at the beginning without any picture or sound, then there will be none."""
+FIRST_PICTURE_MS = 60
+"""So long after libVLC says that it plays the picture begins to move, where positions do not tell of it."""
+EVEN_MS = 20
+"""Positions rise with the clock, as far as that can be said of them."""
 SILENT_POSITION_MS = 600
 """Longer than libVLC's longest step between two positions."""
 LIVE_PATIENCE_MS, LIVE_OPEN_PATIENCE_MS, COURSE_PATIENCE_MS = 6_000, 12_000, 20_000
@@ -116,6 +120,7 @@ class Transport:
         self._last_media_ms: int | None = None
         self._last_count: int | None = None
         self._heard_ms = 0
+        self._even = False
         self._attempt = 0
         self._retry_at_ms = 0
         self._told_percent = -1
@@ -160,13 +165,22 @@ class Transport:
             self._enter(_State.LOADING, at_ms)
         return to_ms
 
-    def set_rate(self, at_ms: MonotonicMs, rate: float) -> None:
+    def set_rate(self, at_ms: MonotonicMs, rate: float) -> Milliseconds | None:
+        """Where libVLC shall jump to first, the very place where it is; None when it need not.
+
+        What it has decoded it shows at the old speed. When it shall be slower, the picture would then stand
+        until the new speed has caught up.
+        """
         if self.live or rate == self._rate:
-            return
-        position_ms = self._head.position_at(at_ms)
+            return None
+        here_ms, slower = self._head.position_at(at_ms), rate < self._rate
         self._rate = rate
-        if self._state is _State.MOVING:
-            self._tell(Playing(self.opening, at_ms, position_ms, rate))
+        if self._state is not _State.MOVING:
+            return None
+        if slower and not self._by_clock:
+            return self.seek(at_ms, here_ms)
+        self._tell(Playing(self.opening, at_ms, here_ms, rate))
+        return None
 
     # ── libVLC's signals ──
 
@@ -208,7 +222,7 @@ class Transport:
         Those of live, and of HLS at all, jump to and fro by seconds: there the clock says where it is, and
         for live a rise is the proof, as it is told positions even while it stands.
         """
-        self._heard_ms = at_ms
+        passed_ms, self._heard_ms = at_ms - self._heard_ms, at_ms
         if not self._buffered or media_ms == self._last_media_ms:
             return
         if not (self._put_out or self._by_clock):  # protected media move, and nobody sees or hears anything
@@ -218,7 +232,7 @@ class Transport:
         if not self._by_clock:
             self._proved(at_ms, Milliseconds(media_ms))
         elif before is not None and (media_ms > before or not self.live):
-            self._proved(at_ms, self._reckoned(at_ms))
+            self._proved(at_ms, self._reckoned(at_ms, passed_ms, media_ms - before))
 
     def played_out(self, at_ms: MonotonicMs, count: int) -> None:
         """How many pictures and sound buffers were put out.
@@ -232,7 +246,7 @@ class Transport:
             return
         silent = self._state is _State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS
         if self._by_clock or silent:
-            self._proved(at_ms, self._reckoned(at_ms))
+            self._proved(at_ms, self._by_the_clock(at_ms))
 
     def ended(self, at_ms: MonotonicMs) -> None:
         if self._state in (_State.WAITING, _State.OVER):
@@ -313,11 +327,21 @@ class Transport:
         self._last_media_ms = self._head.media_ms
         self._heard_ms = at_ms
         self._tell(Playing(self.opening, at_ms, self._head.media_ms, self._rate))
+        if self._by_clock:
+            self._head = replace(self._head, at_ms=MonotonicMs(at_ms + FIRST_PICTURE_MS))
 
-    def _reckoned(self, at_ms: MonotonicMs) -> Milliseconds:
-        """Where it is by the clock, as far as it moves."""
+    def _by_the_clock(self, at_ms: MonotonicMs) -> Milliseconds:
+        """Where it is if it moved all the time, as far as it moves."""
         moving = self._state is _State.MOVING
         return self._head.position_at(at_ms) if moving else self._head.media_ms
+
+    def _reckoned(self, at_ms: MonotonicMs, passed_ms: int, rise_ms: int) -> Milliseconds:
+        """By the clock. Positions that rose with it, then less, say where the picture came to stand."""
+        even, self._even = self._even, abs(rise_ms - passed_ms) <= EVEN_MS
+        by_clock = self._by_the_clock(at_ms)
+        if not even or self._even or not 0 < rise_ms < passed_ms:
+            return by_clock
+        return Milliseconds(max(self._head.media_ms, by_clock - (passed_ms - rise_ms)))
 
     def _proved(self, at_ms: MonotonicMs, media_ms: Milliseconds) -> None:
         if self._state is _State.MOVING:

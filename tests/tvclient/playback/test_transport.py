@@ -23,6 +23,7 @@ from tvclient.playback.transport import (
     CACHED_MS,
     COURSE_PATIENCE_MS,
     COURSE_WAITS_MS,
+    FIRST_PICTURE_MS,
     LIVE_OPEN_PATIENCE_MS,
     LIVE_PATIENCE_MS,
     LIVE_STALL_MS,
@@ -316,7 +317,7 @@ def test_positions_of_hls_prove_movement_and_the_clock_says_where() -> None:
     bench.wait(300)
     bench.transport.time(bench.at, 2_160)
     told = [event.media_ms for event in bench.events if isinstance(event, Position)]
-    assert told == [300, 600, 900, 1_200, 1_500, 30_300]
+    assert told == [240, 540, 840, 1_140, 1_440, 30_240]
 
 
 def test_hls_on_demand_that_stands_still_stalls() -> None:
@@ -333,7 +334,7 @@ def test_live_counts_by_what_is_put_out_whatever_its_positions_say() -> None:
     bench.transport.time(bench.at, 99_999)
     last = bench.events[-1]
     assert isinstance(last, Position)
-    assert last.media_ms == last.at_ms - 1_000
+    assert last.media_ms == last.at_ms - 1_000 - FIRST_PICTURE_MS
     assert bench.kinds()[-1] == "Playing"
 
 
@@ -357,6 +358,16 @@ def test_a_position_of_live_that_stands_or_falls_proves_nothing() -> None:
     assert isinstance(stalled, Stalled)
     assert stalled.since_ms == stood_since
     assert stalled.at_ms - stood_since <= LIVE_STALL_MS + 100
+
+
+def test_where_live_came_to_stand_is_told_by_a_position_that_rose_less_than_before() -> None:
+    bench = live_playing()
+    bench.wait(200)
+    for media_ms in (5_000, 5_200, 5_400, 5_440):
+        bench.transport.time(bench.at, media_ms)
+        bench.wait(200)
+    before, last = (event for event in bench.events[-2:] if isinstance(event, Position))
+    assert last.media_ms == before.media_ms + 40
 
 
 def test_live_whose_input_is_mute_plays_what_is_in_store_before_it_is_said_to_stand() -> None:
@@ -434,8 +445,25 @@ def test_a_seek_while_waiting_is_where_the_next_attempt_starts(bench: Bench) -> 
 def test_a_change_of_speed_while_moving_is_another_playing(bench: Bench) -> None:
     bench.load()
     bench.play(0, 1_000)
-    bench.transport.set_rate(bench.at, 1.5)
+    assert bench.transport.set_rate(bench.at, 1.5) is None
     assert bench.events[-1] == Playing(Opening(1), bench.at, Milliseconds(1_000), 1.5)
+
+
+def test_slower_begins_with_a_jump_to_where_it_is(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 1_000)
+    assert bench.transport.set_rate(bench.at, 0.75) == 1_000
+    assert bench.events[-1] == Seeked(Opening(1), bench.at, Milliseconds(1_000), Milliseconds(1_000))
+    bench.transport.buffering(bench.at, 0)
+    bench.transport.buffering(bench.at, 100)
+    assert bench.events[-1] == Playing(Opening(1), bench.at, Milliseconds(1_000), 0.75)
+
+
+def test_slower_while_paused_needs_no_jump(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 1_000)
+    bench.transport.paused(bench.at)
+    assert bench.transport.set_rate(bench.at, 0.75) is None
 
 
 def test_nothing_comes_after_the_end(bench: Bench) -> None:
