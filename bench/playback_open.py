@@ -55,6 +55,7 @@ def measure_waiting_mpv(film: Path, folder: Path, display: str) -> list[float]:
     """From the JSON command to a mpv that shows its empty window already."""
     times = []
     door = folder / "mpv.sock"
+    door.unlink(missing_ok=True)  # mpv leaves it behind, and nobody listens at that of an earlier round
     waiting = Peer("mpv", (*MPV, *IDLE_MPV))
     with RemoteAndEyes(display) as eyes, running(waiting, f"--input-ipc-server={door}", display):
         wait_for(door.exists, STARTS_WITHIN_S)
