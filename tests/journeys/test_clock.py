@@ -111,7 +111,9 @@ class Village:
         return answer.json()
 
     def enrol(self) -> None:
+        """The box belongs to the station, and knows how long the course is."""
         self._post("/v1/enrolment", {"account": ACCOUNT, "code": CODE})
+        wait_until(lambda: self.ask("/v1/status")["catalogue"]["courses"] > 0)
 
     def delivers(self) -> None:
         wait_until(lambda: self.ask("/v1/status")["waiting"] == 0)
