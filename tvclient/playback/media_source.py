@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 _BARE_UDP = re.compile(r"(?i)^udp://(?=[^@]*$)")
 _TRANSPORT_STREAM = (".ts", ".m2ts", ".mts")
 _PLAYLIST = ".m3u8"
+_FETCHED = ("http", "file", "/")
 _CARRIER = ("ffmpeg", "-nostdin", "-v", "quiet", "-rtsp_flags", "prefer_tcp")
 _CARRIED = ("-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "mpegts", "pipe:1")
 
@@ -24,6 +25,16 @@ class MediaSource:
     needs_waking: bool = False
     """Its input sleeps until it is told something, and meanwhile neither counts nor tells positions."""
     carrier: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What comes when it is fetched may come late and is to be shown all the same.
+
+        libVLC then throws away what it has in store: after every stall two seconds of film would be missing,
+        and the picture up to the next key frame. Allowed less jitter than none, it moves its clock instead.
+        What a sender sends at its own pace is better left out.
+        """
+        return (":clock-jitter=-1",) if self.location.startswith(_FETCHED) else ()
 
     def close(self) -> None:
         if self.carrier is None:

@@ -42,9 +42,6 @@ OPTIONS = (
     "--no-metadata-network-access",
     "--no-lua",
     f"--network-caching={CACHED_MS}",
-    # Less than none: data that come late move the clock. Else libVLC throws away what it has in store, and
-    # after every stall two seconds of film and the picture up to the next key frame are missing.
-    "--clock-jitter=-1",
     # Chasing the sender's clock, libVLC throws a third of the pictures away on a line with jitter that its
     # store would bridge. Without it a sender slower by 0.01 % costs a pause of two seconds in three hours.
     "--clock-synchro=0",
@@ -268,6 +265,8 @@ class VlcPlayer:
         self._source = source = open_source(self._url, live)
         media = self._instance.media_new(source.location) if "://" in source.location else None
         self._media = media = media or self._instance.media_new_path(source.location)
+        for option in source.options:
+            media.add_option(option)
         if start_ms > 0:
             media.add_option(f":start-time={start_ms / 1000:.3f}")
         if self._attach_picture is None:

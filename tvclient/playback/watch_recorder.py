@@ -26,6 +26,8 @@ LAST_FRAME_MS = 40
 """Where the data end libVLC proves the last frame, and tells the end a quarter of a second later."""
 STORE_MS = 2_000
 """A stream that stands plays on from libVLC's store, a second and what was on its way, without a proof."""
+LEFT_OUT_MS = 150
+"""When the stream comes again libVLC leaves out about so much before it shows a picture."""
 NOISE_MS = 100
 """Positions are not that far from the picture."""
 
@@ -162,4 +164,4 @@ def _moved_on_ms(before: _Run | None, run: _Run, position: Position) -> int:
         return 0
     told_ms = position.at_ms - run.start_ms
     ahead_ms = round((position.media_ms - before.media_end_ms) / run.rate) - told_ms
-    return ahead_ms if NOISE_MS < ahead_ms <= STORE_MS else 0
+    return ahead_ms - LEFT_OUT_MS if LEFT_OUT_MS + NOISE_MS < ahead_ms <= STORE_MS else 0

@@ -89,10 +89,11 @@ class PlayerShowing:
         self._watch = PlayerWatch(what, opening, self._studio, self._clock)
 
     def leave(self) -> None:
-        """The item was left, if one was on."""
+        """The item was left, if one was on. What moves until it is out of sight was watched."""
         self._seeking.forget()
         self._first_bar.cancel()
         if self._watch is not None:
+            self._sight.panels.show_picture(False)
             self._watch.leave()
             self._watch = None
 

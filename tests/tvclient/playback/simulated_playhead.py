@@ -33,14 +33,19 @@ END_TOLD_MS = (150, 300)
 STARVED_MS = 1_500
 """What is in store plays on for up to so long while no position comes any more."""
 STALL_TOLD_MS = 800
+LEFT_OUT_MS = (80, 240)
+"""So much of the film is never seen when the stream comes again."""
+DEED_BLUR_MS, FREEZE_BLUR_MS = 2 * POSITION_ERROR_MS + 10, 110
+"""How far any deed, and a freeze besides, may lead the sum astray."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event, and how long the picture had truly moved when it was told."""
+    """An event, how long the picture had truly moved when it was told, and how far the sum may be off."""
 
     event: PlayerEvent
     moved_ms: int
+    blur_ms: int
 
 
 @dataclass
@@ -58,7 +63,7 @@ class SimulatedPlayhead:
     moments: set[int] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
     stands_ms: int = 0
-    deeds: int = 0
+    blur_ms: int = 2 * DEED_BLUR_MS
     _proof_due: int = 0
     _proved: tuple[int, int] = (0, 0)
     _lead_ms: int = 0
@@ -100,6 +105,9 @@ class SimulatedPlayhead:
         self.now = max(self.now, since_ms + STALL_TOLD_MS) + for_ms
         at, since = self._at, MonotonicMs(since_ms)
         self._tell(Stalled(ONE, at, since, Milliseconds(place_ms)))
+        before, self.media = self.media, self.media + self.random.randint(*LEFT_OUT_MS) * self.rate
+        self.seen.update(range(int(before), int(self.media) + 1))  # too little for anybody to miss
+        self.blur_ms += FREEZE_BLUR_MS
         if self.random.random() < 0.5:
             self._tell(Buffering(ONE, self._at, 0))
             self._start(self._some(LATE_MS), place_ms)
@@ -135,7 +143,7 @@ class SimulatedPlayhead:
     # ── the playhead ──
 
     def _start(self, late_ms: int, place_ms: int | None = None) -> None:
-        self.deeds += 1
+        self.blur_ms += DEED_BLUR_MS
         place = self._place if place_ms is None else Milliseconds(place_ms)
         self._tell(Playing(ONE, self._at, place, self.rate))
         self.media -= min(self.media, self._lead_ms * self.rate)
@@ -175,7 +183,7 @@ class SimulatedPlayhead:
         self._tell(Position(ONE, self._at, Milliseconds(place_ms)))
 
     def _tell(self, event: PlayerEvent) -> None:
-        self.told.append(Told(event, len(self.moments)))
+        self.told.append(Told(event, len(self.moments), self.blur_ms))
 
     def _some(self, most_ms: int) -> int:
         return self.random.randint(0, most_ms)

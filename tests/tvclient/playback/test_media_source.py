@@ -33,6 +33,14 @@ def test_hls_is_known_by_its_address() -> None:
     assert not is_playlist("http://127.0.0.1:8700/m3u8/a.mp4")
 
 
+@pytest.mark.parametrize(
+    ("url", "moves"),
+    [("http://127.0.0.1:8700/a.mp4", True), ("/media/a.ts", True), ("udp://@1.2.3.4:5", False)],
+)
+def test_only_what_is_fetched_may_come_late(url: str, moves: bool) -> None:
+    assert bool(open_source(url, live=False).options) is moves
+
+
 def test_only_rtp_has_to_be_woken() -> None:
     assert open_source("rtp://239.1.1.1:5000", live=True).needs_waking
     assert not open_source("udp://239.1.1.1:5000", live=True).needs_waking

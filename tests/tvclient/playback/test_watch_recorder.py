@@ -147,9 +147,9 @@ def test_what_a_standing_stream_still_showed_is_known_when_it_moves_again() -> N
     before = playing(1_000, 0), position(1_500, 500), stalled
     gathered = Buffering(ONE, MonotonicMs(9_000), 0)
     recorder = recorded(*before, gathered, playing(9_100, 500), position(9_400, 2_100))
-    assert spans(recorder) == [(1_000, 2_800, 0, 1_800), (9_100, 9_400, 1_800, 2_100)]
+    assert spans(recorder) == [(1_000, 2_650, 0, 1_650), (9_100, 9_400, 1_800, 2_100)]
     recorder = recorded(*before, playing(9_100, 1_900), position(9_400, 2_200))
-    assert spans(recorder) == [(1_000, 2_900, 0, 1_900), (9_100, 9_400, 1_900, 2_200)]
+    assert spans(recorder) == [(1_000, 2_750, 0, 1_750), (9_100, 9_400, 1_900, 2_200)]
 
 
 def test_a_stream_that_goes_on_far_ahead_was_not_shown_in_between() -> None:

@@ -18,14 +18,12 @@ from tests.tvclient.playback.simulated_playhead import (
     STARVED_MS,
     SimulatedPlayhead,
 )
-from tvclient.playback.player_event import PlayerEvent, Retrying, Seeked, Stalled
+from tvclient.playback.player_event import PlayerEvent, Stalled
 from tvclient.playback.watch_recorder import JUMP_MS, WatchRecorder
 from tvclient.state.bar_state import Earlier, Item
 from tvclient.state.play import Play
 
 BOOT = BootId("b")
-EACH_DEED_MS = 2 * POSITION_ERROR_MS + 10
-"""No deed may lead further astray than this, in the end."""
 NOT_YET_MS = max(SPACINGS_MS) + JUMP_MS
 """What was played since the last proof, or before a jump that is not proved yet, is not counted yet."""
 ROOM_MS = 1_200
@@ -76,7 +74,7 @@ def test_the_sum_agrees_with_every_millisecond(chance: Random, evening: list[tup
     recorder = WatchRecorder(BOOT)
     for told in head.told:
         recorder.record(told.event)
-    assert abs(played_ms(recorder.intervals) - len(head.moments)) <= EACH_DEED_MS * (head.deeds + 1)
+    assert abs(played_ms(recorder.intervals) - len(head.moments)) <= head.blur_ms
 
 
 @settings(max_examples=80)
@@ -87,18 +85,17 @@ def test_whenever_the_process_dies_no_more_is_counted_than_was_played_and_little
     head = simulated(chance, evening)
     recorder = WatchRecorder(BOOT)
     reported: dict[int, WatchInterval] = {}
-    deeds = missing_ms = 0
+    missing_ms = 0
     for told in head.told:
         recorder.record(told.event)
-        deeds += not isinstance(told.event, Seeked | Retrying)
         missing_ms = max(0, missing_ms, unproved_ms(told.event))
         for n, interval in enumerate(recorder.intervals):
             assert n not in reported or growing(reported[n], interval)
             reported[n] = interval
         counted = played_ms(reported.values())
-        slack_ms = EACH_DEED_MS * (deeds + 1)
-        assert counted <= told.moved_ms + slack_ms, "counted more than was played"
-        assert counted >= told.moved_ms - slack_ms - NOT_YET_MS - missing_ms, "forgot what was played"
+        assert counted <= told.moved_ms + told.blur_ms, "counted more than was played"
+        least_ms = told.moved_ms - told.blur_ms - NOT_YET_MS - missing_ms
+        assert counted >= least_ms, "forgot what was played"
     assert tuple(reported[n] for n in sorted(reported)) == recorder.intervals
 
 
@@ -146,7 +143,7 @@ def test_a_play_holds_what_was_watched_with_somebody_there(
         play.leave(over_ms)
     watched_to_ms = head.now if answers else asked_ms
     watched_ms = sum(moment < watched_to_ms for moment in head.moments)
-    assert abs(played_ms(play.state().intervals) - watched_ms) <= EACH_DEED_MS * (head.deeds + 1) + NOT_YET_MS
+    assert abs(played_ms(play.state().intervals) - watched_ms) <= head.blur_ms + NOT_YET_MS
 
 
 def _feed(play: Play, events: list[PlayerEvent]) -> None:
