@@ -18,13 +18,13 @@ from tvclient.playback.player_event import (
 from tvclient.playback.playhead import UNPROVED_MS
 
 DRIFT_MS = 1_000
-"""A position this far from where the playhead should be means a jump that nobody told of."""
+"""A position that is so far from where the one before lets it be means a jump that nobody told of."""
 JUMP_MS = 80
 """What each jump shows beyond the places it is told with: the frame in sight to its end, the next, which
 libVLC has ready, and half a frame before the place it leads to; two frames of 25 a second, as measured."""
 LAST_FRAME_MS = 40
 """Where the data end libVLC proves the last frame, and tells the end a quarter of a second later."""
-STORE_MS = 2_000
+STORE_MS = 2_500
 """A stream that stands plays on from libVLC's store, a second and what was on its way, without a proof."""
 LEFT_OUT_MS = 150
 """When the stream comes again libVLC leaves out about so much before it shows a picture."""
@@ -41,6 +41,7 @@ class _Run:
     rate: float
     end_ms: int
     proved_at_ms: int | None = None
+    proved_lag_ms: int = 0
     number: int | None = None
 
     @property
@@ -123,10 +124,10 @@ class WatchRecorder:
             return
         if run.proved_at_ms is None:
             self._begin(run, position)
-        elif abs(run.lag_ms(position)) > DRIFT_MS:
+        elif abs(run.lag_ms(position) - run.proved_lag_ms) > DRIFT_MS:
             run = self._run = _Run(position.at_ms, position.media_ms, run.rate, position.at_ms)
-        run.proved_at_ms = position.at_ms
-        self._grow(run, position.at_ms - max(0, run.lag_ms(position)))
+        run.proved_at_ms, run.proved_lag_ms = position.at_ms, run.lag_ms(position)
+        self._grow(run, position.at_ms - max(0, run.proved_lag_ms))
 
     def _begin(self, run: _Run, position: Position) -> None:
         """The first proof of a run shows where and when it began, and what the one before it still showed."""

@@ -30,8 +30,8 @@ JUMP_TAIL_MS, JUMP_LEAD_MS = 60, 20
 """So long it moves on after Seeked, and so far before the place asked for it begins."""
 END_TOLD_MS = (150, 300)
 """Data that ended are told so long after the last picture, whose position is told at once."""
-STARVED_MS = 1_500
-"""What is in store plays on for up to so long while no position comes any more."""
+STARVED_MS = 1_700
+"""After the last position what is in store plays on for up to so long."""
 STALL_TOLD_MS = 800
 LEFT_OUT_MS = (80, 240)
 """So much of the film is never seen when the stream comes again."""
@@ -101,7 +101,7 @@ class SimulatedPlayhead:
     def freeze(self, for_ms: int) -> None:
         """Nothing comes any more: no position at once, and the picture stands once the store is empty."""
         since_ms, place_ms = self._proved
-        self._silently(self._some(STARVED_MS))
+        self._silently(self._some(STARVED_MS - (self.now - since_ms)))
         self.now = max(self.now, since_ms + STALL_TOLD_MS) + for_ms
         at, since = self._at, MonotonicMs(since_ms)
         self._tell(Stalled(ONE, at, since, Milliseconds(place_ms)))

@@ -96,6 +96,12 @@ def test_a_stutter_does_not_count() -> None:
     assert played_ms(recorder.intervals) == 1_100
 
 
+def test_many_stutters_are_no_jump() -> None:
+    stutters = [position(1_500 + 1_000 * n, 500 + 600 * n) for n in range(10)]
+    recorder = recorded(playing(1_000, 0), *stutters)
+    assert spans(recorder) == [(1_000, 6_900, 0, 5_900)]
+
+
 def test_a_jump_nobody_told_of_begins_a_new_interval() -> None:
     before = playing(1_000, 0), position(1_500, 500)
     recorder = recorded(*before, position(2_000, 9_000), position(2_500, 9_500))
