@@ -53,8 +53,8 @@ _WAIT_S_MAX = 7 * 86_400.0
 """What a platform asks a box to wait is believed up to here."""
 _BODY_BYTES_MAX = 64 * 1024 * 1024
 _PIECE_BYTES = 64 * 1024
-_DATE_HEADER_MS = 500
-"""A Date header is cut to whole seconds."""
+_DATE_HEADER_MS = 1_000
+"""A Date header is cut to whole seconds, and servers write it anew once a second only: up to two behind."""
 
 _NO_ANSWER = "连不上市平台，请检查网络；学习照常进行，记录稍后自动上传"
 _SLOW = "市平台没有及时回应，稍后自动再试"
