@@ -19,6 +19,7 @@ MOVES_WITHIN_S = 60.0
 CALM_S = (3.0, 12.0)
 PAUSE_S, FREEZE_S, OUTAGE_S, AWAY_S = (0.5, 12.0), (14.0, 26.0), (1.0, 9.0), (1.0, 8.0)
 NEAR_END = 0.7
+SPEEDS = ("0.75", "1", "1.25", "1.5", "2")
 LIVE_EVERY, TO_THE_END_EVERY = 4, 5
 """Every fourth play is of the live channel, every fifth one goes on to the end of its course."""
 PRESSES_ACROSS, END_COMES_S = 20, 9.0
@@ -91,7 +92,6 @@ class Viewer:
         if not live:
             deeds |= {
                 self._seek: 4,
-                self._list_episodes: 1,
                 self._leave_for_a_while: 1,
                 self._change_speed: 2,
             }
@@ -119,14 +119,15 @@ class Viewer:
     def _bar(self) -> None:
         self._press("bar", "Up")
 
-    def _list_episodes(self) -> None:
-        self._press("list", "F1")
-        time.sleep(self.random.uniform(0.5, 3.0))
-        self._press("list closed", "Escape")
-
     def _change_speed(self) -> None:
-        """By the player's menu, once there is one."""
-        self._bar()
+        """By the player's menu, whose first row it is where there is one episode only."""
+        speed = f"speed:{self.random.choice(SPEEDS)}"
+        self._press("menu", "F1")
+        self.operator.wait(lambda: self.operator.focus.startswith("speed:"), "no speeds in the menu", 10)
+        self.operator.find("Right", speed, len(SPEEDS))
+        self._press(speed, "Return")
+        time.sleep(self.random.uniform(0.5, 2.0))
+        self._press("menu closed", "Escape")
 
     def _freeze(self, live: bool) -> None:
         self._do("freeze")

@@ -47,6 +47,10 @@ def test_frames_that_were_lost_while_it_moved_count() -> None:
     assert total([*frames(1_000, 0, 25), *frames(2_400, 35, 25), gone(9_000)]) == 2_400
 
 
+def test_a_picture_that_stood_for_long_stood_whatever_it_goes_on_with() -> None:
+    assert total([*frames(1_000, 0, 25), *frames(2_900, 48, 25), gone(9_000)]) == 2_000
+
+
 def test_frames_that_were_late_while_it_moved_count() -> None:
     late = [Sight(s.at_ms + (70 if n == 10 else 0), 10.0, s.frame) for n, s in enumerate(frames(0, 0, 25))]
     assert total([*late, gone(9_000)]) == 1_000

@@ -11,6 +11,8 @@ from tests.playback_hour.sampler import NONE, PERIOD_S
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 STANDS_MS = 150.0
 """A picture that changes later than this stood meanwhile."""
+LOST_MS = 500.0
+"""Frames that were lost for so short a time are a stutter of a picture that moves."""
 LOST_FRAMES_MAX = 75
 """A longer step is a jump; the script's own are ten seconds and more."""
 GLIMPSE_MS = 60.0
@@ -70,7 +72,8 @@ def runs_of(sights: Sequence[Sight]) -> list[Run]:
         period_ms = FRAME_MS / _rate_at(sights, place)
         wait_ms, frames = later.at_ms - sight.at_ms, later.frame - sight.frame
         goes_on = later.frame != NONE and 0 < frames <= LOST_FRAMES_MAX
-        if goes_on and (wait_ms <= STANDS_MS or abs(wait_ms - frames * period_ms) <= STANDS_MS):
+        stutters = wait_ms <= LOST_MS and abs(wait_ms - frames * period_ms) <= STANDS_MS
+        if goes_on and (wait_ms <= STANDS_MS or stutters):
             start_ms = sight.at_ms if start_ms is None else start_ms
             continue
         if start_ms is not None or goes_on:
