@@ -28,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     print("\n" + result.table(hour))
     result.write(hour, RESULT)
     print(f"\n详细结果：{RESULT}")
-    return 0 if abs(hour.more_ms) <= result.LIMIT_MS else 1
+    return 0 if hour.met else 1
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:

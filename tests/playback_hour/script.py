@@ -121,11 +121,12 @@ class Viewer:
 
     def _change_speed(self) -> None:
         """By the player's menu, whose first row it is where there is one episode only."""
-        speed = f"speed:{self.random.choice(SPEEDS)}"
+        speed = self.random.choice(SPEEDS)
         self._press("menu", "F1")
         self.operator.wait(lambda: self.operator.focus.startswith("speed:"), "no speeds in the menu", 10)
-        self.operator.find("Right", speed, len(SPEEDS))
-        self._press(speed, "Return")
+        further = SPEEDS.index(speed) - SPEEDS.index(self.operator.focus.removeprefix("speed:"))
+        self.operator.press("Right" if further > 0 else "Left", abs(further))
+        self._press(f"speed {speed}", "Return")
         time.sleep(self.random.uniform(0.5, 2.0))
         self._press("menu closed", "Escape")
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from study.units import BootId, Milliseconds, MonotonicMs
 from study.watch import WatchInterval
 from tvclient.playback.player_event import (
+    Buffering,
     Ended,
     Opened,
+    Paused,
     PlayerEvent,
     Playing,
     Position,
@@ -99,7 +101,7 @@ class WatchRecorder:
         self._intervals: list[WatchInterval] = []
         self._run: _Run | None = None
         self._before: _Run | None = None
-        self._jumped = False
+        self._jumped = self._paused = False
 
     @property
     def intervals(self) -> tuple[WatchInterval, ...]:
@@ -115,8 +117,9 @@ class WatchRecorder:
         self._finish(event)
         if isinstance(event, Playing):
             self._run = _Run(event.at_ms, event.media_ms, event.rate, event.at_ms)
-        elif isinstance(event, Seeked):
-            self._jumped = True
+        elif isinstance(event, Seeked) or (self._paused and isinstance(event, Buffering)):
+            self._jumped = True  # live that was paused goes on elsewhere
+        self._paused = isinstance(event, Paused)
 
     def _prove(self, position: Position) -> None:
         run = self._run

@@ -91,6 +91,13 @@ def test_a_jump_out_of_a_pause_counts_the_last_frames_once() -> None:
     assert spans(recorder) == [(1_000, 1_680, 0, 680), (5_000, 5_400, 9_000, 9_400)]
 
 
+def test_live_that_was_paused_goes_on_elsewhere() -> None:
+    before = playing(1_000, 0), position(1_400, 400), paused(1_600, 600)
+    gathered = Buffering(ONE, MonotonicMs(5_000), 0)
+    recorder = recorded(*before, gathered, playing(5_100, 600), position(5_500, 1_000))
+    assert spans(recorder) == [(1_000, 1_680, 0, 680), (5_100, 5_500, 600, 1_000)]
+
+
 def test_a_stutter_does_not_count() -> None:
     recorder = recorded(playing(1_000, 0), position(1_500, 500), position(2_500, 1_000), paused(2_600, 1_100))
     assert played_ms(recorder.intervals) == 1_100
