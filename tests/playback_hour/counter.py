@@ -6,7 +6,7 @@ BITS = 18
 """Nearly three hours at 25 frames a second."""
 BLOCK_PX = 16
 HEIGHT_PX = 32
-LEFT_PX, TOP_PX = 1248, 500
+LEFT_PX, TOP_PX = 1248, 220
 """Where no panel of the player lies."""
 MARGIN_PX = 16
 ROW = (LEFT_PX, TOP_PX + HEIGHT_PX // 2, 2 * BITS * BLOCK_PX, 1)
