@@ -46,7 +46,7 @@ from tvclient.widgets.volume_panel import PLACE as VOLUME
 XK.load_keysym_group("xf86")
 QUIETER, MUTE = "XF86_AudioLowerVolume", "XF86_AudioMute"
 WAYS = {"window": "plain_x11", "texture": "texture"}
-LONG_MS, SHORT_MS = 50_000, 2_000
+LONG_MS, SHORT_MS = 59_000, 2_000
 ASK_AFTER_MS, ANSWER_WITHIN_MS = 3_000, 2_000
 SHEET = "/sheet-1.jpg"
 PAN = "loop=-1:1,setpts=N/25/TB,crop=960:540:x='120+110*sin(t*1.2)':y='67+60*cos(t*0.9)'"
