@@ -8,14 +8,14 @@ from tests.playback_hour import counter
 FRAMES_PER_S = 25
 FRAME_MS = 1000 / FRAMES_PER_S
 KEYFRAME_EVERY = 50
-BITS_PER_S = "24M"
-"""So much whatever the picture: between city and picture some 30 MB wait in buffers, and a cut of the line
+BITS_PER_S = "12M"
+"""So much whatever the picture: between city and picture some 20 MB wait in buffers, and a cut of the line
 must be felt."""
 _SCENE = "testsrc2=size=1920x1080:rate=25,loop=loop=-1:size=1,scroll=horizontal=0.004"
 
 
 def make_film(path: Path, seconds: int) -> None:
-    """1080p25 H.264 at a constant 24 Mbit/s, its picture moving, and a tone; nothing if it is there."""
+    """1080p25 H.264 at a constant 12 Mbit/s, its picture moving, and a tone; nothing if it is there."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ from tests.playback_hour.station import LIVE, freeze_city, thaw_city
 
 MOVES_WITHIN_S = 60.0
 CALM_S = (3.0, 12.0)
-PAUSE_S, FREEZE_S, OUTAGE_S, AWAY_S = (0.5, 12.0), (14.0, 26.0), (1.0, 9.0), (1.0, 8.0)
+PAUSE_S, FREEZE_S, OUTAGE_S, AWAY_S = (0.5, 12.0), (20.0, 32.0), (1.0, 9.0), (1.0, 8.0)
 NEAR_END = 0.7
 SPEEDS = ("0.75", "1", "1.25", "1.5", "2")
 LIVE_EVERY, TO_THE_END_EVERY = 4, 5

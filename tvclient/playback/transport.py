@@ -35,6 +35,8 @@ BLIND_MS = 3_000
 """So long positions may go on at the beginning without any picture or sound, then there will be none."""
 FIRST_PICTURE_MS = 60
 """So long after libVLC says that it plays the picture begins to move, where positions do not tell of it."""
+STORE_FILLS_MS = 550
+"""The same when a stream comes again."""
 EVEN_MS = 20
 """Positions rise with the clock, as far as that can be said of them."""
 SILENT_POSITION_MS = 600
@@ -353,6 +355,8 @@ class Transport:
             self._enter(_State.MOVING, at_ms)
             self._run_began_ms = at_ms
             self._tell(Playing(self.opening, at_ms, media_ms, self._rate))
+            if self._by_clock:
+                self._head = replace(self._head, at_ms=MonotonicMs(at_ms + STORE_FILLS_MS))
 
     def _pause_now(self, at_ms: MonotonicMs) -> None:
         self._enter(_State.PAUSED, at_ms)

@@ -30,6 +30,9 @@ STORE_MS = 2_500
 """A stream that stands plays on from libVLC's store, a second and what was on its way, without a proof."""
 LEFT_OUT_MS = 150
 """When the stream comes again libVLC leaves out about so much before it shows a picture."""
+FIRST_PICTURE_MS = 100
+"""As late as a picture usually begins to move, where the position does not tell: faster than 1 libVLC leaves
+out up to two seconds after each jump, and is ahead."""
 NOISE_MS = 100
 """Positions are not that far from the picture."""
 
@@ -56,11 +59,12 @@ class _Run:
         return position.at_ms - self.start_ms - moved_ms
 
     def settle(self, position: Position) -> None:
-        """The first proof: it began as much later as it lags, and a jump may have landed elsewhere."""
+        """The first proof: it began as much later as it lags. One that is ahead, or elsewhere, says less."""
         lag_ms, passed_ms = self.lag_ms(position), position.at_ms - self.start_ms
-        if abs(lag_ms) <= DRIFT_MS:
+        if -NOISE_MS <= lag_ms <= DRIFT_MS:
             self.start_ms = self.end_ms = self.start_ms + min(max(0, lag_ms), passed_ms)
         elif passed_ms <= UNPROVED_MS:
+            self.start_ms = self.end_ms = self.start_ms + min(FIRST_PICTURE_MS, passed_ms)
             self.place_by(position)
         else:
             self.start_ms, self.end_ms, self.media_ms = position.at_ms, position.at_ms, position.media_ms

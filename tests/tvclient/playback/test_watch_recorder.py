@@ -117,7 +117,7 @@ def test_a_jump_nobody_told_of_begins_a_new_interval() -> None:
 
 def test_a_seek_that_lands_on_an_earlier_key_frame_counts_from_there() -> None:
     recorder = recorded(playing(1_000, 8_300), position(1_400, 6_400))
-    assert spans(recorder) == [(1_000, 1_400, 6_000, 6_400)]
+    assert spans(recorder) == [(1_100, 1_400, 6_100, 6_400)]
 
 
 def test_one_and_a_half_speed_counts_real_time_and_covers_more() -> None:
@@ -169,4 +169,4 @@ def test_a_stream_that_goes_on_far_ahead_was_not_shown_in_between() -> None:
     stalled = Stalled(ONE, MonotonicMs(2_300), MonotonicMs(1_500), Milliseconds(500))
     before = playing(1_000, 0), position(1_500, 500), stalled
     recorder = recorded(*before, playing(9_100, 500), position(9_400, 6_300))
-    assert spans(recorder) == [(1_000, 1_500, 0, 500), (9_100, 9_400, 6_000, 6_300)]
+    assert spans(recorder) == [(1_000, 1_500, 0, 500), (9_200, 9_400, 6_100, 6_300)]
