@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from municipal.database import Connection, func, high_water, quarantine, records, select, stations
+from municipal.database import Connection, func, select
 from municipal.stores.stations import district_names
+from municipal.tables import high_water, quarantine, records, stations
 from study.station import StationType
 from study.units import Milliseconds
 

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 
 from tabulate import tabulate
 
-from municipal.database import Connection, channels, courses, records, select
+from municipal.database import Connection, select
+from municipal.tables import channels, courses, records
 from study.anchor import from_utc_ms
 from study.course import course_of
 from study.month import local

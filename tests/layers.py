@@ -35,7 +35,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "requests": ("agent.clients.*", "tvclient.agent_client.*"),
     "sqlite_utils": ("agent.stores.*",),
     "sqlite3": ("agent.stores.*",),
-    "sqlalchemy": ("municipal.database", "municipal.stores.*"),
+    "sqlalchemy": ("municipal.database", "municipal.tables"),
     "Xlib": ("tvclient.playback.*",),
 }
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from municipal.database import Connection, alarms, func, insert_new, select
+from municipal.database import Connection, func, insert_new, select
+from municipal.tables import alarms
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,43 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import BigInteger, Column, Integer, PrimaryKeyConstraint, String, Table
-
-from municipal.database import Connection, metadata, put
+from municipal.database import Connection, put
+from municipal.tables import channel_addresses, subtitles, thumbnails
 from study.course import Episode
 from study.subtitles import Subtitles
-
-# Tables of their own instead of columns: `create_tables` adds them to an older database.
-
-subtitles = Table(
-    "subtitles",
-    metadata,
-    Column("course_id", String, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("place", Integer, nullable=False),
-    Column("language", String, nullable=False),
-    Column("name", String, nullable=False),
-    Column("path", String, nullable=False),
-    Column("sha256", String, nullable=False),
-    Column("bytes", BigInteger, nullable=False),
-    PrimaryKeyConstraint("course_id", "number", "place"),
-)
-
-thumbnails = Table(
-    "thumbnails",
-    metadata,
-    Column("course_id", String, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("prefix", String, nullable=False),
-    PrimaryKeyConstraint("course_id", "number"),
-)
-
-channel_addresses = Table(
-    "channel_addresses",
-    metadata,
-    Column("channel_id", String, primary_key=True),
-    Column("address", String, nullable=False),
-)
 
 _Key = tuple[str, int]
 """Course and number of an episode."""

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from municipal.database import Connection, anchors, boots, insert_new, put, select
+from municipal.database import Connection, insert_new, put, select
+from municipal.tables import anchors, boots
 from study.anchor import Anchor, AnchorSource, best_anchor, floor_of
 from study.bounds import NOWHERE, Boot, Span, spans
 from study.record import AnchorRecord, Record

@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from municipal.database import Connection, box_health, put, select, stations
+from municipal.database import Connection, put, select
+from municipal.tables import box_health, stations
 from study.health import Health
 
 

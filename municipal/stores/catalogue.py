@@ -3,19 +3,9 @@
 import secrets
 from dataclasses import dataclass, replace
 
-from municipal.database import (
-    Connection,
-    RowMapping,
-    channels,
-    courses,
-    episodes,
-    func,
-    platform,
-    put,
-    revisions,
-    select,
-)
-from municipal.stores.beside import all_beside, channel_addresses, put_address, put_beside
+from municipal.database import Connection, RowMapping, func, put, select
+from municipal.stores.beside import all_beside, put_address, put_beside
+from municipal.tables import channel_addresses, channels, courses, episodes, platform, revisions
 from study.course import Course, Episode, LiveChannel, episode_id
 from study.units import CourseId, ItemId, Milliseconds
 

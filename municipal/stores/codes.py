@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from municipal.activation import HashedCode
-from municipal.database import Connection, activation_codes, func, select
+from municipal.database import Connection, func, select
+from municipal.tables import activation_codes
 
 
 class CodeState(StrEnum):

@@ -1,6 +1,7 @@
 """Failed enrolments in the database: what the rate limit counts."""
 
-from municipal.database import Connection, failed_enrolments, func, select
+from municipal.database import Connection, func, select
+from municipal.tables import failed_enrolments
 
 
 def note_failure(connection: Connection, account: str, address: str, failed_at_ms: int) -> None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from municipal.database import Connection, keys
+from municipal.database import Connection
+from municipal.tables import keys
 from study.units import StationNumber
 
 

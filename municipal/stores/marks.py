@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from municipal.database import Connection, high_water, put, quarantine, records, select
+from municipal.database import Connection, put, select
+from municipal.tables import high_water, quarantine, records
 from study.record import ChainHash, chain_start
 from study.units import Epoch, StationNumber
 

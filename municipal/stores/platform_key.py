@@ -5,7 +5,8 @@ import base64
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from municipal.database import Connection, Database, insert_new, platform, select
+from municipal.database import Connection, Database, insert_new, select
+from municipal.tables import platform
 
 _NAME = "signing_key"
 

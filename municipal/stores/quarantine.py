@@ -1,7 +1,8 @@
 """The quarantine in the database: records that were set aside, each with its reason, none thrown away."""
 
-from municipal.database import Connection, insert_new, quarantine
+from municipal.database import Connection, insert_new
 from municipal.stores.records import Arrival
+from municipal.tables import quarantine
 from study.record import Refusal
 
 

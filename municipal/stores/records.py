@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from municipal.database import Connection, anchors, bindparam, exists, insert_new, records, select
+from municipal.database import Connection, bindparam, exists, insert_new, select
 from municipal.placing import Placed, placed_by
 from municipal.stores.boots import BootKey, anchors_of, bound_boots, note_boots, spans_of
+from municipal.tables import anchors, records
 from study.anchor import Anchor, best_anchor
 from study.bounds import NOWHERE as NO_SPAN
 from study.bounds import Span

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from municipal.database import Connection, RowMapping, districts, func, put, select, stations
+from municipal.database import Connection, RowMapping, func, put, select
+from municipal.tables import districts, stations
 from study.station import Station, StationType
 from study.units import StationNumber
 

@@ -19,8 +19,9 @@ from agent.stores.disk.database import Database
 from agent.stores.stick import files as stick_files
 from agent.stores.stick.news import StickState, last_stick
 from municipal.__main__ import main as municipal
-from municipal.database import records, select
+from municipal.database import select
 from municipal.parcels.files import parcel_files, take_file
+from municipal.tables import records
 from study.document import CarriedError
 from study.parcel import unpack
 from tests.agent.stick import states, study

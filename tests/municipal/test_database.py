@@ -4,15 +4,13 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateTable
 
 from municipal.__main__ import main
 from municipal.arguments import DATABASE_VARIABLE
-from municipal.database import Database, districts, func, metadata, open_database, put, select, sqlite_url
+from municipal.database import Database, func, open_database, put, select, sqlite_url
 from municipal.errors import StorageError
-from municipal.stores.beside import channel_addresses, subtitles, thumbnails
 from municipal.stores.stations import add_district, district_names
+from municipal.tables import channel_addresses, districts, subtitles, thumbnails
 
 
 def count(database: Database) -> int:
@@ -85,11 +83,6 @@ def test_a_row_put_twice_is_one_row_with_the_later_values(database):
             put(connection, districts, {"name": "怀柔", "position": position})
         found = connection.execute(districts.select().where(districts.c.name == "怀柔")).all()
     assert [row.position for row in found] == [71]
-
-
-def test_every_table_has_a_form_on_postgresql():
-    for table in metadata.sorted_tables:
-        assert str(CreateTable(table).compile(dialect=postgresql.dialect()))
 
 
 def test_a_database_of_an_older_version_gets_the_tables_it_lacks(database, tmp_path, monkeypatch):

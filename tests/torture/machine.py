@@ -26,7 +26,8 @@ from agent.clients.municipal import MunicipalClient
 from agent.loops.sync import Sync
 from agent.settings import Settings
 from agent.stores.delivery.outbox import waiting
-from municipal.database import records, select
+from municipal.database import select
+from municipal.tables import records
 from tests.agent.television import Play, report
 from tests.fakes.fake_clock import FakeClock
 from tests.municipal.city import CODE, running_city

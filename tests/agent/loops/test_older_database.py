@@ -20,8 +20,9 @@ from agent.stores.disk.database import Database
 from agent.stores.sessions.hours import month_hours
 from agent.stores.sessions.session_list import last_sessions
 from agent.stores.sessions.session_log import add_report
-from municipal.database import records, select
+from municipal.database import select
 from municipal.stores.alarms import all_alarms
+from municipal.tables import records
 from tests.agent.television import Play, report
 from tests.fakes.fake_city import FakeCity
 from tests.fakes.fake_clock import FakeClock

@@ -7,12 +7,13 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from municipal.database import records, select
+from municipal.database import select
 from municipal.errors import RequestError, StorageError
 from municipal.parcels.taking import FOREIGN, NOT_A_PARCEL, REVOKED, TOO_NEW, TORN, take_parcel
 from municipal.report import draw_report
 from municipal.stores.keys import revoke_keys
 from municipal.stores.platform_key import platform_key
+from municipal.tables import records
 from study.anchor import to_utc_ms
 from study.document import written
 from study.parcel import PARCEL_BYTES_MAX, unpack

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from municipal.database import Database, records, select
+from municipal.database import Database, select
 from municipal.intake.taking import take_in
 from municipal.report import draw_report
 from municipal.sessions import as_text, station_sessions
+from municipal.tables import records
 from study.month import month_of
 from study.record import AnchorRecord, Record, StudyRecord
 from study.units import BootId, Epoch, MonotonicMs, Seq
