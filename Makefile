@@ -16,7 +16,7 @@ demo: setup ## 平台、站点和电视一起跑一遍 · the whole path: platfo
 	@$(PYTHON) -m demo
 
 test: setup-test ## 全部测试，可加 ARGS=… · all tests, ARGS=… goes to pytest
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## 格式、类型和分层 · lint, types and layers
 	@$(PYTHON) -m ruff check .
