@@ -1,10 +1,17 @@
-"""One television and its agent for all tests of screens; each begins at home with the usual courses."""
+"""Televisions for the tests of screens: one that is always on, begun at home, or one a test turns on."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from demo.display import virtual_display
 from tests.fakes.fake_agent import FakeAgent, channel, course, episode, row, running_agent, tile
+from tests.tvclient.playback.media import make_clip
+from tests.tvclient.screens import running_television as watched
+from tests.tvclient.screens.player_agent import CLIP_MS, PlayerAgent
 from tests.tvclient.television_rig import PAPER, TelevisionRig, running_television
 
 LONG_TITLE = "基层公共文化服务体系建设与乡村文化振兴的实践探索与思考汇编"
@@ -47,3 +54,30 @@ def television(shared: tuple[TelevisionRig, FakeAgent]) -> TelevisionRig:
     rig.press("Home")
     rig.wait_for_pixel(81, 400, PAPER)
     return rig
+
+
+@pytest.fixture(scope="session")
+def display_name() -> Iterator[str]:
+    """The screen of the televisions that tests turn on."""
+    with virtual_display(screen=watched.SCREEN) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of CLIP_MS."""
+    path = tmp_path_factory.mktemp("clips") / "clip.mp4"
+    make_clip(path, "640x360", CLIP_MS, "-movflags", "+faststart")
+    return path
+
+
+@pytest.fixture
+def watching(display_name: str, tmp_path: Path) -> watched.Watching:
+    """`with watching(agent, item_id)` turns on a television that plays it and has its files in `tmp_path`."""
+
+    def watch(
+        agent: PlayerAgent, item_id: str, **more: Any
+    ) -> AbstractContextManager[watched.RunningTelevision]:
+        return watched.running_television(display_name, agent, tmp_path, ("player", item_id), **more)
+
+    return watch

@@ -6,13 +6,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from study.watch import WatchInterval
 from tests.tvclient.agent_client.agent_ledger import AgentLedger
 from tests.tvclient.agent_client.local_agent import Asked, LocalAgent, as_json
+
+CLIP_MS = 60_000
+
+
+def source(path: Path, length_ms: int | None = CLIP_MS, **more: Any) -> dict[str, Any]:
+    """What is told of the episode that lies at `path`."""
+    told = {"url": str(path), "kind": "vod", "title": "政务礼仪", "episode_title": ""}
+    return told | {"length_ms": length_ms, "on_box": True, "resume_ms": 0} | more
 
 
 class PlayerAgent:
     """`sources` are by item id, `course` and `record` what those calls give; `reports` what came in;
-    `sheets` of thumbnails, by path, are sent once they may go."""
+    `sheets` of thumbnails, by path, are sent once they may go; `with` starts and stops it."""
 
     def __init__(
         self, sources: Mapping[str, Any], course: Any = None, record: Any = None, waiting: int = 0
@@ -29,6 +38,18 @@ class PlayerAgent:
         self.ledger = AgentLedger(earlier_ms=0)
         self.reports: list[Any] = []
         self.server = LocalAgent(self._answer)
+
+    def __enter__(self) -> "PlayerAgent":
+        self.server.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.__exit__()
+
+    def intervals(self, place: int = 0) -> list[WatchInterval]:
+        """Of one play, in order of the plays."""
+        play = list(self.ledger.intervals.values())[place]
+        return [play[n] for n in sorted(play)]
 
     def token_file(self, folder: Path) -> Path:
         file = folder / "token"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,12 @@ from tests.tvclient.screens.player_agent import PlayerAgent
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZE = (1280, 720)
+SCREEN = f"{SIZE[0]}x{SIZE[1]}x24"
 DESIGN_W = 1920
 ASK_NEVER_MS = 3_600_000
 INK0 = (0x0E, 0x12, 0x17)
+PICTURE = (500, 300)
+"""Where no panel lies."""
 
 
 def boottime_ms() -> int:
@@ -73,6 +76,10 @@ class RunningTelevision:
         near = zip(self.pixel(x, y), INK0, strict=True)
         return max(abs(a - b) for a, b in near) > 30
 
+    def wait_for_picture(self) -> int:
+        """CLOCK_BOOTTIME in ms at which it was there."""
+        return wait_for(lambda: self.shows_picture_at(*PICTURE))
+
     def screens(self) -> list[str]:
         """The screens opened so far, in order."""
         return [line["screen"] for line in self._lines() if "screen" in line and "key" not in line]
@@ -92,6 +99,10 @@ class RunningTelevision:
 
     def close(self) -> None:
         self._display.close()
+
+
+Watching = Callable[..., AbstractContextManager[RunningTelevision]]
+"""Turns on a television: of an agent and an item, and by name what `running_television` takes."""
 
 
 def wait_for(what: Callable[[], bool], within_s: float = 15.0) -> int:

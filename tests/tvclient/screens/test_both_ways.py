@@ -10,18 +10,16 @@ from typing import Any
 import pytest
 from Xlib.display import Display
 
-from demo.display import virtual_display
 from tests.tvclient.playback.media import make_clip
-from tests.tvclient.screens.player_agent import PlayerAgent
+from tests.tvclient.screens.player_agent import CLIP_MS, PlayerAgent, source
 from tests.tvclient.screens.running_television import (
+    PICTURE,
     SIZE,
     RunningTelevision,
-    running_television,
+    Watching,
     wait_for,
 )
 
-LENGTH_MS = 60_000
-PICTURE = (500, 300)
 TIMES = 20
 WARM = 8
 GROWTH_MB = 40.0
@@ -30,27 +28,21 @@ WAYS = ("plain_x11", "texture")
 
 
 @pytest.fixture(scope="module")
-def display_name() -> Iterator[str]:
-    with virtual_display(screen="1280x720x24") as name:
-        yield name
-
-
-@pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("clips") / "clip.mp4"
-    make_clip(path, "1280x720", LENGTH_MS, "-movflags", "+faststart")
+    make_clip(path, "1280x720", CLIP_MS, "-movflags", "+faststart")
     return path
 
 
 @pytest.fixture(params=WAYS)
 def television(
-    request: pytest.FixtureRequest, display_name: str, clip: Path, tmp_path: Path
+    request: pytest.FixtureRequest, watching: Watching, clip: Path, tmp_path: Path
 ) -> Iterator[RunningTelevision]:
     """It plays; at its end it must go in order, without having noted an error."""
-    source = {"url": str(clip), "kind": "vod", "title": "政务礼仪", "episode_title": "", "on_box": True}
-    agent = PlayerAgent({"5.1": source | {"length_ms": LENGTH_MS, "resume_ms": 0}})
-    opened = running_television(display_name, agent, tmp_path, ("player", "5.1"), video_output=request.param)
-    with agent.server, opened as running:
+    with (
+        PlayerAgent({"5.1": source(clip)}) as agent,
+        watching(agent, "5.1", video_output=request.param) as running,
+    ):
         wait_for(lambda: plays(running))
         yield running
     assert running.process.returncode == 0

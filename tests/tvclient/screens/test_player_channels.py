@@ -6,49 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from demo.display import virtual_display
 from tests.fakes.fake_agent import channel, row
-from tests.tvclient.playback.media import make_clip
-from tests.tvclient.screens.player_agent import PlayerAgent
-from tests.tvclient.screens.running_television import RunningTelevision, running_television, wait_for
+from tests.tvclient.screens.player_agent import PlayerAgent, source
+from tests.tvclient.screens.running_television import (
+    PICTURE,
+    RunningTelevision,
+    Watching,
+    wait_for,
+)
 from tvclient.state.channel_dial import CHOSEN_AFTER_S
 
-PICTURE = (500, 300)
 EDGE, EDGE_COLOUR = (96, 100), (0x5A, 0x64, 0x70)
 """The left edge of the panel with number and name."""
 CARD = (700, 690)
 
 
-@pytest.fixture(scope="module")
-def display_name() -> Iterator[str]:
-    with virtual_display(screen="1280x720x24") as name:
-        yield name
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    clip = tmp_path_factory.mktemp("clips") / "clip.mp4"
-    make_clip(clip, "640x360", 60_000)
-    return clip
-
-
 @pytest.fixture
-def agent(clip: Path) -> PlayerAgent:
+def agent(clip: Path) -> Iterator[PlayerAgent]:
     """Channels 1, 2 and 12; of 2 there is never a picture, and nobody has heard of 3."""
-    source = {
-        "url": str(clip),
-        "kind": "live",
-        "title": "新闻综合",
-        "episode_title": "",
-        "length_ms": None,
-        "on_box": False,
-        "resume_ms": 0,
-    }
-    silent = source | {"url": str(clip.with_name("nothing.mp4"))}
-    agent = PlayerAgent({"L1": source, "L2": silent, "L12": source})
+    live = source(clip, None, kind="live", on_box=False)
+    silent = live | {"url": str(clip.with_name("nothing.mp4"))}
     channels = [channel(number, f"频道{number}") for number in (1, 2, 3, 12)]
-    agent.home = {"rows": [row("live", "正在直播", *channels)]}
-    return agent
+    with PlayerAgent({"L1": live, "L2": silent, "L12": live}) as agent:
+        agent.home = {"rows": [row("live", "正在直播", *channels)]}
+        yield agent
 
 
 def _on(agent: PlayerAgent) -> str:
@@ -61,11 +42,11 @@ def _panel(television: RunningTelevision) -> bool:
 
 
 def test_channel_keys_go_round_and_name_the_channel_before_its_picture(
-    display_name: str, agent: PlayerAgent, tmp_path: Path
+    agent: PlayerAgent, watching: Watching
 ) -> None:
     agent.home["rows"][0]["tiles"].pop(2)
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "L1")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+    with watching(agent, "L1") as television:
+        television.wait_for_picture()
         wait_for(lambda: not _panel(television))
         television.press("Prior")
         wait_for(lambda: _panel(television))
@@ -74,41 +55,37 @@ def test_channel_keys_go_round_and_name_the_channel_before_its_picture(
         for key, channel_id in (("Prior", "L12"), ("Prior", "L1"), ("Next", "L12")):
             television.press(key)
             wait_for(lambda channel_id=channel_id: _on(agent) == channel_id)
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+        television.wait_for_picture()
     assert len(agent.ledger.left) == 5
 
 
-def test_keys_in_quick_succession_go_on_from_each_other(
-    display_name: str, agent: PlayerAgent, tmp_path: Path
-) -> None:
+def test_keys_in_quick_succession_go_on_from_each_other(agent: PlayerAgent, watching: Watching) -> None:
     agent.home["rows"][0]["tiles"].pop(2)
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "L1")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+    with watching(agent, "L1") as television:
+        television.wait_for_picture()
         television.press("Prior")
         time.sleep(0.05)
         television.press("Prior")
         wait_for(lambda: _on(agent) == "L12")
 
 
-def test_digits_choose_after_a_while_or_by_ok(display_name: str, agent: PlayerAgent, tmp_path: Path) -> None:
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "L2")) as television:
+def test_digits_choose_after_a_while_or_by_ok(agent: PlayerAgent, watching: Watching) -> None:
+    with watching(agent, "L2") as television:
         wait_for(lambda: _on(agent) == "L2")
         pressed = television.press("1")
         waited = wait_for(lambda: _on(agent) == "L1") - pressed
         assert waited >= CHOSEN_AFTER_S * 1000 - 100
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+        television.wait_for_picture()
         for key in ("1", "2", "Return"):
             time.sleep(0.05)
             television.press(key)
         wait_for(lambda: _on(agent) == "L12")
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+        television.wait_for_picture()
 
 
-def test_an_unknown_number_is_said_and_back_forgets_one(
-    display_name: str, agent: PlayerAgent, tmp_path: Path
-) -> None:
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "L1")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+def test_an_unknown_number_is_said_and_back_forgets_one(agent: PlayerAgent, watching: Watching) -> None:
+    with watching(agent, "L1") as television:
+        television.wait_for_picture()
         wait_for(lambda: not _panel(television))
         for keys in (("9", "9", "Return"), ("2",)):
             for key in keys:
@@ -122,11 +99,9 @@ def test_an_unknown_number_is_said_and_back_forgets_one(
         assert agent.ledger.left == set()
 
 
-def test_from_a_channel_that_can_not_be_had_the_keys_lead_on(
-    display_name: str, agent: PlayerAgent, tmp_path: Path
-) -> None:
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "L1")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+def test_from_a_channel_that_can_not_be_had_the_keys_lead_on(agent: PlayerAgent, watching: Watching) -> None:
+    with watching(agent, "L1") as television:
+        television.wait_for_picture()
         for key in ("3", "Return"):
             time.sleep(0.05)
             television.press(key)

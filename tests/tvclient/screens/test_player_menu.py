@@ -7,14 +7,11 @@ from typing import Any
 
 import pytest
 
-from demo.display import virtual_display
 from tests.fakes.fake_agent import episode
 from tests.tvclient.playback.media import run_ffmpeg
-from tests.tvclient.screens.player_agent import PlayerAgent
-from tests.tvclient.screens.running_television import RunningTelevision, running_television, wait_for
+from tests.tvclient.screens.player_agent import CLIP_MS, PlayerAgent, source
+from tests.tvclient.screens.running_television import RunningTelevision, Watching, wait_for
 
-LENGTH_MS = 60_000
-PICTURE = (500, 300)
 UNDER_THE_MENU = (1700, 560)
 """Over the bar, and under a menu of four rows only if that is too high."""
 IN_THE_MENU = (1860, 700)
@@ -22,12 +19,6 @@ CORNERS = ((1860, 150), (1860, 900))
 """The bar lies over one of them, whether at the top or at the bottom."""
 WORDS_FROM, WORDS_TO = 880, 1060
 WHITE = 235
-
-
-@pytest.fixture(scope="module")
-def display_name() -> Iterator[str]:
-    with virtual_display(screen="1280x720x24") as name:
-        yield name
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sounds = ("-f", "lavfi", "-i", "sine=frequency=440", "-f", "lavfi", "-i", "sine=frequency=880")
     run_ffmpeg(
         *("-f", "lavfi", "-i", "color=0x808080:size=640x360:rate=25", *sounds),
-        *("-t", str(LENGTH_MS / 1000), "-map", "0", "-map", "1", "-map", "2"),
+        *("-t", str(CLIP_MS / 1000), "-map", "0", "-map", "1", "-map", "2"),
         *("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25", "-c:a", "aac"),
         *("-metadata:s:a:0", "language=chi", "-metadata:s:a:1", "language=yue"),
         str(folder / "course.mkv"),
@@ -49,21 +40,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def agent(folder: Path) -> PlayerAgent:
-    source = {
-        "url": str(folder / "course.mkv"),
-        "kind": "vod",
-        "title": "政务礼仪",
-        "episode_title": "",
-        "length_ms": LENGTH_MS,
-        "on_box": True,
-        "resume_ms": 0,
-        "subtitles": [{"url": str(folder / "words.srt"), "language": "zh", "name": ""}],
-    }
-    episodes = [episode(5, number, f"题{number}", LENGTH_MS) for number in (1, 2, 3)]
-    return PlayerAgent(
-        {f"5.{number}": source for number in (1, 2, 3)}, course={"id": "5", "episodes": episodes}
-    )
+def agent(folder: Path) -> Iterator[PlayerAgent]:
+    words = {"url": str(folder / "words.srt"), "language": "zh", "name": ""}
+    told = source(folder / "course.mkv", subtitles=[words])
+    episodes = [episode(5, number, f"题{number}", CLIP_MS) for number in (1, 2, 3)]
+    course = {"id": "5", "episodes": episodes}
+    with PlayerAgent({f"5.{number}": told for number in (1, 2, 3)}, course) as agent:
+        yield agent
 
 
 def _press(television: RunningTelevision, key: str, focus: str) -> None:
@@ -88,16 +71,13 @@ def _kept(folder: Path) -> Any:
 
 
 def _rates(agent: PlayerAgent) -> list[float]:
-    """Of the last play's intervals."""
-    *_earlier, intervals = agent.ledger.intervals.values()
-    return [intervals[number].rate for number in sorted(intervals)]
+    """Of the last play."""
+    return [interval.rate for interval in agent.intervals(-1)]
 
 
-def test_the_menu_lies_over_the_picture_and_goes_again(
-    display_name: str, agent: PlayerAgent, tmp_path: Path
-) -> None:
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "5.2")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+def test_the_menu_lies_over_the_picture_and_goes_again(agent: PlayerAgent, watching: Watching) -> None:
+    with watching(agent, "5.2") as television:
+        television.wait_for_picture()
         for close in ("F1", "Escape"):
             _press(television, "F1", "episode:5.2")
             wait_for(lambda: not television.shows_picture_at(*IN_THE_MENU))
@@ -107,9 +87,9 @@ def test_the_menu_lies_over_the_picture_and_goes_again(
         assert television.screens()[-1] == "player"
 
 
-def test_up_and_down_lead_to_what_is_in_use(display_name: str, agent: PlayerAgent, tmp_path: Path) -> None:
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "5.3")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+def test_up_and_down_lead_to_what_is_in_use(agent: PlayerAgent, watching: Watching) -> None:
+    with watching(agent, "5.3") as television:
+        television.wait_for_picture()
         _press(television, "F1", "episode:5.3")
         _press(television, "Right", "episode:5.1")
         _press(television, "Down", "speed:1")
@@ -122,59 +102,57 @@ def test_up_and_down_lead_to_what_is_in_use(display_name: str, agent: PlayerAgen
         _press(television, "Down", "subtitle:none")
 
 
-def test_an_episode_that_is_chosen_is_played(display_name: str, agent: PlayerAgent, tmp_path: Path) -> None:
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "5.1")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+def test_an_episode_that_is_chosen_is_played(agent: PlayerAgent, watching: Watching) -> None:
+    with watching(agent, "5.1") as television:
+        television.wait_for_picture()
         _press(television, "F1", "episode:5.1")
         _press(television, "Right", "episode:5.2")
         _press(television, "Return", "player:picture")
         wait_for(lambda: len(agent.ledger.intervals) == 2)
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+        television.wait_for_picture()
     assert [report["plays"][-1]["item_id"] for report in agent.reports][-1] == "5.2"
     assert len(agent.ledger.left) == 2
 
 
 def test_speed_is_played_and_reported_and_holds_after_a_restart(
-    display_name: str, agent: PlayerAgent, tmp_path: Path
+    agent: PlayerAgent, watching: Watching
 ) -> None:
-    with agent.server:
-        with running_television(display_name, agent, tmp_path, ("player", "5.1")) as television:
-            wait_for(lambda: television.shows_picture_at(*PICTURE))
-            _press(television, "F1", "episode:5.1")
-            _press(television, "Down", "speed:1")
-            for speed in ("1.25", "1.5", "2"):
-                _press(television, "Right", f"speed:{speed}")
-            _press(television, "Return", "speed:2")
-            wait_for(lambda: _rates(agent)[-1:] == [2.0])
-        with running_television(display_name, agent, tmp_path, ("player", "5.2")) as television:
-            wait_for(lambda: len(agent.ledger.intervals) == 2 and set(_rates(agent)) == {2.0})
+    with watching(agent, "5.1") as television:
+        television.wait_for_picture()
+        _press(television, "F1", "episode:5.1")
+        _press(television, "Down", "speed:1")
+        for speed in ("1.25", "1.5", "2"):
+            _press(television, "Right", f"speed:{speed}")
+        _press(television, "Return", "speed:2")
+        wait_for(lambda: _rates(agent)[-1:] == [2.0])
+    with watching(agent, "5.2") as television:
+        wait_for(lambda: len(agent.ledger.intervals) == 2 and set(_rates(agent)) == {2.0})
 
 
 def test_a_dialect_and_a_subtitle_hold_after_a_restart(
-    display_name: str, agent: PlayerAgent, tmp_path: Path
+    agent: PlayerAgent, watching: Watching, tmp_path: Path
 ) -> None:
     agent.course = None
-    with agent.server:
-        with running_television(display_name, agent, tmp_path, ("player", "5.1")) as television:
-            wait_for(lambda: television.shows_picture_at(*PICTURE))
-            _press(television, "F1", "speed:1")
-            television.press("Down")
-            wait_for(lambda: str(television.focused()).startswith("sound:"))
-            mandarin = television.focused()
-            television.press("Right")
-            wait_for(lambda: television.focused() != mandarin)
-            television.press("Return")
-            _press(television, "Down", "subtitle:none")
-            _press(television, "Right", "subtitle:1")
-            _press(television, "Return", "subtitle:1")
-            wait_for(lambda: {"sound", "subtitle"} <= set(_kept(tmp_path)))
-        assert _kept(tmp_path)["sound"] == {"language": "yue", "name": ""}
-        with running_television(display_name, agent, tmp_path, ("player", "5.3")) as television:
-            _hide_bar(television)
-            wait_for(lambda: television.brightest(WORDS_FROM, WORDS_TO) > WHITE)
+    with watching(agent, "5.1") as television:
+        television.wait_for_picture()
+        _press(television, "F1", "speed:1")
+        television.press("Down")
+        wait_for(lambda: str(television.focused()).startswith("sound:"))
+        mandarin = television.focused()
+        television.press("Right")
+        wait_for(lambda: television.focused() != mandarin)
+        television.press("Return")
+        _press(television, "Down", "subtitle:none")
+        _press(television, "Right", "subtitle:1")
+        _press(television, "Return", "subtitle:1")
+        wait_for(lambda: {"sound", "subtitle"} <= set(_kept(tmp_path)))
+    assert _kept(tmp_path)["sound"] == {"language": "yue", "name": ""}
+    with watching(agent, "5.3") as television:
+        _hide_bar(television)
+        wait_for(lambda: television.brightest(WORDS_FROM, WORDS_TO) > WHITE)
 
 
-def test_without_a_choice_no_subtitle_is_shown(display_name: str, agent: PlayerAgent, tmp_path: Path) -> None:
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "5.1")) as television:
+def test_without_a_choice_no_subtitle_is_shown(agent: PlayerAgent, watching: Watching) -> None:
+    with watching(agent, "5.1") as television:
         _hide_bar(television)
         assert television.brightest(WORDS_FROM, WORDS_TO) < WHITE

@@ -10,7 +10,6 @@ from PIL import Image
 from Xlib import XK
 
 from demo.artwork import render_poster
-from demo.display import virtual_display
 from study.thumbnails import COLUMNS, EVERY_MS, HEIGHT_PX, ROWS, WIDTH_PX
 from tests.fakes.fake_agent import channel, episode, row
 from tests.tvclient.playback.media import MediaServer, run_ffmpeg
@@ -27,12 +26,13 @@ from tests.tvclient.screens.gallery import (
     has,
     share_of,
 )
-from tests.tvclient.screens.player_agent import PlayerAgent
+from tests.tvclient.screens.player_agent import PlayerAgent, source
 from tests.tvclient.screens.running_television import (
     INK0,
+    PICTURE,
     ROOT,
     RunningTelevision,
-    running_television,
+    Watching,
     wait_for,
 )
 from tvclient.remote.rect import Rect
@@ -67,12 +67,6 @@ UNDER_THE_SEEK = (1120, 640)
 
 
 @pytest.fixture(scope="module")
-def display_name() -> Iterator[str]:
-    with virtual_display(screen="1280x720x24") as name:
-        yield name
-
-
-@pytest.fixture(scope="module")
 def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The film of the design's pictures, panned over, with subtitles and a small picture of it."""
     folder = tmp_path_factory.mktemp("media")
@@ -93,16 +87,8 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def agent(media: Path) -> PlayerAgent:
-    film = {
-        "url": str(media / "long.mp4"),
-        "kind": "vod",
-        "title": "大球盖菇栽培技术",
-        "episode_title": "",
-        "length_ms": LONG_MS,
-        "on_box": True,
-        "resume_ms": 0,
-    }
+def agent(media: Path) -> Iterator[PlayerAgent]:
+    film = source(media / "long.mp4", LONG_MS, title="大球盖菇栽培技术")
     words = {"subtitles": [{"url": str(media / "words.srt"), "language": "zh", "name": ""}]}
     short = film | {"url": str(media / "short.mp4"), "length_ms": SHORT_MS}
     live = film | {"kind": "live", "title": "北京新闻综合频道", "length_ms": None}
@@ -116,7 +102,8 @@ def agent(media: Path) -> PlayerAgent:
     size = {"columns": COLUMNS, "rows": ROWS, "width_px": WIDTH_PX, "height_px": HEIGHT_PX}
     agent.sheets[SHEET] = _sheet(media / "film.png")
     agent.sources["5.1"]["thumbnails"] = {"sheets": [agent.server.url + SHEET], "every_ms": EVERY_MS} | size
-    return agent
+    with agent:
+        yield agent
 
 
 def _sheet(film: Path) -> bytes:
@@ -141,15 +128,10 @@ def folder(way: str) -> Path:
     return folder
 
 
-def _plays(television: RunningTelevision) -> bool:
-    return television.shows_picture_at(500, 300)
-
-
-def test_a_course(display_name: str, agent: PlayerAgent, way: str, folder: Path, tmp_path: Path) -> None:
-    opened = running_television(display_name, agent, tmp_path, ("player", "5.1"), video_output=WAYS[way])
-    with agent.server, opened as television:
+def test_a_course(agent: PlayerAgent, watching: Watching, way: str, folder: Path, tmp_path: Path) -> None:
+    with watching(agent, "5.1", video_output=WAYS[way]) as television:
         gallery = Gallery(television, folder)
-        wait_for(lambda: _plays(television))
+        television.wait_for_picture()
         gallery.keep("bar_not_counted", BAR, if_so=coloured(PILL, INK2))
         _keep_seek(gallery)
         television.press("Return")
@@ -167,7 +149,7 @@ def test_a_course(display_name: str, agent: PlayerAgent, way: str, folder: Path,
         _keep_subtitles(gallery)
         television.press("F1")
         gallery.press("Right", "episode:5.2", "Return", "player:picture")
-        wait_for(lambda: not _plays(television))
+        wait_for(lambda: not television.shows_picture_at(*PICTURE))
         gallery.keep_page("end_card", counted=True)
         television.press("Return")
         wait_for(lambda: "不能播放" in (tmp_path / "television.log").read_text())
@@ -202,11 +184,10 @@ def _keep_subtitles(gallery: Gallery) -> None:
     gallery.keep("subtitles", if_so=outlined)
 
 
-def test_a_channel(display_name: str, agent: PlayerAgent, way: str, folder: Path, tmp_path: Path) -> None:
-    opened = running_television(display_name, agent, tmp_path, ("player", "L1"), video_output=WAYS[way])
-    with agent.server, opened as television:
+def test_a_channel(agent: PlayerAgent, watching: Watching, way: str, folder: Path) -> None:
+    with watching(agent, "L1", video_output=WAYS[way]) as television:
         gallery = Gallery(television, folder)
-        wait_for(lambda: _plays(television))
+        television.wait_for_picture()
         gallery.keep("live", BAR, _number(television), if_so=has(LIVE_WORDS, GREEN, 0.02))
         gallery.hide_bar(BAR)
         gallery.tap("7", "7", "Return")
@@ -227,22 +208,15 @@ def _number(television: RunningTelevision, at_least: int = 0) -> Rect:
 
 
 def test_an_empty_chair_and_a_dead_server(
-    display_name: str, agent: PlayerAgent, media: Path, way: str, folder: Path, tmp_path: Path
+    agent: PlayerAgent, watching: Watching, media: Path, way: str, folder: Path
 ) -> None:
-    with MediaServer(media).running() as server, agent.server:
+    with MediaServer(media).running() as server:
         server.die_with(404)
         agent.sources["5.1"] |= {"url": server.url + "/dying/long.mp4", "subtitles": []}
-        with running_television(
-            display_name,
-            agent,
-            tmp_path,
-            ("player", "5.1"),
-            ask_after_ms=ASK_AFTER_MS,
-            video_output=WAYS[way],
-            answer_within_ms=ANSWER_WITHIN_MS,
-        ) as television:
+        asked = {"ask_after_ms": ASK_AFTER_MS, "answer_within_ms": ANSWER_WITHIN_MS}
+        with watching(agent, "5.1", video_output=WAYS[way], **asked) as television:
             gallery = Gallery(television, folder)
-            wait_for(lambda: _plays(television))
+            television.wait_for_picture()
             gallery.keep("presence", CARD, if_so=coloured(FIRST_BUTTON, PAPER))
             gallery.keep("stopped", CARD, PAUSE_OVER_CARD, moves=False, if_so=coloured(FIRST_BUTTON, PAPER))
             gallery.press("Return", "player:picture")

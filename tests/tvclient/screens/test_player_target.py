@@ -9,31 +9,20 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from demo.display import virtual_display
 from study.thumbnails import COLUMNS, EVERY_MS, HEIGHT_PX, ROWS, WIDTH_PX
-from tests.tvclient.playback.media import make_clip
-from tests.tvclient.screens.player_agent import PlayerAgent
-from tests.tvclient.screens.running_television import INK0, RunningTelevision, running_television, wait_for
+from tests.tvclient.screens.player_agent import CLIP_MS, PlayerAgent, source
+from tests.tvclient.screens.running_television import INK0, RunningTelevision, Watching, wait_for
 from tvclient.screens.player_bar import PLACE, TRACK
 from tvclient.widgets.seek_panel import PAD, PICTURE_W, seek_panel_place
 
-LENGTH_MS = 60_000
 SHEET = "/media/pass/5-1.jpg"
-PICTURE = (500, 300)
 NEAR = 12
 
 
-@pytest.fixture(scope="module")
-def display_name() -> Iterator[str]:
-    with virtual_display(screen="1280x720x24") as name:
-        yield name
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("clips") / "clip.mp4"
-    make_clip(path, "640x360", LENGTH_MS, "-movflags", "+faststart")
-    return path
+@pytest.fixture
+def agent(clip: Path) -> Iterator[PlayerAgent]:
+    with PlayerAgent({"5.1": source(clip)}) as agent:
+        yield agent
 
 
 def _colour(place: int) -> tuple[int, int, int]:
@@ -42,16 +31,11 @@ def _colour(place: int) -> tuple[int, int, int]:
 
 def _sheet() -> bytes:
     image = Image.new("RGB", (COLUMNS * WIDTH_PX, ROWS * HEIGHT_PX))
-    for place in range(LENGTH_MS // EVERY_MS):
+    for place in range(CLIP_MS // EVERY_MS):
         image.paste(_colour(place), (place * WIDTH_PX, 0, (place + 1) * WIDTH_PX, HEIGHT_PX))
     file = BytesIO()
     image.save(file, "JPEG", quality=95)
     return file.getvalue()
-
-
-def _agent(clip: Path, **more: Any) -> PlayerAgent:
-    source = {"url": str(clip), "kind": "vod", "title": "政务礼仪", "episode_title": "", "on_box": True}
-    return PlayerAgent({"5.1": source | {"length_ms": LENGTH_MS, "resume_ms": 0} | more})
 
 
 def _told(agent: PlayerAgent) -> dict[str, Any]:
@@ -65,19 +49,18 @@ def _looks_like(television: RunningTelevision, x: int, y: int, colour: tuple[int
 
 def _inside(target_ms: int, pictured: bool) -> tuple[int, int]:
     """The panel's middle near its upper edge, above the figures; a second beside it is still inside."""
-    place = seek_panel_place(target_ms / LENGTH_MS, TRACK, PLACE, pictured)
+    place = seek_panel_place(target_ms / CLIP_MS, TRACK, PLACE, pictured)
     return place.x + place.w // 2, place.y + (2 * PAD if pictured else PAD)
 
 
 def test_the_small_picture_of_the_target_comes_when_its_sheet_has_come(
-    display_name: str, clip: Path, tmp_path: Path
+    agent: PlayerAgent, watching: Watching
 ) -> None:
-    agent = _agent(clip)
     agent.sources["5.1"]["thumbnails"] = _told(agent)
     agent.sheets[SHEET] = _sheet()
     agent.sheets_may_go = threading.Event()
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "5.1")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+    with watching(agent, "5.1") as television:
+        television.wait_for_picture()
         television.press("Right")
         first = _inside(12_000, pictured=True)
         wait_for(lambda: not television.shows_picture_at(*first), within_s=1)
@@ -103,18 +86,16 @@ def _time_stands_alone(television: RunningTelevision, target_ms: int) -> bool:
     )
 
 
-def test_without_small_pictures_the_time_stands_alone(display_name: str, clip: Path, tmp_path: Path) -> None:
-    agent = _agent(clip)
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "5.1")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+def test_without_small_pictures_the_time_stands_alone(agent: PlayerAgent, watching: Watching) -> None:
+    with watching(agent, "5.1") as television:
+        television.wait_for_picture()
         television.press("Right")
         wait_for(lambda: _time_stands_alone(television, 12_000), within_s=1)
 
 
-def test_a_sheet_that_can_not_be_had_leaves_the_time(display_name: str, clip: Path, tmp_path: Path) -> None:
-    agent = _agent(clip)
+def test_a_sheet_that_can_not_be_had_leaves_the_time(agent: PlayerAgent, watching: Watching) -> None:
     agent.sources["5.1"]["thumbnails"] = _told(agent)
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "5.1")) as television:
-        wait_for(lambda: television.shows_picture_at(*PICTURE))
+    with watching(agent, "5.1") as television:
+        television.wait_for_picture()
         television.press("Right")
         wait_for(lambda: _time_stands_alone(television, 12_000), within_s=1)

@@ -1,13 +1,9 @@
 """The station record as it runs: real X keys, an agent on a real socket, eyes on the pixels."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from demo.display import virtual_display
 from tests.tvclient.screens.player_agent import PlayerAgent
 from tests.tvclient.screens.running_television import RunningTelevision, running_television, wait_for
 
@@ -15,12 +11,6 @@ FOCUS, INK1 = (0xFF, 0xF8, 0xE8), (0x19, 0x1F, 0x26)
 FIRST_LINE, LAST_LINE = (1480, 606 + 30), (1480, 606 + 4 * 84 + 30)
 SESSIONS = 7
 BETWEEN_PRESSES_S = 0.08
-
-
-@pytest.fixture(scope="module")
-def display_name() -> Iterator[str]:
-    with virtual_display(screen="1280x720x24") as name:
-        yield name
 
 
 def _session(number: int) -> dict[str, Any]:
@@ -63,9 +53,11 @@ def _press_until(television: RunningTelevision, key: str, focus_id: str) -> None
 
 
 def test_every_session_can_be_reached_and_back_leads_home(display_name: str, tmp_path: Path) -> None:
-    agent = PlayerAgent({}, record=_record(SESSIONS))
-    opened = running_television(display_name, agent, tmp_path, ("station_record", ""))
-    with agent.server, opened as television:
+    opened = ("station_record", "")
+    with (
+        PlayerAgent({}, record=_record(SESSIONS)) as agent,
+        running_television(display_name, agent, tmp_path, opened) as television,
+    ):
         wait_for(lambda: television.pixel(*FIRST_LINE) == FOCUS)
         assert television.pixel(*LAST_LINE) == INK1
         _press_until(television, "Down", f"session:s{SESSIONS - 1}")
@@ -77,9 +69,11 @@ def test_every_session_can_be_reached_and_back_leads_home(display_name: str, tmp
 
 
 def test_an_empty_month_is_shown_without_a_row(display_name: str, tmp_path: Path) -> None:
-    agent = PlayerAgent({}, record=_record(0))
-    opened = running_television(display_name, agent, tmp_path, ("station_record", ""))
-    with agent.server, opened as television:
+    opened = ("station_record", "")
+    with (
+        PlayerAgent({}, record=_record(0)) as agent,
+        running_television(display_name, agent, tmp_path, opened) as television,
+    ):
         wait_for(lambda: television.pixel(300, 200) == INK1)
         wait_for(lambda: any(asked.path.startswith("/v1/record") for asked in agent.server.asked))
         television.press("Down")

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from demo.display import virtual_display
-from tests.tvclient.screens.player_agent import PlayerAgent
+from tests.tvclient.screens.player_agent import PlayerAgent, source
 from tests.tvclient.screens.running_television import (
     DESIGN_W,
     INK0,
     SIZE,
     RunningTelevision,
-    running_television,
+    Watching,
     wait_for,
 )
 
@@ -27,12 +26,6 @@ SCALE = SIZE[0] / DESIGN_W
 Colour = tuple[int, int, int]
 BLACK: Colour = (0, 0, 0)
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
-
-
-@pytest.fixture(scope="module")
-def display_name() -> Iterator[str]:
-    with virtual_display(screen="1280x720x24") as name:
-        yield name
 
 
 def make(path: Path, source: str, *options: str) -> Path:
@@ -64,20 +57,18 @@ def near(one: Colour, other: Colour) -> bool:
 
 
 @contextmanager
-def showing(
-    display_name: str, clip: Path, folder: Path, video_output: str = "texture"
-) -> Iterator[RunningTelevision]:
-    source = {"url": str(clip), "kind": "vod", "title": "政务礼仪", "episode_title": "", "on_box": True}
-    agent = PlayerAgent({"5.1": source | {"length_ms": LENGTH_MS, "resume_ms": 0}})
-    opened = running_television(display_name, agent, folder, ("player", "5.1"), video_output=video_output)
-    with agent.server, opened as television:
+def showing(watching: Watching, clip: Path, video_output: str = "texture") -> Iterator[RunningTelevision]:
+    with (
+        PlayerAgent({"5.1": source(clip, LENGTH_MS)}) as agent,
+        watching(agent, "5.1", video_output=video_output) as television,
+    ):
         yield television
 
 
-def test_colours_are_ffmpegs_own(display_name: str, tmp_path: Path) -> None:
+def test_colours_are_ffmpegs_own(watching: Watching, tmp_path: Path) -> None:
     clip = bars(tmp_path / "bars.mp4", "1280x720")
     wanted = by_ffmpeg(clip)
-    with showing(display_name, clip, tmp_path) as television:
+    with showing(watching, clip) as television:
         for x, y in [(x, y) for x in (200, 960, 1700) for y in (100, 300, 500, 700)]:
             at = (round(y * SCALE) * SIZE[0] + round(x * SCALE)) * 3
             right = (wanted[at], wanted[at + 1], wanted[at + 2])
@@ -94,7 +85,7 @@ def test_colours_are_ffmpegs_own(display_name: str, tmp_path: Path) -> None:
     ],
 )
 def test_proportions_are_kept_and_the_rest_is_black(
-    display_name: str,
+    watching: Watching,
     tmp_path: Path,
     size: str,
     filters: list[str],
@@ -102,26 +93,26 @@ def test_proportions_are_kept_and_the_rest_is_black(
     black_is: tuple[int, int] | None,
 ) -> None:
     clip = bars(tmp_path / "bars.mp4", size, *filters)
-    with showing(display_name, clip, tmp_path) as television:
+    with showing(watching, clip) as television:
         wait_for(lambda: near(television.pixel(*picture_is), RED))
         if black_is is not None:
             assert television.pixel(*black_is) == BLACK
 
 
-def test_a_turned_picture_stands_upright(display_name: str, tmp_path: Path) -> None:
+def test_a_turned_picture_stands_upright(watching: Watching, tmp_path: Path) -> None:
     plain, clip = bars(tmp_path / "plain.mp4", "640x360"), tmp_path / "turned.mp4"
     turn = ["-c", "copy", "-metadata:s:v:0", "rotate=90"]
     subprocess.run(["ffmpeg", "-v", "error", "-i", str(plain), *turn, str(clip)], check=True)
-    with showing(display_name, clip, tmp_path) as television:
+    with showing(watching, clip) as television:
         # 608 px wide in the middle: what was the top is at the left, the bottom at the right.
         wait_for(lambda: near(television.pixel(720, 300), RED))
         assert near(television.pixel(1200, 300), BLUE)
         assert television.pixel(640, 300) == television.pixel(1280, 300) == BLACK
 
 
-def test_panels_lie_over_the_picture_and_go_again(display_name: str, tmp_path: Path) -> None:
+def test_panels_lie_over_the_picture_and_go_again(watching: Watching, tmp_path: Path) -> None:
     clip = bars(tmp_path / "bars.mp4", "1280x720")
-    with showing(display_name, clip, tmp_path) as television:
+    with showing(watching, clip) as television:
         wait_for(lambda: near(television.pixel(20, 100), RED))
         wait_for(lambda: television.pixel(20, 1000) == INK0)
         television.press("Escape")
@@ -132,11 +123,11 @@ def test_panels_lie_over_the_picture_and_go_again(display_name: str, tmp_path: P
 
 
 def test_without_x11_it_is_chosen_by_itself_and_plays(
-    display_name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    watching: Watching, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
     clip = make(tmp_path / "moving.mp4", "testsrc2=size=640x360:rate=25")
-    with showing(display_name, clip, tmp_path, video_output="plain_x11") as television:
+    with showing(watching, clip, video_output="plain_x11") as television:
         wait_for(lambda: television.screens()[-1:] == ["player"])
         time.sleep(3)
         television.process.terminate()

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from Xlib import XK
 
-from demo.display import virtual_display
-from tests.tvclient.playback.media import make_clip
-from tests.tvclient.screens.player_agent import PlayerAgent
-from tests.tvclient.screens.running_television import RunningTelevision, running_television, wait_for
+from tests.tvclient.screens.player_agent import PlayerAgent, source
+from tests.tvclient.screens.running_television import RunningTelevision, Watching, wait_for
 
 UP, DOWN, MUTE = "XF86_AudioRaiseVolume", "XF86_AudioLowerVolume", "XF86_AudioMute"
 XK.load_keysym_group("xf86")
@@ -26,23 +24,10 @@ GOLD, MUTED_STEP, UNLIT_STEP, PANEL_FILL = (
 )
 
 
-@pytest.fixture(scope="module")
-def display_name() -> Iterator[str]:
-    with virtual_display(screen="1280x720x24") as name:
-        yield name
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("clips") / "long.mp4"
-    make_clip(path, "640x360", 60_000, "-movflags", "+faststart")
-    return path
-
-
 @pytest.fixture
-def agent(clip: Path) -> PlayerAgent:
-    source = {"url": str(clip), "kind": "vod", "title": "政务礼仪", "episode_title": ""}
-    return PlayerAgent({"5.1": source | {"length_ms": 60_000, "on_box": True, "resume_ms": 0}})
+def agent(clip: Path) -> Iterator[PlayerAgent]:
+    with PlayerAgent({"5.1": source(clip)}) as agent:
+        yield agent
 
 
 def kept(folder: Path) -> object:
@@ -56,10 +41,9 @@ def wait_for_colour(
 
 
 def test_over_a_moving_picture_the_panel_comes_and_goes(
-    display_name: str, agent: PlayerAgent, tmp_path: Path
+    agent: PlayerAgent, watching: Watching, tmp_path: Path
 ) -> None:
-    opened = ("player", "5.1")
-    with agent.server, running_television(display_name, agent, tmp_path, opened) as television:
+    with watching(agent, "5.1") as television:
         wait_for(lambda: television.shows_picture_at(*PANEL))
         television.press(DOWN)
         wait_for_colour(television, PANEL, PANEL_FILL)
@@ -77,11 +61,11 @@ def test_over_a_moving_picture_the_panel_comes_and_goes(
 
 
 def test_a_muted_television_says_so_when_it_plays_again(
-    display_name: str, agent: PlayerAgent, tmp_path: Path
+    agent: PlayerAgent, watching: Watching, tmp_path: Path
 ) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "choices.json").write_text('{"volume": {"level": 35, "muted": true}}')
-    with agent.server, running_television(display_name, agent, tmp_path, ("player", "5.1")) as television:
+    with watching(agent, "5.1") as television:
         wait_for_colour(television, SEVENTH_STEP, MUTED_STEP)
         wait_for(lambda: television.shows_picture_at(*PANEL))
         television.press(UP)
