@@ -55,7 +55,7 @@ class Player(Protocol):
         """Stops the playhead and keeps the picture."""
 
     def resume(self) -> None:
-        """Goes on after `pause`; live media go on at the live edge."""
+        """Goes on after `pause`, live media at the live edge; what is lost is tried again at once."""
 
     def seek(self, media_ms: Milliseconds) -> None:
         """Jumps to `media_ms`, bounded by 0 and the length; keeps playing or paused. Not for live media."""

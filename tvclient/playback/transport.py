@@ -149,6 +149,7 @@ class Transport:
 
     def wish_resume(self, at_ms: MonotonicMs) -> None:
         self._pause_wished = False
+        self._retry_at_ms = at_ms
         if self._state is _State.PAUSED and (self.live or not self._loaded):
             self._load_again(at_ms)
 
@@ -157,8 +158,7 @@ class Transport:
         if self.live or self.over:
             return None
         length_ms = self._head.length_ms
-        bounded = max(0, media_ms if length_ms is None else min(media_ms, length_ms))
-        to_ms = Milliseconds(bounded)
+        to_ms = Milliseconds(max(0, media_ms if length_ms is None else min(media_ms, length_ms)))
         self._tell(Seeked(self.opening, at_ms, self._head.position_at(at_ms), to_ms))
         if not self._loaded:
             return None

@@ -96,6 +96,11 @@ class KeyQueue:
         self._pending.clear()
         self._hold = None
 
+    @property
+    def at_rest(self) -> bool:
+        """No key is held, as far as the sources tell, and none waits."""
+        return self._hold is None and not self._pending
+
     def next_due_ms(self) -> int | None:
         """When take() has something to give next (0: now); None while nothing waits or repeats."""
         if self._pending:

@@ -47,6 +47,7 @@ class KeyInput:
         key = self._keymap.lookup(source_code)
         if key is not None:
             self._queue.release(key, self._clock_ms())
+            self._wake(0)
 
     def lost(self) -> None:
         """The window has lost the keyboard: releases will not come."""
@@ -56,6 +57,8 @@ class KeyInput:
         """Act on what is due now, and ask for the next turn if something will be."""
         for event in self._queue.take(self._clock_ms()):
             self._note(event, self._act(event))
+        if self._queue.at_rest:
+            self._navigator.screen.on_rest()
         due_ms = self._queue.next_due_ms()
         if due_ms is not None:
             self._wake(max(0, due_ms - self._clock_ms()))

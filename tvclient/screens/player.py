@@ -115,6 +115,9 @@ class Player(Screen):
             self._acts[act]()
         return True
 
+    def on_rest(self) -> None:
+        self._showing.rest()
+
     def on_ok(self, focus_id: str) -> None:
         self._showing.sign_of_life()
         if self._cards.kind is Card.MENU:
@@ -131,6 +134,9 @@ class Player(Screen):
             return True
         if self._cards.kind is Card.MENU:
             self._choose(None)
+            return True
+        if self._cards.stay():
+            self._showing.refresh()
             return True
         if self._sight.panels.bar_shown and self._showing.phase is Phase.PLAYING:
             self._sight.panels.show_bar(False)

@@ -24,15 +24,19 @@ REASONS = {
 
 
 def end_look(playing: PlayerItem, bar: BarState, seconds: int | None) -> AskLook:
-    """播完: the next episode follows by itself after `seconds`, unless somebody says no."""
+    """播完: the next episode follows by itself after `seconds`, unless somebody says no; then None."""
     more = playing.after is not None
+    if not more:
+        leads_to = _("可以再看一遍，或返回选别的课程。")
+    elif seconds is None:
+        leads_to = _("不再自动播放，再按返回键退出。")
+    else:
+        leads_to = _("稍后自动播放，按返回键取消。")
     item = playing.item
     return AskLook(
         question=_("已播完"),
         line1=_("下一集：{}").format(playing.after_title) if more else _("本课程已学到最后。"),
-        line2=_("稍后自动播放，按返回键取消。")
-        if seconds is not None
-        else _("可以再看一遍，或返回选别的课程。"),
+        line2=leads_to,
         first=_("播放下一集") if more else _("返回"),
         first_icon="next" if more else "back",
         second=_("返回") if more else _("再看一遍"),
@@ -74,8 +78,8 @@ def lost_words(event: Stalled | Retrying, what: PlayerItem | None, opening: bool
     else:
         lost = _("画面断了，已学的时间都已保存")
     if what is not None and len(what.channels) > 1:
-        return _("{}。正在不断重新连接，可按频道键换台。").format(lost)
-    return _("{}。正在不断重新连接，可按返回键看别的课程。").format(lost)
+        return _("{}。正在不断重新连接，按 OK 马上再试，按频道键换台。").format(lost)
+    return _("{}。正在不断重新连接，按 OK 马上再试，按返回键看别的课程。").format(lost)
 
 
 def reason_words(reason: FailReason) -> str:

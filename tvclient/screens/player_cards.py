@@ -78,6 +78,13 @@ class PlayerCards:
         else:
             self.open(Card.MENU, rows[0].entry)
 
+    def stay(self) -> bool:
+        """Lead nowhere by itself after the end of an item; False if it doesn't."""
+        counted = self.kind is Card.ENDED and self._left_s is not None
+        if counted:
+            self._left_s = None
+        return counted
+
     def has_run_out(self) -> bool:
         """One second less; True when that was the last."""
         if self._left_s is None:

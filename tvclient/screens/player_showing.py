@@ -67,6 +67,7 @@ class PlayerShowing:
         self._watch: PlayerWatch | None = None
         self.what: PlayerItem | None = None
         self.phase = Phase.OPENING
+        self._lost = False
 
     # ── opening and leaving ──
 
@@ -76,6 +77,7 @@ class PlayerShowing:
         self._studio.video.stop()
         self._studio.video.expect(soon=True)
         self._set_phase(Phase.OPENING)
+        self._lost = False
         self._sight.open(heading or (self.what.heading if self.what else ""))
 
     def play(self, what: PlayerItem, from_start: bool) -> None:
@@ -100,8 +102,11 @@ class PlayerShowing:
     # ── what it is asked ──
 
     def toggle_pause(self) -> None:
-        """Stand still, or go on."""
-        if self.phase is Phase.PLAYING:
+        """Stand still, or go on; what is lost is tried again at once, as there is nothing to stop."""
+        if self._lost:
+            self._sight.page(_("正在重新连接…"))
+            self._studio.video.player.resume()
+        elif self.phase is Phase.PLAYING:
             self._studio.video.player.pause()
             self._set_phase(Phase.PAUSED)
         elif self.phase is Phase.PAUSED:
@@ -118,6 +123,10 @@ class PlayerShowing:
         self.show_bar()
         if self._seeking.target_ms is not None:
             self._target.show(self._seeking.target_ms, self._bar.bar, self.what.thumbnails)
+
+    def rest(self) -> None:
+        """No key is held any more."""
+        self._seeking.rest()
 
     def show_bar(self) -> None:
         """The bar with the figures of this moment; it stays while the picture stands."""
@@ -153,7 +162,7 @@ class PlayerShowing:
             if self.phase is not Phase.PAUSED:
                 self._sight.picture_waits()
         elif isinstance(event, Stalled | Retrying):
-            self._sight.picture_is_lost(lost_words(event, self.what, self.phase is Phase.OPENING))
+            self._take_loss(lost_words(event, self.what, self.phase is Phase.OPENING))
         elif isinstance(event, Seeked):
             self._seeking.landed(event.to_ms)
             self.refresh()
@@ -175,7 +184,12 @@ class PlayerShowing:
         if self._watch is not None:
             self._watch.learn(standings)
 
+    def _take_loss(self, words: str) -> None:
+        self._lost = bool(words)
+        self._sight.picture_is_lost(words)
+
     def _on_playing(self) -> None:
+        self._lost = False
         self._sight.picture_moves()
         if self.phase is Phase.OPENING:
             self.phase = Phase.PLAYING
@@ -189,6 +203,7 @@ class PlayerShowing:
 
     def _over(self) -> None:
         self._set_phase(Phase.OVER)
+        self._lost = False
         self._sight.over(self.what.item.episode if self.what else "")
 
     # ── every second ──

@@ -50,6 +50,9 @@ class Screen(Part):
         already; it comes as a sign that somebody is there."""
         return False
 
+    def on_rest(self) -> None:
+        """No key is held any more, and every press has been acted on."""
+
     def on_ok(self, focus_id: str) -> None:
         """OK on `focus_id`."""
 

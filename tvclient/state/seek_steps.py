@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-COMMIT_AFTER_MS = 300
+COMMIT_AFTER_MS = 250
+"""After the key went up."""
+COMMIT_WHILE_HELD_MS = 700
+"""Longer than a held key takes to repeat for the first time; also for a release that gets lost."""
 RUN_ENDS_AFTER_MS = 1200
 END_MARGIN_MS = 2_000
 FIRST_STEP_MS = 10_000
@@ -16,8 +19,9 @@ LEAST_PRESSES_ACROSS = 12
 class SeekRun:
     """Presses that follow each other; all times are milliseconds of one monotonic clock.
 
-    press    press    press           commit               over
-      |--------|--------|--- 300 ms ---->|------ 1.2 s ----->|
+    press     repeat   press  release       commit
+      |---------|--------|------|-- 250 ms --->|
+                         |-------------- 1.2 s --------------->| over
       the target moves at each press; the player is asked once, at the commit;
       a press before the run is over goes on from the target with a longer step.
     """
@@ -27,10 +31,6 @@ class SeekRun:
     presses: int
     pressed_at_ms: int
     committed: bool = False
-
-    def is_due(self, now_ms: int) -> bool:
-        """Whether the keys have been quiet long enough for the player to be asked."""
-        return not self.committed and now_ms - self.pressed_at_ms >= COMMIT_AFTER_MS
 
     def is_over(self, now_ms: int) -> bool:
         """Whether the next press begins a new run from where the playhead then is."""

@@ -410,6 +410,14 @@ def test_dead_live_is_fetched_again_for_as_long_as_it_takes() -> None:
     assert bench.kinds()[-1] == "Playing"
 
 
+def test_what_is_lost_is_tried_again_at_once_when_somebody_wishes_to_go_on() -> None:
+    bench = live_playing()
+    bench.transport.broken(bench.at)
+    bench.transport.wish_resume(bench.at)
+    bench.look()
+    assert bench.orders == [Load(Milliseconds(0)), Load(Milliseconds(0))]
+
+
 def test_live_goes_on_at_the_live_edge_after_a_pause() -> None:
     bench = live_playing()
     bench.transport.wish_pause(bench.at)

@@ -54,6 +54,19 @@ def test_release_ends_the_repeats() -> None:
     assert queue.next_due_ms() is None
 
 
+def test_it_is_at_rest_when_no_key_is_down_and_none_waits() -> None:
+    queue = KeyQueue()
+    assert queue.at_rest
+    queue.press(Key.RIGHT, 0)
+    queue.take(0)
+    assert not queue.at_rest
+    queue.press(Key.OK, 10)
+    queue.release(Key.OK, 20)
+    assert not queue.at_rest, "nobody has heard of the press yet"
+    queue.take(30)
+    assert queue.at_rest
+
+
 def test_the_sources_own_repeats_are_swallowed() -> None:
     own, plain = KeyQueue(), KeyQueue()
     for queue in (own, plain):

@@ -47,6 +47,12 @@ def test_the_end_leads_to_the_next_episode() -> None:
     assert (look.first, look.line1, look.share) == ("播放下一集", "下一集：第 2 集", 1.0)
 
 
+def test_the_end_says_what_back_does() -> None:
+    more = replace(WHAT, after=ItemId("5.2"), after_title="第 2 集")
+    assert "按返回键取消" in end_look(more, BAR, NEXT_AFTER_S).line2
+    assert end_look(more, BAR, None).line2 == "不再自动播放，再按返回键退出。"
+
+
 def test_the_end_of_a_course_offers_to_go_back_or_to_see_it_again() -> None:
     look = end_look(WHAT, BAR, None)
     assert (look.first, look.second, look.share) == ("返回", "再看一遍", None)
@@ -78,6 +84,7 @@ def test_a_hiccup_leaves_the_picture_and_a_loss_says_what_it_means_and_what_to_d
     assert "频道现在没有信号" in lost_words(again, live, opening=True)
     assert "画面断了" in lost_words(again, WHAT, opening=False)
     assert "按返回键" in lost_words(again, None, opening=False)
+    assert "按 OK 马上再试" in lost_words(again, None, opening=False)
 
 
 def test_a_lost_channel_leads_to_the_others_if_there_are_any() -> None:

@@ -1,0 +1,41 @@
+"""What is on as it runs: a channel that is lost is tried again at once when somebody asks for it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.fake_agent import channel, row
+from tests.tvclient.screens.player_agent import PlayerAgent, source
+from tests.tvclient.screens.running_television import Watching, wait_for
+from tvclient.playback.transport import LIVE_WAITS_MS
+from tvclient.screens.player_card import LOST_AFTER
+
+LONG_WAIT = LIVE_WAITS_MS.index(8_000)
+"""The attempt before which nobody likes to wait."""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Where a channel will come from that has no signal yet."""
+    return tmp_path / "channel.mp4"
+
+
+@pytest.fixture
+def agent(place: Path) -> Iterator[PlayerAgent]:
+    with PlayerAgent({"L1": source(place, None, kind="live", on_box=False)}) as agent:
+        agent.home = {"rows": [row("live", "正在直播", channel(1, "北京新闻综合频道"))]}
+        yield agent
+
+
+def test_ok_tries_a_lost_channel_again_at_once(
+    agent: PlayerAgent, watching: Watching, clip: Path, place: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "television.log"
+    losses = LONG_WAIT + 2 - LOST_AFTER
+    with watching(agent, "L1") as television:
+        wait_for(lambda: log.read_text().count("按 OK 马上再试") == losses, within_s=25)
+        shutil.copy(clip, place)
+        television.press("Return")
+        wait_for(lambda: television.shows_picture_at(500, 300), within_s=4)
