@@ -161,6 +161,7 @@ class Television:
                 self._on_next_turn,
                 Window.size,
                 self._note_frames,
+                self._stage.limit,
             )
         except PlaybackError as error:
             log.error("%s", error.words)

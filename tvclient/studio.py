@@ -37,6 +37,7 @@ def make_studio(
     deliver: Deliver,
     size_px: tuple[int, int],
     tell_frames: Callable[[Statistics], None],
+    limit: Callable[[Rect | None], None],
 ) -> Studio:
     """The window has to be open. `stop_studio` undoes it. Raises PlaybackError."""
     xid = parent_window_id()
@@ -54,7 +55,7 @@ def make_studio(
     def make_player(on_event: OnEvent) -> Player:
         return VlcPlayer(on_event, clock, picture.attach, output, VLC_OPTIONS, SoundPlace())
 
-    video = PlayerVideo(make_player, picture, deliver, tell_frames, widget)
+    video = PlayerVideo(make_player, picture, deliver, tell_frames, limit, widget)
     video.place(*size_px)
     boot = BootId(BOOT_ID.read_text(encoding="ascii").strip())
     run_id = token_hex(RUN_BYTES)

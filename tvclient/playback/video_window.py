@@ -103,8 +103,16 @@ class VideoWindow:
             {"x": rect.x, "y": rect.y, "width": rect.w, "height": rect.h}
             for rect in remaining(place.w, place.h, inside)
         ]
+        self._keep_pixels()
         self._window.shape_rectangles(shape.SO.Set, shape.SK.Bounding, X.YXBanded, 0, 0, left)
         self._display.sync()
+
+    def _keep_pixels(self) -> None:
+        """Where a panel goes, X would clear libVLC's own window inside ours to black until the next picture;
+        so the panel is seen until then. Beside the picture there is only ours, which stays black.
+        """
+        for drawn_into in self._window.query_tree().children:
+            drawn_into.change_attributes(background_pixmap=X.NONE, onerror=CatchError())  # it may be gone
 
 
 def _connected(display_name: str | None) -> Display:

@@ -26,8 +26,9 @@ class PlayerVideo:
 
     `make_player` is given what the player must call with its events, on whatever thread; they are handed
     on through `deliver` to whoever listens, on the drawing thread. Panels are in design px. `tell_frames`
-    hears of each play that was stopped how many frames it showed and lost. `widget` is what draws
-    the picture where Kivy does that.
+    hears of each play that was stopped how many frames it showed and lost. `limit` is told in which
+    rectangle of the window, in its px, something of Kivy's is seen; None: everywhere. `widget` is what
+    draws the picture where Kivy does that.
     """
 
     def __init__(
@@ -36,11 +37,13 @@ class PlayerVideo:
         picture: Picture,
         deliver: Deliver,
         tell_frames: Callable[[Statistics], None],
+        limit: Callable[[Rect | None], None],
         widget: Widget | None = None,
     ) -> None:
         self._picture = picture
         self._widget = widget
         self._tell_frames = tell_frames
+        self._limit = limit
         self.deliver = deliver
         self._listener: OnEvent | None = None
         self._scale, self._left, self._top = 1.0, 0, 0
@@ -49,6 +52,8 @@ class PlayerVideo:
         self._over: Rect | None = None
         self._is_open = False
         self._expected = Clock.create_trigger(lambda _dt: None, EXPECTED_S)
+        self._cut: tuple[Rect, ...] = ()
+        self._was_cut = Clock.create_trigger(lambda _dt: None, 0)
         self._unseen_before = 0
         self.player = make_player(self._told)
 
@@ -60,7 +65,7 @@ class PlayerVideo:
         at all. As soon as this is over, Kivy draws what it owes.
         """
         covered = self._widget is None and self._panels == [] and self._over is None
-        return covered or bool(self._expected.is_triggered)
+        return covered or bool(self._expected.is_triggered or self._was_cut.is_triggered)
 
     def expect(self, soon: bool) -> None:
         """A picture is about to come; if it is expected soon, what is seen now stays for so long."""
@@ -73,6 +78,8 @@ class PlayerVideo:
         """The television's window has this size; the picture fills it."""
         self._scale, self._left, self._top = fitted_stage(width_px, height_px)
         self._picture.place(Rect(0, 0, width_px, height_px))
+        if self._panels is not None:
+            self.show(self._panels)
 
     def lie_on(self, page: Part, ground: Widget) -> None:
         """If Kivy draws the picture, it does so where `ground` hangs, and `page` only while there is none:
@@ -93,7 +100,10 @@ class PlayerVideo:
         self._expected.cancel()
         over = [] if self._over is None else [self._over]
         self._set_page(False)
-        self._picture.show([self._scaled(panel) for panel in (*self._panels, *over)])
+        cut = tuple(self._scaled(panel) for panel in (*self._panels, *over))
+        if self._widget is None:
+            self._draw_in(cut)
+        self._picture.show(cut)
 
     def lie_under(self, panel: Rect | None) -> None:
         """Something that is not the player screen's own lies over the picture; None: no more."""
@@ -105,6 +115,8 @@ class PlayerVideo:
         """Show the television's own window alone."""
         self._panels = None
         self._set_page(True)
+        self._cut = ()
+        self._limit(None)
         self._picture.hide()
 
     def open(
@@ -141,6 +153,13 @@ class PlayerVideo:
         if self._listener is not None:
             self._listener(event)
 
+    def _draw_in(self, cut: tuple[Rect, ...]) -> None:
+        """One turn later: the X server has Kivy draw anew what comes to light, which would be twice."""
+        if cut and cut != self._cut:
+            self._limit(_around(cut))
+            self._was_cut()
+        self._cut = cut
+
     def _set_page(self, shown: bool) -> None:
         if self._page is not None:
             self._page.shown = shown
@@ -152,6 +171,13 @@ class PlayerVideo:
 
     def _on_screen(self, x: int, y: int) -> tuple[int, int]:
         return self._left + round(x * self._scale), self._top + round(y * self._scale)
+
+
+def _around(panels: Sequence[Rect]) -> Rect:
+    """The smallest rectangle that holds all of them."""
+    left, top = min(panel.x for panel in panels), min(panel.y for panel in panels)
+    right, bottom = max(panel.right for panel in panels), max(panel.bottom for panel in panels)
+    return Rect(left, top, right - left, bottom - top)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tests.tvclient.playback.conftest import PARENT_COLOUR, SCREEN
 from tests.tvclient.playback.player_rig import RealRig, play_until
 from tvclient.playback.errors import VideoWindowError
 from tvclient.playback.player import OnEvent
+from tvclient.playback.player_event import Paused
 from tvclient.playback.video_window import VideoWindow
 from tvclient.playback.vlc_player import VlcPlayer
 from tvclient.remote.rect import Rect
@@ -27,6 +28,12 @@ def pixel(display: Display, x: int, y: int) -> tuple[int, int, int]:
     image = display.screen().root.get_image(x, y, 1, 1, X.ZPixmap, 0xFFFFFFFF)
     blue, green, red = image.data[:3]
     return red, green, blue
+
+
+def row(display: Display, y: int) -> list[tuple[int, int, int]]:
+    """What is on screen in one line of pixels, at one moment."""
+    data = display.screen().root.get_image(0, y, SCREEN.w, 1, X.ZPixmap, 0xFFFFFFFF).data
+    return list(zip(data[2::4], data[1::4], data[::4], strict=True))
 
 
 def test_lies_over_the_parent_when_shown_and_not_when_hidden(
@@ -93,6 +100,60 @@ def test_video_is_seen_beside_the_panel_and_the_parent_in_it(
     beside = {pixel(display, x, 400) for x in range(0, SCREEN.w, 60)}
     assert len(beside) > 5, "no moving picture beside the panel"
     assert PARENT_COLOUR not in beside
+
+
+def test_where_a_panel_goes_nothing_is_black_until_the_next_picture(
+    display: Display,
+    video_window: VideoWindow,
+    make_player: Callable[[OnEvent], VlcPlayer],
+    media_folder: Path,
+) -> None:
+    rig = RealRig(make_player)
+    rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
+    play_until(rig, 1_000)
+    rig.player.pause()
+    rig.until(Paused)
+    rig.settle()
+    bright = [x for x, colour in enumerate(row(display, 800)) if max(colour) > 64 and x >= PANEL.x]
+    assert len(bright) > SCREEN.w // 4
+    for _ in range(5):
+        video_window.show([PANEL])
+        video_window.show([])
+        seen = row(display, 800)
+        assert BLACK not in {seen[x] for x in bright}
+
+
+def test_beside_a_narrow_picture_it_is_black_where_a_panel_was(
+    display: Display,
+    video_window: VideoWindow,
+    make_player: Callable[[OnEvent], VlcPlayer],
+    media_folder: Path,
+) -> None:
+    rig = RealRig(make_player)
+    video_window.place(Rect(0, 0, SCREEN.w, SCREEN.h // 2))
+    rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
+    play_until(rig, 1_000)
+    video_window.show([Rect(0, 200, SCREEN.w, 200)])
+    video_window.show([])
+    rig.settle()
+    seen = row(display, 300)
+    assert set(seen[:400]) == set(seen[-400:]) == {BLACK}
+    assert len(set(seen[500:-500])) > 5
+
+
+def test_after_a_film_everything_is_black(
+    display: Display,
+    video_window: VideoWindow,
+    make_player: Callable[[OnEvent], VlcPlayer],
+    media_folder: Path,
+) -> None:
+    rig = RealRig(make_player)
+    rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
+    play_until(rig, 1_000)
+    video_window.show([PANEL])
+    video_window.show([])
+    rig.player.close()
+    assert {colour for y in (40, 400, 800) for colour in row(display, y)} == {BLACK}
 
 
 @pytest.mark.filterwarnings("ignore:Exception ignored in.*socket:pytest.PytestUnraisableExceptionWarning")

@@ -28,12 +28,13 @@ class NoPicture:
     def close(self) -> None: ...
 
 
-def _video(widget: Widget | None = None) -> PlayerVideo:
+def _video(widget: Widget | None = None, limits: list[Rect | None] | None = None) -> PlayerVideo:
     return PlayerVideo(
         lambda told: FakePlayer(told, {}),
         NoPicture(),
         lambda call: call(),
         lambda _frames: None,
+        ([] if limits is None else limits).append,
         widget,
     )
 
@@ -51,12 +52,50 @@ def test_under_the_whole_picture_nothing_is_drawn(video: PlayerVideo) -> None:
 
 def test_panels_over_the_picture_are_drawn(video: PlayerVideo) -> None:
     video.show([PANEL])
+    Clock.tick()
     assert not video.spares_drawing
     video.show([])
     video.lie_under(PANEL)
+    Clock.tick()
     assert not video.spares_drawing
     video.lie_under(None)
     assert video.spares_drawing
+
+
+def test_what_comes_to_light_is_drawn_once_when_the_server_asks_for_it(video: PlayerVideo) -> None:
+    video.show([PANEL])
+    assert video.spares_drawing
+    Clock.tick()
+    video.show([PANEL])
+    assert not video.spares_drawing, "nothing new came to light"
+
+
+def test_only_the_rectangle_round_all_panels_is_drawn() -> None:
+    limits: list[Rect | None] = []
+    video = _video(limits=limits)
+    video.place(960, 540)
+    video.show([PANEL, Rect(96, 54, 200, 72)])
+    assert limits[-1] == Rect(0, 27, 960, 513)
+    video.show([PANEL])
+    assert limits[-1] == Rect(0, 384, 960, 156)
+    video.hide()
+    assert limits[-1] is None
+
+
+def test_panels_follow_the_window_when_its_size_changes() -> None:
+    limits: list[Rect | None] = []
+    video = _video(limits=limits)
+    video.show([PANEL])
+    video.place(960, 540)
+    assert limits[-1] == Rect(0, 384, 960, 156)
+
+
+def test_where_kivy_draws_the_picture_it_draws_everywhere() -> None:
+    limits: list[Rect | None] = []
+    video = _video(Widget(), limits)
+    video.show([PANEL])
+    assert not video.spares_drawing
+    assert set(limits) <= {None}
 
 
 def test_without_the_picture_everything_is_drawn(video: PlayerVideo) -> None:
@@ -76,6 +115,7 @@ def test_what_is_seen_stays_while_a_picture_is_expected(video: PlayerVideo) -> N
     video.expect(soon=True)
     assert video.spares_drawing
     video.show([PANEL])
+    Clock.tick()
     assert not video.spares_drawing
 
 
