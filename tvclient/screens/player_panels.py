@@ -57,6 +57,8 @@ class PlayerPanels:
         """What the menu offers now; as a card it is shown and taken away."""
         self._ids.menu.list(rows)
         self._changed()
+        self.show_pause(bool(self._ids.pause.shown))
+        self._place_notes()
 
     def show_channel(self, number: str, words: str) -> None:
         """A channel's number at the top left, with its name or what is wrong with it; none takes it away."""
@@ -97,11 +99,12 @@ class PlayerPanels:
         for part in self._cards():
             self._set(part, part is card)
         self.show_pause(bool(self._ids.pause.shown))
+        self._place_notes()
 
     def show_pause(self, shown: bool) -> None:
         """The pause mark in the middle of what is left of the picture, if there is one."""
-        over_bar = PAUSE_Y_UNDER_BAR if self._ids.bar.at_top else PAUSE_Y_OVER_BAR
-        top = PAUSE_Y_OVER_CARD if self._has_card else over_bar
+        over = PAUSE_Y_OVER_CARD if self._has_card else PAUSE_Y_OVER_BAR
+        top = PAUSE_Y_UNDER_BAR if self._lies_at_top else over
         if self._ids.pause.rect[1] != top:
             self._ids.pause.rect = [PAUSE_X, top, PAUSE_SIDE, PAUSE_SIDE]
         self._set(self._ids.pause, shown and self._picture)
@@ -137,9 +140,10 @@ class PlayerPanels:
             self._video.hide()
 
     def _place_notes(self) -> None:
-        """Channel and notice, one under the other, and both under a bar at the top."""
-        bar, channel, notice = self._ids.bar, self._ids.channel, self._ids.notice
-        down = int(bar.rect[3]) if bar.at_top and bar.shown else 0
+        """Channel and notice, one under the other, and both under a bar or a menu at the top."""
+        channel, notice = self._ids.channel, self._ids.notice
+        tops = [part for part in (self._ids.bar, self._ids.menu) if part.at_top and part.shown]
+        down = max((int(part.rect[3]) for part in tops), default=0)
         x, y = CHANNEL_AT
         channel.rect = [x, y + down, *channel.size_px]
         x, y = NOTICE_AT
@@ -152,6 +156,12 @@ class PlayerPanels:
 
     def _cards(self) -> tuple[Part, ...]:
         return (self._ids.card, self._ids.menu)
+
+    @property
+    def _lies_at_top(self) -> bool:
+        """What leaves the lower part of the picture free."""
+        menu = self._ids.menu
+        return bool(menu.at_top if menu.shown else self._ids.bar.at_top and not self._has_card)
 
     @property
     def _has_card(self) -> bool:

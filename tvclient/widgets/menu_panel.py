@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kivy.lang import Builder
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from tvclient import theme
 from tvclient.remote.direction import Direction
@@ -23,9 +23,13 @@ LINE_W = theme.DESIGN_W - theme.SAFE_X
 
 
 class MenuPanel(Part):
-    """As high as its lines need, at the bottom of the screen; focus ids are those of the options."""
+    """As high as its lines need; focus ids are those of the options.
+
+    At the bottom of the screen, but at the top if it offers subtitles: what is chosen is seen at once.
+    """
 
     note = StringProperty("")
+    at_top = BooleanProperty(False)
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -40,7 +44,8 @@ class MenuPanel(Part):
         """What there is to choose, one row at least."""
         self._rows = rows
         height = TOP + PITCH * len(rows) + UNDER
-        self.rect = [0, theme.DESIGN_H - height, theme.DESIGN_W, height]
+        self.at_top = any(row.menu is Menu.SUBTITLE for row in rows)
+        self.rect = [0, 0 if self.at_top else theme.DESIGN_H - height, theme.DESIGN_W, height]
         for n, line in enumerate(self._lines):
             line.shown = n < len(rows)
             if line.shown:

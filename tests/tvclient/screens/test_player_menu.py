@@ -13,8 +13,8 @@ from tests.tvclient.screens.player_agent import CLIP_MS, PlayerAgent, source
 from tests.tvclient.screens.running_television import RunningTelevision, Watching, wait_for
 
 UNDER_THE_MENU = (1700, 560)
-"""Over the bar, and under a menu of four rows only if that is too high."""
-IN_THE_MENU = (1860, 700)
+"""Over the bar, and in a menu of four rows only if that is too high."""
+IN_THE_MENU = (1860, 380)
 CORNERS = ((1860, 150), (1860, 900))
 """The bar lies over one of them, whether at the top or at the bottom."""
 WORDS_FROM, WORDS_TO = 880, 1060

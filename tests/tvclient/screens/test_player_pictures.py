@@ -52,8 +52,8 @@ SHEET = "/sheet-1.jpg"
 PAN = "loop=-1:1,setpts=N/25/TB,crop=960:540:x='120+110*sin(t*1.2)':y='67+60*cos(t*0.9)'"
 INK2, GREEN, VERM_TEXT = (0x24, 0x2B, 0x34), (0x74, 0xD6, 0xA4), (0xFF, 0x9E, 0x86)
 PILL = (1804, 824)
-MENU = Rect(0, 674, 1920, 406)
-"""Of three rows."""
+MENU = Rect(0, 0, 1920, 406)
+"""Of three rows, one of them for subtitles."""
 PAUSE, PAUSE_OVER_CARD = Rect(884, 308, 152, 152), Rect(884, 256, 152, 152)
 LIVE_WORDS, SUBTITLES, OVER_THE_BAR = (
     Rect(96, 864, 128, 56),
@@ -177,8 +177,9 @@ def _keep_subtitles(gallery: Gallery) -> None:
     television.press("F1")
     gallery.keep("menu", MENU)
     gallery.press("Down", "speed:1", "Down", "subtitle:none", "Right", "subtitle:1", "Return", "subtitle:1")
-    gallery.tap("Escape", "Up")
     outlined = has(SUBTITLES, BLACK, 0.01, OUTLINE_LOOSE)
+    gallery.keep("subtitles_under_the_menu", MENU, if_so=outlined)
+    gallery.tap("Escape", "Up")
     gallery.keep("subtitles_under_the_bar", BAR_AT_TOP, if_so=outlined)
     gallery.hide_bar(BAR_AT_TOP)
     gallery.keep("subtitles", if_so=outlined)
