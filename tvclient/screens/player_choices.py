@@ -11,8 +11,6 @@ from tvclient.state.menu_row import NO_SUBTITLE, Menu, MenuRow, menu_rows, optio
 from tvclient.state.speed import NORMAL, CourseSpeed, kept_rate, speed_words
 from tvclient.state.track_choice import choice_of, kept_choice, sound_like, subtitle_like
 
-MOST_SAID = 2
-
 
 class PlayerChoices:
     """Speed holds for the course, sound and subtitle wherever there is one like it.
@@ -59,8 +57,8 @@ class PlayerChoices:
 
     @property
     def menu_words(self) -> str:
-        """选集·语速: what the menu is for, as far as there is room to say it."""
-        return "·".join(row.words for row in self.rows[:MOST_SAID])
+        """选集·语速·字幕: what the menu is for, or nobody looks for subtitles in it."""
+        return "·".join(row.words for row in self.rows)
 
     @property
     def subtitled(self) -> bool:

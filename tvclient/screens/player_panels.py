@@ -120,8 +120,9 @@ class PlayerPanels:
 
     def show_loss(self, words: str) -> None:
         """A hiccup, over the picture that stands; with `words`, these on the page in the picture's place."""
-        self.show_notice("" if words else _("网络不稳，正在重新连接…"))
-        if words:
+        if not words:
+            self.show_notice(_("网络不稳，正在重新连接…"))
+        else:
             log.warning("%s", words)
             self._ids.page_words.text, self._ids.page_icon.icon = words, "warn"
             self.show_seek(None)

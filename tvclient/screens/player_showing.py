@@ -104,7 +104,7 @@ class PlayerShowing:
     def toggle_pause(self) -> None:
         """Stand still, or go on; what is lost is tried again at once, as there is nothing to stop."""
         if self._lost:
-            self._sight.page(_("正在重新连接…"))
+            self._sight.notice(_("正在重新连接…"), "sync")
             self._studio.video.player.resume()
         elif self.phase is Phase.PLAYING:
             self._studio.video.player.pause()
@@ -189,7 +189,9 @@ class PlayerShowing:
         self._sight.picture_is_lost(words)
 
     def _on_playing(self) -> None:
-        self._lost = False
+        if self._lost:
+            self._lost = False
+            self._sight.notice("", "sync")
         self._sight.picture_moves()
         if self.phase is Phase.OPENING:
             self.phase = Phase.PLAYING

@@ -77,14 +77,14 @@ class PlayerSight:
     def picture_is_lost(self, words: str) -> None:
         """A hiccup, told over the picture if there was one; with `words` a loss, told in its place."""
         self._moves = False
-        self._buffering.cancel()
+        self.picture_stands()
         if self._opening and not words:
             self.page(_("网络不稳，正在重新连接…"))
         else:
             self.panels.show_loss(words)
 
     def notice(self, words: str, icon: str) -> None:
-        """A few words at the top, for a while."""
+        """A few words at the top, for a while; none takes them away."""
         self.panels.show_notice(words, icon)
         self._hide_notice.cancel()
         self._hide_notice()

@@ -150,7 +150,7 @@ def test_the_menus_key_says_what_there_is(rig: _Rig) -> None:
     rig.watch("plain")
     assert rig.choices.menu_words == "语速"
     rig.watch("both")
-    assert rig.choices.menu_words == "语速·声音"
+    assert rig.choices.menu_words == "语速·声音·字幕"
     rig.watch("plain", "L1", Kind.LIVE)
     assert rig.choices.menu_words == ""
 

@@ -9,11 +9,13 @@ import pytest
 from tests.fakes.fake_agent import channel, row
 from tests.tvclient.screens.player_agent import PlayerAgent, source
 from tests.tvclient.screens.running_television import Watching, wait_for
-from tvclient.playback.transport import LIVE_WAITS_MS
+from tvclient.playback.attempts import LIVE_WAITS_MS
 from tvclient.screens.player_card import LOST_AFTER
 
 LONG_WAIT = LIVE_WAITS_MS.index(8_000)
 """The attempt before which nobody likes to wait."""
+TOLD, WORDS = (54, 126), 128
+"""Where words at the top lie, px, and how bright they are."""
 
 
 @pytest.fixture
@@ -36,6 +38,9 @@ def test_ok_tries_a_lost_channel_again_at_once(
     losses = LONG_WAIT + 2 - LOST_AFTER
     with watching(agent, "L1") as television:
         wait_for(lambda: log.read_text().count("按 OK 马上再试") == losses, within_s=25)
+        assert television.brightest(*TOLD) < WORDS
+        television.press("Return")
+        wait_for(lambda: television.brightest(*TOLD) > WORDS, within_s=1)
         shutil.copy(clip, place)
         television.press("Return")
         wait_for(lambda: television.shows_picture_at(500, 300), within_s=4)
