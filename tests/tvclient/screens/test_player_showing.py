@@ -35,9 +35,8 @@ def test_ok_tries_a_lost_channel_again_at_once(
     agent: PlayerAgent, watching: Watching, clip: Path, place: Path, tmp_path: Path
 ) -> None:
     log = tmp_path / "television.log"
-    losses = LONG_WAIT + 2 - LOST_AFTER
     with watching(agent, "L1") as television:
-        wait_for(lambda: log.read_text().count("按 OK 马上再试") == losses, within_s=25)
+        wait_for(lambda: log.read_text().count("按 OK 马上再试") == LOSSES, within_s=25)
         assert television.brightest(*TOLD) < WORDS
         television.press("Return")
         wait_for(lambda: television.brightest(*TOLD) > WORDS, within_s=1)
