@@ -6,7 +6,7 @@ from typing import Any
 
 from Xlib import X
 from Xlib.display import Display
-from Xlib.error import CatchError, ConnectionClosedError, DisplayError
+from Xlib.error import BadWindow, CatchError, ConnectionClosedError, DisplayError
 from Xlib.ext import shape
 
 from tvclient.playback.cutout import remaining
@@ -111,8 +111,12 @@ class VideoWindow:
         """Where a panel goes, X would clear libVLC's own window inside ours to black until the next picture;
         so the panel is seen until then. Beside the picture there is only ours, which stays black.
         """
-        for drawn_into in self._window.query_tree().children:
-            drawn_into.change_attributes(background_pixmap=X.NONE, onerror=CatchError())  # it may be gone
+        try:
+            drawn_into = self._window.query_tree().children
+        except BadWindow:  # ours is gone with its parent
+            return
+        for window in drawn_into:
+            window.change_attributes(background_pixmap=X.NONE, onerror=CatchError())  # it may be gone
 
 
 def _connected(display_name: str | None) -> Display:
