@@ -9,11 +9,9 @@ import pytest
 from tests.fakes.fake_agent import channel, row
 from tests.tvclient.screens.player_agent import PlayerAgent, source
 from tests.tvclient.screens.running_television import Watching, wait_for
-from tvclient.playback.attempts import LIVE_WAITS_MS
-from tvclient.screens.player_card import LOST_AFTER
 
-LONG_WAIT = LIVE_WAITS_MS.index(8_000)
-"""The attempt before which nobody likes to wait."""
+LOSSES = 4
+"""Told in words, before it waits for eight seconds by itself."""
 TOLD, WORDS = (54, 126), 128
 """Where words at the top lie, px, and how bright they are."""
 
