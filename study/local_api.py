@@ -192,6 +192,8 @@ class SourceReply(TypedDict):
 
     url: str
     """On loopback for what the agent keeps or relays; udp, rtp or rtsp for a channel of the local line."""
+    file: str | None
+    """The same on the box's own disk, whole, for those who may read it there."""
     kind: str
     title: str
     episode_title: str

@@ -37,6 +37,7 @@ from tvclient.screens.message import Message
 from tvclient.screens.navigator import Maker, Navigator
 from tvclient.screens.player import Player
 from tvclient.screens.player_video import Studio
+from tvclient.screens.ready_item import ReadyItem
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.station_record import StationRecord
@@ -180,6 +181,7 @@ class Television:
             status=self._status,
             settings=self._settings,
             choices=self._choices,
+            ready=ReadyItem(self._agent, self._background, self._clocks.boottime_ms),
         )
 
     def _open_window(self) -> None:

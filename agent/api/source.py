@@ -19,6 +19,7 @@ from study.units import ItemId
 
 log = logging.getLogger(__name__)
 
+_PLAYLIST = ".m3u8"
 _FOREIGN = "网络通了，但应答的不是市平台，可能要先登录网络"
 
 
@@ -38,6 +39,7 @@ def source_of(parts: Parts, item_id: ItemId) -> SourceReply:
     subtitles, thumbnails = _beside(parts, item_id, city_answered=copy is None)
     return SourceReply(
         url=item.path if is_elsewhere else _own_url(parts, item.path),
+        file=None if copy is None else _own_file(copy),
         kind=item.kind,
         title=item.title,
         episode_title=item.episode_title,
@@ -89,6 +91,11 @@ def _beside(
         width_px=WIDTH_PX,
         height_px=HEIGHT_PX,
     )
+
+
+def _own_file(copy: Path) -> str | None:
+    """A playlist is none: what it names is found from its address only."""
+    return None if copy.suffix.lower() == _PLAYLIST else str(copy.absolute())
 
 
 def _own_url(parts: Parts, path: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from kivy.lang import Builder
 
 from study.local_api import CourseReply
+from study.units import ItemId
 from tvclient import theme
 from tvclient.errors import TvError
 from tvclient.remote.node import Group, Kind, Leaf
@@ -104,6 +105,8 @@ class Course(Screen):
             words = study_words(course, episode)
             ids.progress.text, ids.need.text = words.progress, words.need
             ids.bar.stretches = list(words.stretches)
+            if episode["on_box"]:  # of any other the city would be asked
+                self.services.ready.ask(ItemId(episode["item_id"]), course)
         done = sum(e["done"] for e in course["episodes"])
         ids.tally.text = _("已学完 {} 集").format(done) if done else ""
         self.status_changed()

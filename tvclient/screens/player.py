@@ -229,6 +229,10 @@ class Player(Screen):
         self._item_id = item_id
         self._cards.close()
         self._showing.open(self._channels.tune(item_id))
+        ready = self.services.ready.take(item_id)
+        if ready is not None:
+            self._found(ready, from_start)
+            return
         self.services.background.run(
             partial(ask_for, self.services.agent, item_id),
             self._if_still(lambda found: self._found(found, from_start)),

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -304,6 +305,7 @@ def test_covers(agent: Agent) -> None:
 def test_media_is_relayed_with_range_and_without_a_token(agent: Agent, city: FakeCity) -> None:
     source = agent.get("/v1/items/5.1/source").json()
     assert (source["on_box"], source["length_ms"], source["kind"]) == (False, 100_000, "vod")
+    assert source["file"] is None
     whole = requests.get(source["url"], timeout=5)
     assert whole.content == city.files["/media/5.mp4"]
     part = requests.get(source["url"], headers={"Range": "bytes=10-19"}, timeout=5)
@@ -339,6 +341,7 @@ def test_the_boxs_own_copy_is_served_with_range(agent: Agent, city: FakeCity) ->
         agent.parts.shelf.put(tables, wanted)
     source = agent.get("/v1/items/6.1/source").json()
     assert source["on_box"] is True
+    assert Path(source["file"]).read_bytes() == city.files["/media/6.mp4"]
     calls = len(city.calls)
     part = requests.get(source["url"], headers={"Range": "bytes=0-9"}, timeout=5)
     assert (part.status_code, part.content) == (206, city.files["/media/6.mp4"][:10])
@@ -479,3 +482,12 @@ def test_an_address_that_came_into_the_mirror_some_other_way_is_never_handed_out
         tables.execute("UPDATE channels SET playlist = ?", [address])
     answer = agent.get("/v1/items/L1/source")
     assert (answer.status_code, answer.json()["code"]) == (404, "bad_address")
+
+
+def test_a_playlist_is_read_from_its_address_only(agent: Agent, beside: FakeCity) -> None:
+    with agent.database.writing() as tables:
+        tables.execute("UPDATE episodes SET media = '/media/6.m3u8' WHERE item_id = '6.1'")
+    beside.files["/media/6.m3u8"] = beside.files["/media/6.mp4"]
+    _stock(agent, beside, "/media/6.m3u8")
+    source = agent.get("/v1/items/6.1/source").json()
+    assert (source["on_box"], source["file"]) == (True, None)

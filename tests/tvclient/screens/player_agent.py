@@ -74,7 +74,7 @@ class PlayerAgent:
             return as_json(200, self.course)
         item_id = path.removeprefix("/v1/items/").removesuffix("/source")
         if item_id in self.sources:
-            return as_json(200, {"subtitles": [], "thumbnails": None} | self.sources[item_id])
+            return as_json(200, {"file": None, "subtitles": [], "thumbnails": None} | self.sources[item_id])
         return as_json(404, {"code": "unknown", "words": "没有找到这一集。请返回选别的课程。"})
 
     def _report(self, asked: Asked) -> tuple[int, bytes]:

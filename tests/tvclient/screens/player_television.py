@@ -18,6 +18,8 @@ from tvclient.__main__ import prepare_kivy, read_options
 from tvclient.heap import keep_heap_small
 
 BLOCKED_S = 3.0
+NAMES = {"player": "item_id", "course": "course_id"}
+"""What the screens that are about something call it."""
 
 
 def main() -> None:
@@ -31,7 +33,7 @@ def main() -> None:
     # Kivy reads its settings from the environment when it is imported.
     app = importlib.import_module("tvclient.app")
     clock = importlib.import_module("kivy.clock").Clock
-    params = {"item_id": item_id} if screen == "player" else {}
+    params = {NAMES[screen]: item_id} if screen in NAMES else {}
 
     class OpenedTelevision(app.Television):
         def _make_player(self, services, item_id, from_start=False):

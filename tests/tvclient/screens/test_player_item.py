@@ -35,6 +35,7 @@ def _episode(number: int, **more: Any) -> dict[str, Any]:
 def _source(**more: Any) -> dict[str, Any]:
     return {
         "url": "http://127.0.0.1/media",
+        "file": None,
         "kind": "vod",
         "title": "政务礼仪",
         "episode_title": "题2",
@@ -142,3 +143,13 @@ def test_resuming_has_a_run_up_and_a_finished_item_begins_again(
 ) -> None:
     agent.source = _source(resume_ms=resume_ms)
     assert ask_for(client, ItemId("5.2")).start_ms(from_start) == start_ms
+
+
+def test_the_boxs_own_file_is_opened_where_it_can_be_read(
+    agent: _Agent, client: AgentClient, tmp_path: Path
+) -> None:
+    file = tmp_path / "clip.mp4"
+    agent.source = _source(file=str(file))
+    assert ask_for(client, ItemId("5.2")).url == "http://127.0.0.1/media"
+    file.touch()
+    assert ask_for(client, ItemId("5.2")).url == str(file)
