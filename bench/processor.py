@@ -4,10 +4,14 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PROC = Path("/proc")
+
+GONE = (FileNotFoundError, ProcessLookupError)
+"""Processes and threads end while they are looked at."""
 
 Cores = dict[str, float]
 """Processor seconds per second of every program by its name; a program's several processes are one."""
@@ -28,7 +32,8 @@ def resident_mb() -> dict[str, float]:
     """Memory of this process's descendants that lies in RAM by name, in MB of 1 000 000 bytes."""
     used: dict[str, float] = defaultdict(float)
     for pid, name in _descendants(os.getpid()):
-        used[name] += resident_bytes(pid) / 1e6
+        with suppress(*GONE):
+            used[name] += resident_bytes(pid) / 1e6
     return dict(used)
 
 
@@ -47,12 +52,24 @@ def _used_s() -> dict[int, tuple[str, float]]:
     """Name and processor seconds by process, those of its ended children included."""
     used = {}
     for pid, name in _descendants(os.getpid()):
-        used[pid] = name, used_s(pid)
+        with suppress(*GONE):
+            used[pid] = name, used_s(pid)
     return used
 
 
 def _descendants(pid: int) -> Iterator[tuple[int, str]]:
-    for task in (PROC / str(pid) / "task").iterdir():
-        for child in map(int, (task / "children").read_text().split()):
-            yield child, (PROC / str(child) / "comm").read_text().strip()
+    for child in _children(pid):
+        with suppress(*GONE):
+            name = (PROC / str(child) / "comm").read_text().strip()
+            yield child, name
             yield from _descendants(child)
+
+
+def _children(pid: int) -> Iterator[int]:
+    """Those of each of its threads."""
+    threads: list[Path] = []
+    with suppress(*GONE):
+        threads += (PROC / str(pid) / "task").iterdir()
+    for thread in threads:
+        with suppress(*GONE):
+            yield from map(int, (thread / "children").read_text().split())

@@ -1,6 +1,7 @@
 """What the benchmarks say about processor time and memory."""
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -48,6 +49,13 @@ def test_memory_of_several_processes_of_one_name_is_added_up() -> None:
             _wait_for("sleep")
 
             assert resident_mb()["sleep"] > 1.5 * one
+
+
+def test_threads_that_end_meanwhile_do_not_end_the_measuring() -> None:
+    coming_and_going = "import threading\nwhile True: threading.Thread(target=int).start()"
+    with running(sys.executable, "-c", coming_and_going):
+        for _ in range(200):
+            measure(0.001)
 
 
 def _wait_for(name: str) -> None:
