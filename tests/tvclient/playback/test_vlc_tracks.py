@@ -94,7 +94,7 @@ def test_the_chosen_sound_is_heard(
     yue = next(sound for sound in tracks.sounds if sound.language == "yue")
     play_until(rig, 1_500)
     rig.player.choose_sound(yue.track_id)
-    play_until(rig, 7_000)
+    play_until(rig, 4_500)
     rig.player.close()
     assert last_pitch_hz(heard) == pytest.approx(CANTONESE_HZ, rel=0.05)
 
