@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.tvclient.playback.media import run_ffmpeg
 
-FORMAT_MS = 8_000
+FORMAT_MS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
