@@ -10,7 +10,8 @@ from Xlib.display import Display
 
 from demo.display import virtual_display
 from study.units import MonotonicMs
-from tests.tvclient.playback.media import MediaServer, make_media
+from tests.tvclient.playback.media import CLIP_MS, SHORT_MS, MediaServer, make_media
+from tests.tvclient.playback.player_rig import FakeRig, PlayerRig, RealRig
 from tests.tvclient.playback.track_media import make_track_media
 from tests.tvclient.playback.watcher import Watcher
 from tvclient.playback.output import Output, choose_output
@@ -53,6 +54,12 @@ def track_folder(media_folder: Path) -> Path:
 def media_server(media_folder: Path) -> Iterator[MediaServer]:
     with MediaServer(media_folder).running() as server:
         yield server
+
+
+@pytest.fixture
+def soon_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A course that broke off is fetched anew twice, a moment apart, instead of for a quarter of a minute."""
+    monkeypatch.setattr("tvclient.playback.attempts.COURSE_WAITS_MS", (100, 200))
 
 
 @pytest.fixture
@@ -115,3 +122,15 @@ def make_texture_player() -> Iterator[Callable[[OnEvent], VlcPlayer]]:
     yield make
     for player in made:
         player.close()
+
+
+@pytest.fixture(params=["real", "texture", "fake"])
+def rig(request: pytest.FixtureRequest) -> PlayerRig:
+    """Each player that keeps the contract; tests of one of them have a rig of their own."""
+    if request.param == "fake":
+        return FakeRig(CLIP_MS, SHORT_MS)
+    media: Path = request.getfixturevalue("media_folder")
+    tracks: Path = request.getfixturevalue("track_folder")
+    maker = "make_texture_player" if request.param == "texture" else "make_player"
+    make: Callable[[OnEvent], VlcPlayer] = request.getfixturevalue(maker)
+    return RealRig(make, media, tracks)
