@@ -8,14 +8,17 @@ from tvclient.remote.rect import Rect
 Later = Callable[[Callable[[], None]], None]
 """Has something done on the thread that owns libVLC."""
 
-Attach = Callable[[Any, Later], None]
+OnPut = Callable[[], None]
+"""Called on any thread when a picture has been put out, a new one or once more the same."""
+
+Attach = Callable[[Any, Later, OnPut], None]
 """Has a libVLC media player draw here; called on a new player, before its first media."""
 
 
 class Picture(Protocol):
     """Made hidden. Everything but `attach` is called by the thread that draws the television."""
 
-    def attach(self, media_player: Any, later: Later) -> None:
+    def attach(self, media_player: Any, later: Later, on_put: OnPut) -> None:
         """See Attach."""
 
     def place(self, place: Rect) -> None:

@@ -35,8 +35,8 @@ class Opened:
 class Playing:
     """From `at_ms` on the playhead moves from `media_ms` on, at `rate`.
 
-    Only this event starts movement; every other one but Opened, Tracks and Position ends it. A change of
-    speed is another Playing.
+    Only this event starts movement; every other one but Opened, Tracks, Shown and Position ends it. A
+    change of speed is another Playing.
     """
 
     opening: Opening
@@ -147,6 +147,31 @@ class Tracks:
     subtitle: TrackId | None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The picture was seen to move without a stop from `since_ms` until `until_ms`; it may go on.
+
+    Told when it begins, when it has stopped, and before what ends a movement. Says nothing about places, and
+    never comes where nobody can tell: sound only, few pictures a second, a screen that does not say.
+    """
+
+    opening: Opening
+    at_ms: MonotonicMs
+    since_ms: MonotonicMs
+    until_ms: MonotonicMs
+
+
 PlayerEvent = (
-    Opened | Tracks | Playing | Position | Paused | Buffering | Stalled | Retrying | Seeked | Ended | Failed
+    Opened
+    | Tracks
+    | Shown
+    | Playing
+    | Position
+    | Paused
+    | Buffering
+    | Stalled
+    | Retrying
+    | Seeked
+    | Ended
+    | Failed
 )

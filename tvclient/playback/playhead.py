@@ -14,6 +14,7 @@ from tvclient.playback.player_event import (
     Position,
     Retrying,
     Seeked,
+    Shown,
     Stalled,
     Tracks,
 )
@@ -51,7 +52,7 @@ class Playhead:
         match event:
             case Opened(length_ms=length_ms):
                 return replace(self, length_ms=length_ms)
-            case Tracks():
+            case Tracks() | Shown():
                 return self
             case Playing(at_ms=at_ms, media_ms=media_ms, rate=rate):
                 return replace(self, media_ms=media_ms, at_ms=at_ms, rate=rate)

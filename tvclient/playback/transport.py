@@ -1,9 +1,11 @@
 """What libVLC signals about one opening, made into what a player tells."""
 
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 
 from study.units import Milliseconds, MonotonicMs
+from tvclient.playback.attempts import Attempts
+from tvclient.playback.moving_picture import MovingPicture
+from tvclient.playback.order import Load, Order, Unload
 from tvclient.playback.player import OnEvent
 from tvclient.playback.player_event import (
     Buffering,
@@ -18,9 +20,11 @@ from tvclient.playback.player_event import (
     Position,
     Retrying,
     Seeked,
+    Shown,
     Stalled,
 )
 from tvclient.playback.playhead import Playhead
+from tvclient.playback.transport_state import State
 
 STALL_MS = 800
 """Without proof of movement for this long it stands; libVLC proves it every 250–500 ms."""
@@ -41,43 +45,12 @@ EVEN_MS = 20
 """Positions rise with the clock, as far as that can be said of them."""
 SILENT_POSITION_MS = 600
 """Longer than libVLC's longest step between two positions."""
-LIVE_PATIENCE_MS, LIVE_OPEN_PATIENCE_MS, COURSE_PATIENCE_MS = 6_000, 12_000, 20_000
-"""How long to wait for a stream that stands, or opens without progress, before fetching it anew."""
-LIVE_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000)
-"""Before each attempt to fetch a live stream anew; the last is repeated for as long as it takes."""
-COURSE_WAITS_MS = (500, 1_000, 2_000, 4_000, 8_000)
-"""The same for a course, for as long as the box's own service may take to start anew; then it has failed."""
-LIVE_RECOVERED_MS, COURSE_RECOVERED_MS = 30_000, 10_000
-"""After so much movement the next loss is a new one, not the next attempt. A dead HLS channel may still hold
-half a minute, which is not to be shown over and over without a pause."""
 END_TOLERANCE_MS = 2_000
 """Lengths in files are a little off; data that end earlier than this before the end broke off."""
+PROVE_MS = 200
+"""Pictures prove movement so often."""
 LIVE_EDGE = Milliseconds(0)
 """Where live media start, whatever was seen of them before."""
-
-
-class _State(Enum):
-    LOADING = auto()
-    MOVING = auto()
-    PAUSED = auto()
-    STALLED = auto()
-    WAITING = auto()
-    OVER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """libVLC shall fetch the media from `start_ms` on, leaving what it has."""
-
-    start_ms: Milliseconds
-
-
-@dataclass(frozen=True, slots=True)
-class Unload:
-    """libVLC shall leave the media; nothing more will come of it."""
-
-
-Order = Load | Unload
 
 
 class Transport:
@@ -110,7 +83,8 @@ class Transport:
         self._by_clock = live or by_clock
         self._rate = 1.0 if live else rate
         self._head = Playhead(LIVE_EDGE if live else start_ms)
-        self._state = _State.LOADING
+        self._picture = MovingPicture()
+        self._state = State.LOADING
         self._order: Order | None = Load(self._head.media_ms)
         self._pause_wished = False
         self._loaded = self._playing = self._buffered = False
@@ -123,7 +97,7 @@ class Transport:
         self._last_count: int | None = None
         self._heard_ms = 0
         self._even = False
-        self._attempt = 0
+        self._attempts = Attempts(live)
         self._retry_at_ms = 0
         self._told_percent = -1
 
@@ -138,19 +112,19 @@ class Transport:
 
     @property
     def over(self) -> bool:
-        return self._state is _State.OVER
+        return self._state is State.OVER
 
     # ── the viewer's wishes ──
 
     def wish_pause(self, at_ms: MonotonicMs) -> None:
         self._pause_wished = True
-        if self._state is _State.WAITING:
+        if self._state is State.WAITING:
             self._pause_now(at_ms)
 
     def wish_resume(self, at_ms: MonotonicMs) -> None:
         self._pause_wished = False
         self._retry_at_ms = at_ms
-        if self._state is _State.PAUSED and (self.live or not self._loaded):
+        if self._state is State.PAUSED and (self.live or not self._loaded):
             self._load_again(at_ms)
 
     def seek(self, at_ms: MonotonicMs, media_ms: Milliseconds) -> Milliseconds | None:
@@ -163,8 +137,8 @@ class Transport:
         if not self._loaded:
             return None
         self._buffered = False
-        if self._state is not _State.PAUSED:
-            self._enter(_State.LOADING, at_ms)
+        if self._state is not State.PAUSED:
+            self._enter(State.LOADING, at_ms)
         return to_ms
 
     def set_rate(self, at_ms: MonotonicMs, rate: float) -> Milliseconds | None:
@@ -177,7 +151,7 @@ class Transport:
             return None
         here_ms, slower = self._head.position_at(at_ms), rate < self._rate
         self._rate = rate
-        if self._state is not _State.MOVING:
+        if self._state is not State.MOVING:
             return None
         if slower and not self._by_clock:
             return self.seek(at_ms, here_ms)
@@ -192,30 +166,30 @@ class Transport:
         self._tell(Opened(self.opening, at_ms, Milliseconds(length_ms)))
 
     def buffering(self, at_ms: MonotonicMs, percent: int) -> None:
-        if self._state in (_State.WAITING, _State.OVER):
+        if self._state in (State.WAITING, State.OVER):
             return
         if percent >= 100:
             self._told_percent = -1
             self._buffered = True
             self._move_if_ready(at_ms)
             return
-        if self._state in (_State.MOVING, _State.STALLED):
+        if self._state in (State.MOVING, State.STALLED):
             self._buffered = False
-            self._enter(_State.LOADING, at_ms)
-        if self._state is _State.LOADING and percent // 10 != self._told_percent // 10:
+            self._enter(State.LOADING, at_ms)
+        if self._state is State.LOADING and percent // 10 != self._told_percent // 10:
             self._told_percent = percent
             self._since_ms = at_ms
             self._tell(Buffering(self.opening, at_ms, percent))
 
     def playing(self, at_ms: MonotonicMs) -> None:
         self._playing = True
-        if self._state is _State.PAUSED:
-            self._enter(_State.LOADING, at_ms)
+        if self._state is State.PAUSED:
+            self._enter(State.LOADING, at_ms)
         self._move_if_ready(at_ms)
 
     def paused(self, at_ms: MonotonicMs) -> None:
         self._playing = False
-        if self._state not in (_State.WAITING, _State.OVER):
+        if self._state not in (State.WAITING, State.OVER):
             self._pause_now(at_ms)
 
     def time(self, at_ms: MonotonicMs, media_ms: int) -> None:
@@ -233,7 +207,7 @@ class Transport:
         before, self._last_media_ms = self._last_media_ms, media_ms
         if not self._by_clock:
             self._proved(at_ms, Milliseconds(media_ms))
-        elif before is not None and (media_ms > before or not self.live):
+        elif before is not None and (media_ms > before or not self.live) and not self._picture.sure:
             self._proved(at_ms, self._reckoned(at_ms, passed_ms, media_ms - before))
 
     def played_out(self, at_ms: MonotonicMs, count: int) -> None:
@@ -246,12 +220,23 @@ class Transport:
         before, self._last_count = self._last_count, count
         if before is None or count <= before:
             return
-        silent = self._state is _State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS
-        if self._by_clock or silent:
+        silent = self._state is State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS
+        if (self._by_clock or silent) and not self._picture.sure:
+            self._proved(at_ms, self._by_the_clock(at_ms))
+
+    def put(self, at_ms: MonotonicMs) -> None:
+        """A picture of live was put out, a new one or once more the same: the best proof there is."""
+        began = not self._picture.moving
+        self._picture.put(at_ms)
+        if self._picture.seen_ms != at_ms or self._state in (State.WAITING, State.OVER):
+            return
+        if began:
+            self._show(at_ms)
+        if began or at_ms - self._head.at_ms >= PROVE_MS:
             self._proved(at_ms, self._by_the_clock(at_ms))
 
     def ended(self, at_ms: MonotonicMs) -> None:
-        if self._state in (_State.WAITING, _State.OVER):
+        if self._state in (State.WAITING, State.OVER):
             return
         length_ms = self._head.length_ms
         position_ms = self._head.position_at(at_ms)
@@ -268,7 +253,7 @@ class Transport:
             self.broken(at_ms)
 
     def broken(self, at_ms: MonotonicMs) -> None:
-        if self._state in (_State.WAITING, _State.OVER):
+        if self._state in (State.WAITING, State.OVER):
             return
         if self.live or self._ever_moved:
             self._lost(at_ms)
@@ -291,25 +276,28 @@ class Transport:
         return order
 
     def _look_at_the_clock(self, at_ms: MonotonicMs) -> None:
-        if self._state is _State.MOVING and at_ms - self._head.at_ms >= self._stall_ms(at_ms):
+        self._picture.look(at_ms)
+        if not self._picture.moving:
+            self._show(at_ms)
+        if self._state is State.MOVING and at_ms - self._head.at_ms >= self._stall_ms(at_ms):
             if self._blind and not self._put_out:
                 self._fail_unseen(at_ms)
                 return
-            self._enter(_State.STALLED, at_ms)
+            self._enter(State.STALLED, at_ms)
             self._tell(Stalled(self.opening, at_ms, self._head.at_ms, self._head.media_ms))
-        elif self._state is _State.WAITING and at_ms >= self._retry_at_ms:
+        elif self._state is State.WAITING and at_ms >= self._retry_at_ms:
             self._load_again(at_ms)
-        elif self._state in (_State.LOADING, _State.STALLED) and self._loaded:
+        elif self._state in (State.LOADING, State.STALLED) and self._loaded:
             self._be_patient(at_ms)
 
     def _stall_ms(self, at_ms: MonotonicMs) -> int:
         if not self.live:
             return BLIND_MS if self._blind and not self._put_out else STALL_MS
-        return LIVE_STALL_MS + (CACHED_MS if at_ms - self._heard_ms > MUTE_MS else 0)
+        unproved = at_ms - self._heard_ms > MUTE_MS and not self._picture.sure
+        return LIVE_STALL_MS + (CACHED_MS if unproved else 0)
 
     def _be_patient(self, at_ms: MonotonicMs) -> None:
-        live_ms = LIVE_OPEN_PATIENCE_MS if self._opens else LIVE_PATIENCE_MS
-        if at_ms - self._since_ms < (live_ms if self.live else COURSE_PATIENCE_MS):
+        if at_ms - self._since_ms < self._attempts.patience_ms(self._opens):
             return
         if self.live or self._ever_moved:
             self._lost(at_ms)
@@ -319,22 +307,24 @@ class Transport:
     # ── steps ──
 
     def _move_if_ready(self, at_ms: MonotonicMs) -> None:
-        if self._state is not _State.LOADING or not (self._playing and self._buffered):
+        if self._state is not State.LOADING or not (self._playing and self._buffered):
             return
         if self._head.length_ms is None and not self._ever_moved:
             self._tell(Opened(self.opening, at_ms, None))
-        self._enter(_State.MOVING, at_ms)
+        self._enter(State.MOVING, at_ms)
+        if self._opens:
+            self._picture = MovingPicture()
         self._opens = False
         self._run_began_ms = at_ms
         self._last_media_ms = self._head.media_ms
         self._heard_ms = at_ms
         self._tell(Playing(self.opening, at_ms, self._head.media_ms, self._rate))
-        if self._by_clock:
+        if self._by_clock and not self._picture.sure:
             self._head = replace(self._head, at_ms=MonotonicMs(at_ms + FIRST_PICTURE_MS))
 
     def _by_the_clock(self, at_ms: MonotonicMs) -> Milliseconds:
         """Where it is if it moved all the time, as far as it moves."""
-        moving = self._state is _State.MOVING
+        moving = self._state is State.MOVING
         return self._head.position_at(at_ms) if moving else self._head.media_ms
 
     def _reckoned(self, at_ms: MonotonicMs, passed_ms: int, rise_ms: int) -> Milliseconds:
@@ -346,36 +336,33 @@ class Transport:
         return Milliseconds(max(self._head.media_ms, by_clock - (passed_ms - rise_ms)))
 
     def _proved(self, at_ms: MonotonicMs, media_ms: Milliseconds) -> None:
-        if self._state is _State.MOVING:
+        if self._state is State.MOVING:
             self._ever_moved = True
             self._tell(Position(self.opening, at_ms, media_ms))
-            if at_ms - self._run_began_ms >= (LIVE_RECOVERED_MS if self.live else COURSE_RECOVERED_MS):
-                self._attempt = 0
-        elif self._state is _State.STALLED:
-            self._enter(_State.MOVING, at_ms)
+            self._attempts.moved(at_ms - self._run_began_ms)
+        elif self._state is State.STALLED:
+            self._enter(State.MOVING, at_ms)
             self._run_began_ms = at_ms
             self._tell(Playing(self.opening, at_ms, media_ms, self._rate))
-            if self._by_clock:
+            if self._by_clock and not self._picture.sure:
                 self._head = replace(self._head, at_ms=MonotonicMs(at_ms + STORE_FILLS_MS))
 
     def _pause_now(self, at_ms: MonotonicMs) -> None:
-        self._enter(_State.PAUSED, at_ms)
+        self._enter(State.PAUSED, at_ms)
         self._tell(Paused(self.opening, at_ms, self._head.position_at(at_ms)))
 
     def _lost(self, at_ms: MonotonicMs) -> None:
-        waits = LIVE_WAITS_MS if self.live else COURSE_WAITS_MS
-        if not self.live and self._attempt >= len(waits):
+        wait_ms = self._attempts.next_wait_ms()
+        if wait_ms is None:
             self._fail(at_ms, FailReason.BROKE_OFF)
             return
-        wait_ms = Milliseconds(waits[min(self._attempt, len(waits) - 1)])
-        self._attempt += 1
         self._retry_at_ms = at_ms + wait_ms
         self._loaded = False
-        self._enter(_State.WAITING, at_ms)
-        self._tell(Retrying(self.opening, at_ms, self._attempt, wait_ms))
+        self._enter(State.WAITING, at_ms)
+        self._tell(Retrying(self.opening, at_ms, self._attempts.number, wait_ms))
 
     def _load_again(self, at_ms: MonotonicMs) -> None:
-        self._enter(_State.LOADING, at_ms)
+        self._enter(State.LOADING, at_ms)
         self._order = Load(self._head.media_ms)
 
     def _fail(self, at_ms: MonotonicMs, reason: FailReason) -> None:
@@ -387,14 +374,22 @@ class Transport:
         self._fail(at_ms, FailReason.CANNOT_SHOW)
 
     def _over(self) -> None:
-        self._state = _State.OVER
+        self._state = State.OVER
         self._loaded = False
         self._order = Unload()
 
-    def _enter(self, state: _State, at_ms: MonotonicMs) -> None:
+    def _enter(self, state: State, at_ms: MonotonicMs) -> None:
         self._state = state
         self._since_ms = at_ms
 
+    def _show(self, at_ms: MonotonicMs) -> None:
+        """Tells what is known of the picture's movement, if that is more than was told."""
+        movement = self._picture.news()
+        if movement is not None:
+            self._tell_outside(Shown(self.opening, at_ms, *movement))
+
     def _tell(self, event: PlayerEvent) -> None:
+        if not isinstance(event, Position):
+            self._show(event.at_ms)
         self._head = self._head.after(event)
         self._tell_outside(event)

@@ -11,7 +11,8 @@ from Xlib.ext import shape
 
 from tvclient.playback.cutout import remaining
 from tvclient.playback.errors import VideoWindowError
-from tvclient.playback.picture import Later
+from tvclient.playback.picture import Later, OnPut
+from tvclient.playback.put_watch import PutWatch
 from tvclient.remote.rect import Rect
 
 
@@ -31,6 +32,7 @@ class VideoWindow:
         self._place = place
         self._panels: tuple[Rect, ...] = ()
         self._shown = False
+        self._watch: PutWatch | None = None
         try:
             self._window = self._child_of(parent_xid)
         except VideoWindowError:
@@ -41,7 +43,9 @@ class VideoWindow:
     def xid(self) -> int:
         return int(self._window.id)
 
-    def attach(self, media_player: Any, later: Later) -> None:
+    def attach(self, media_player: Any, later: Later, on_put: OnPut) -> None:
+        self._stop_watching()
+        self._watch = PutWatch(self.xid, self._display.get_display_name(), on_put)
         media_player.set_xwindow(self.xid)
 
     def place(self, place: Rect) -> None:
@@ -70,9 +74,15 @@ class VideoWindow:
 
     def close(self) -> None:
         self._shown = False
+        self._stop_watching()
         self._window.destroy(onerror=CatchError())  # a parent that is gone took it along
         self._display.sync()
         self._display.close()
+
+    def _stop_watching(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
 
     def _child_of(self, parent_xid: int) -> Any:
         if not self._display.has_extension("SHAPE"):

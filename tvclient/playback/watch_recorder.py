@@ -14,6 +14,7 @@ from tvclient.playback.player_event import (
     Position,
     Retrying,
     Seeked,
+    Shown,
     Stalled,
     Tracks,
 )
@@ -35,6 +36,8 @@ FIRST_PICTURE_MS = 100
 out up to two seconds after each jump, and is ahead."""
 NOISE_MS = 100
 """Positions are not that far from the picture."""
+EARLY_MS = 200
+"""A picture moves no longer than this before its movement is told."""
 
 
 @dataclass(slots=True)
@@ -48,10 +51,22 @@ class _Run:
     proved_at_ms: int | None = None
     proved_lag_ms: int = 0
     number: int | None = None
+    shown_ms: int | None = None
+    """Since when its picture moved, where that is known."""
+    told_ms: int = 0
+    """When its end was told."""
 
     @property
     def media_end_ms(self) -> int:
         return self.media_ms + round((self.end_ms - self.start_ms) * self.rate)
+
+    def begin_at(self, start_ms: int) -> None:
+        self.start_ms = self.end_ms = start_ms
+
+    def after_lag_ms(self, at_ms: int) -> int:
+        """The end, if it moved until `at_ms`; one that was seen to begin lags by more than noise."""
+        lag_ms = max(0, self.proved_lag_ms)
+        return at_ms - (0 if self.shown_ms is not None and lag_ms <= NOISE_MS else lag_ms)
 
     def lag_ms(self, position: Position) -> int:
         """Real time since the start in which the playhead did not move; negative when it is ahead."""
@@ -96,7 +111,8 @@ class WatchRecorder:
                         ╞═════════╧══════════╧══════════╡            what is counted
 
     What was shown after the last proof, by a jump or from the store of a stream that stands, is known at
-    the first proof of the next movement, and the interval before it grows by that. Intervals are numbered
+    the first proof of the next movement, and the interval before it grows by that. Where Shown tells when the
+    picture moved, it began and ended as seen. Intervals are numbered
     from 0 in order; one only ever grows, and only the last one does, until the next one is there.
     """
 
@@ -106,6 +122,7 @@ class WatchRecorder:
         self._run: _Run | None = None
         self._before: _Run | None = None
         self._jumped = self._paused = False
+        self._shown: Shown | None = None
 
     @property
     def intervals(self) -> tuple[WatchInterval, ...]:
@@ -114,6 +131,9 @@ class WatchRecorder:
     def record(self, event: PlayerEvent) -> None:
         """Takes the events of one opening, in order."""
         if isinstance(event, Opened | Tracks):
+            return
+        if isinstance(event, Shown):
+            self._show(event)
             return
         if isinstance(event, Position):
             self._prove(event)
@@ -125,35 +145,70 @@ class WatchRecorder:
             self._jumped = True  # live that was paused goes on elsewhere
         self._paused = isinstance(event, Paused)
 
+    def _show(self, shown: Shown) -> None:
+        """What was told to have ended goes on until its picture stands; what nobody told of stood as well."""
+        earlier, self._shown = self._shown, shown
+        run, before = self._run, self._before
+        if run is not None and run.proved_at_ms is not None and earlier is not None:
+            if shown.since_ms > earlier.until_ms:
+                self._grow(run, run.after_lag_ms(earlier.until_ms))
+                self._before = run
+                self._run = _Run(shown.since_ms, run.media_end_ms, run.rate, shown.since_ms)
+            return
+        if before is None or before.shown_ms != shown.since_ms:
+            return
+        most_ms = shown.until_ms if self._run is None else min(shown.until_ms, self._run.start_ms)
+        self._grow(before, before.after_lag_ms(min(most_ms, before.told_ms + STORE_MS)))
+
     def _prove(self, position: Position) -> None:
         run = self._run
         if run is None:
             return
         if run.proved_at_ms is None:
+            if self._stands(run) and position.at_ms - run.start_ms <= UNPROVED_MS:
+                return
             self._begin(run, position)
         elif abs(run.lag_ms(position) - run.proved_lag_ms) > DRIFT_MS:
             run = self._run = _Run(position.at_ms, position.media_ms, run.rate, position.at_ms)
         run.proved_at_ms, run.proved_lag_ms = position.at_ms, run.lag_ms(position)
-        self._grow(run, position.at_ms - max(0, run.proved_lag_ms))
+        self._grow(run, run.after_lag_ms(position.at_ms))
+
+    def _stands(self, run: _Run) -> bool:
+        """The picture has moved before this run, and has not since."""
+        return self._shown is not None and self._shown.until_ms <= run.start_ms
 
     def _begin(self, run: _Run, position: Position) -> None:
         """The first proof of a run shows where and when it began, and what the one before it still showed."""
         before, self._before = self._before, None
-        more_ms = JUMP_MS if self._jumped else _moved_on_ms(before, run, position)
-        if more_ms and not self._jumped:
+        shown, jumped = self._shown, self._jumped
+        self._jumped = False
+        if shown is not None and not self._stands(run):
+            run.begin_at(max(shown.since_ms, before.end_ms if before else 0))
+            run.place_by(position)
+            run.shown_ms = shown.since_ms
+            if before is not None and before.shown_ms == shown.since_ms:
+                self._grow(before, run.start_ms)
+            return
+        more_ms = JUMP_MS if jumped else _moved_on_ms(before, run, position)
+        if more_ms and not jumped:
             run.place_by(position)
         run.settle(position)
         if before is not None:
             self._grow(before, min(before.end_ms + more_ms, run.start_ms))
-        self._jumped = False
 
     def _finish(self, event: PlayerEvent) -> None:
         run, self._run = self._run, None
         if run is None or run.proved_at_ms is None:
             return
-        at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
-        most_ms = LAST_FRAME_MS if isinstance(event, Ended | Retrying) else UNPROVED_MS
-        self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), most_ms))
+        shown = self._shown
+        if shown is not None and shown.until_ms > run.proved_at_ms - EARLY_MS:
+            moves = event.at_ms - shown.until_ms <= EARLY_MS
+            self._grow(run, run.after_lag_ms(max(shown.until_ms, event.at_ms) if moves else shown.until_ms))
+            run.shown_ms, run.told_ms = shown.since_ms, event.at_ms
+        else:
+            at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
+            most_ms = LAST_FRAME_MS if isinstance(event, Ended | Retrying) else UNPROVED_MS
+            self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), most_ms))
         self._before, self._jumped = run, False
 
     def _grow(self, run: _Run, end_ms: int) -> None:

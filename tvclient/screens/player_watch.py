@@ -6,7 +6,7 @@ from secrets import token_hex
 from study.presence import Presence, PresenceStep
 from study.units import Milliseconds, MonotonicMs, PlayId
 from tvclient.agent_client.play_state import Standing
-from tvclient.playback.player_event import Buffering, Opening, PlayerEvent, Position, Tracks
+from tvclient.playback.player_event import Buffering, Opening, PlayerEvent, Position, Shown, Tracks
 from tvclient.screens.player_item import PlayerItem
 from tvclient.screens.player_video import Studio
 from tvclient.state.bar_state import BarState
@@ -54,7 +54,7 @@ class PlayerWatch:
         if event.opening != self._opening or self.is_left:
             return False
         self._play.feed(event)
-        self._tell(changed=not isinstance(event, Position | Buffering | Tracks))
+        self._tell(changed=not isinstance(event, Position | Buffering | Shown | Tracks))
         return True
 
     def learn(self, standings: tuple[Standing, ...]) -> None:

@@ -14,12 +14,15 @@ from tvclient.playback.player_event import (
     PlayerEvent,
     Retrying,
     Seeked,
+    Shown,
     Tracks,
 )
 from tvclient.playback.watch_recorder import WatchRecorder
 from tvclient.state.bar_state import BarState, Earlier, Item, bar_state
 
 LEAVING = Opening(0)
+IN_SIGHT_MS = 30
+"""The last picture is in sight for so long after it was taken away, until something else is drawn."""
 
 
 def without(intervals: tuple[WatchInterval, ...], start_ms: int, end_ms: int) -> tuple[WatchInterval, ...]:
@@ -82,7 +85,7 @@ class Play:
             self._seen_length_ms = event.length_ms
         elif isinstance(event, Seeked):
             self.position_ms = _from_start(event.to_ms)
-        elif not isinstance(event, Buffering | Retrying | Tracks):
+        elif not isinstance(event, Buffering | Retrying | Shown | Tracks):
             self.position_ms = _from_start(event.media_ms)
 
     def ask(self, now_ms: MonotonicMs) -> None:
@@ -102,7 +105,7 @@ class Play:
     def leave(self, now_ms: MonotonicMs) -> None:
         """The player was left: whatever moved stops now."""
         before = self._recorder.intervals[-1:]
-        self._recorder.record(Paused(LEAVING, now_ms, self.position_ms))
+        self._recorder.record(Paused(LEAVING, MonotonicMs(now_ms + IN_SIGHT_MS), self.position_ms))
         last = self._recorder.intervals[-1:]
         if last != before:
             self.position_ms = last[0].media_end_ms

@@ -3,6 +3,18 @@
 import pytest
 
 from study.units import Milliseconds, MonotonicMs
+from tvclient.playback.attempts import (
+    COURSE_PATIENCE_MS,
+    COURSE_WAITS_MS,
+    LIVE_OPEN_PATIENCE_MS,
+    LIVE_PATIENCE_MS,
+    LIVE_WAITS_MS,
+)
+from tvclient.playback.order import (
+    Load,
+    Order,
+    Unload,
+)
 from tvclient.playback.player_event import (
     Buffering,
     Ended,
@@ -16,22 +28,15 @@ from tvclient.playback.player_event import (
     Position,
     Retrying,
     Seeked,
+    Shown,
     Stalled,
 )
 from tvclient.playback.transport import (
     BLIND_MS,
     CACHED_MS,
-    COURSE_PATIENCE_MS,
-    COURSE_WAITS_MS,
     FIRST_PICTURE_MS,
-    LIVE_OPEN_PATIENCE_MS,
-    LIVE_PATIENCE_MS,
     LIVE_STALL_MS,
-    LIVE_WAITS_MS,
-    Load,
-    Order,
     Transport,
-    Unload,
 )
 
 LENGTH_MS = 60_000
@@ -368,6 +373,57 @@ def test_where_live_came_to_stand_is_told_by_a_position_that_rose_less_than_befo
         bench.wait(200)
     before, last = (event for event in bench.events[-2:] if isinstance(event, Position))
     assert last.media_ms == before.media_ms + 40
+
+
+def puts(bench: Bench, *gaps_ms: int) -> None:
+    for gap_ms in gaps_ms:
+        bench.now += gap_ms
+        bench.transport.put(bench.at)
+        bench.look()
+
+
+def test_live_whose_picture_moves_is_proved_by_it_alone() -> None:
+    bench = live_playing()
+    puts(bench, *[40] * 100)
+    assert bench.kinds()[-1] == "Shown"
+    proofs = [event for event in bench.events if isinstance(event, Position)]
+    assert len(proofs) >= 15
+    assert bench.at - proofs[-1].at_ms <= 240
+
+
+def test_live_whose_picture_stands_while_its_sound_goes_on_does_not_count() -> None:
+    bench = live_playing()
+    puts(bench, *[40] * 50)
+    stood_since = bench.at
+    for sounds in range(25):
+        puts(bench, 75)
+        bench.transport.time(bench.at, 5_000 + 75 * sounds)
+        bench.transport.played_out(bench.at, 100 + sounds)
+    (stalled,) = (event for event in bench.events if isinstance(event, Stalled))
+    assert stood_since - 200 <= stalled.since_ms <= stood_since
+    assert stalled.at_ms - stood_since <= LIVE_STALL_MS + 100
+    assert bench.kinds()[-1] == "Stalled"
+
+
+def test_the_picture_tells_until_when_live_was_seen_and_since_when_again() -> None:
+    bench = live_playing()
+    puts(bench, *[40] * 50)
+    stood_since = bench.at + 40
+    puts(bench, *[75] * 30, 20)
+    again = bench.at
+    puts(bench, *[40] * 10)
+    assert [event.until_ms for event in bench.events if isinstance(event, Shown)][-2] == stood_since
+    assert [event.since_ms for event in bench.events if isinstance(event, Shown)][-1] == again
+    assert bench.kinds()[-3:] == ["Stalled", "Shown", "Playing"]
+
+
+def test_live_whose_pictures_nobody_tells_of_any_more_is_proved_by_its_positions_again() -> None:
+    bench = live_playing()
+    puts(bench, *[40] * 50)
+    for media_ms in range(5_000, 9_000, 250):
+        bench.wait(200)
+        bench.transport.time(bench.at, media_ms)
+    assert "Stalled" not in bench.kinds()
 
 
 def test_live_whose_input_is_mute_plays_what_is_in_store_before_it_is_said_to_stand() -> None:

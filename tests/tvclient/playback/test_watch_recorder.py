@@ -15,6 +15,7 @@ from tvclient.playback.player_event import (
     Position,
     Retrying,
     Seeked,
+    Shown,
     Stalled,
 )
 from tvclient.playback.watch_recorder import WatchRecorder
@@ -170,3 +171,39 @@ def test_a_stream_that_goes_on_far_ahead_was_not_shown_in_between() -> None:
     before = playing(1_000, 0), position(1_500, 500), stalled
     recorder = recorded(*before, playing(9_100, 500), position(9_400, 6_300))
     assert spans(recorder) == [(1_000, 1_500, 0, 500), (9_200, 9_400, 6_100, 6_300)]
+
+
+def shown(at: int, since: int, until: int) -> Shown:
+    return Shown(ONE, MonotonicMs(at), MonotonicMs(since), MonotonicMs(until))
+
+
+def test_a_picture_that_is_seen_to_move_counts_from_its_first_moment() -> None:
+    recorder = recorded(playing(1_000, 0), shown(1_300, 1_120, 1_300), position(1_400, 350))
+    assert spans(recorder) == [(1_120, 1_400, 70, 350)]
+
+
+def test_a_picture_that_is_seen_to_stand_ends_what_counts_whatever_was_told() -> None:
+    stalled = Stalled(ONE, MonotonicMs(2_500), MonotonicMs(1_700), Milliseconds(700))
+    moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400)
+    assert spans(recorded(*moving, shown(2_400, 1_000, 1_560), stalled)) == [(1_000, 1_560, 0, 560)]
+
+
+def test_a_picture_that_moves_on_after_its_end_was_told_counts_until_it_stands() -> None:
+    ended = Retrying(ONE, MonotonicMs(1_500), 1, Milliseconds(500))
+    moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400), shown(1_500, 1_000, 1_500)
+    recorder = recorded(*moving, ended, shown(2_300, 1_000, 1_940))
+    assert spans(recorder) == [(1_000, 1_940, 0, 940)]
+
+
+def test_a_picture_that_is_not_seen_to_move_yet_is_waited_for() -> None:
+    before = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400), shown(1_600, 1_000, 1_440)
+    again = paused(1_450, 440), playing(2_000, 440), position(2_250, 690)
+    assert spans(recorded(*before, *again)) == [(1_000, 1_450, 0, 450)]
+    recorder = recorded(*before, *again, shown(2_600, 2_400, 2_600), position(2_700, 740))
+    assert spans(recorder)[1:] == [(2_400, 2_700, 440, 740)]
+
+
+def test_a_picture_that_stood_unnoticed_does_not_count_meanwhile() -> None:
+    moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400)
+    stood = shown(2_000, 1_000, 1_480), shown(2_400, 2_200, 2_400), position(2_500, 1_500)
+    assert spans(recorded(*moving, *stood)) == [(1_000, 1_480, 0, 480), (2_200, 2_500, 1_200, 1_500)]

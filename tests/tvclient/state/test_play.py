@@ -9,7 +9,7 @@ from study.watch import WatchInterval, played_ms
 from tvclient.agent_client.play_state import Standing
 from tvclient.playback.player_event import Opened, Opening, Paused, Playing, Position, Seeked
 from tvclient.state.bar_state import Earlier, Item
-from tvclient.state.play import Play, without
+from tvclient.state.play import IN_SIGHT_MS, Play, without
 
 BOOT = BootId("boot")
 OPENING = Opening(1)
@@ -100,13 +100,13 @@ def test_without_an_answer_the_time_since_the_card_never_counts() -> None:
     assert played_ms(play.state().intervals) == 12_000
 
 
-def test_leaving_ends_the_movement_at_that_moment() -> None:
+def test_leaving_ends_the_movement_once_the_last_picture_is_out_of_sight() -> None:
     play = _play()
     _watch(play, 0, 10_000)
     play.leave(MonotonicMs(10_150))
     state = play.state()
-    assert played_ms(state.intervals) == 10_150
-    assert state.position_ms == 10_150
+    assert played_ms(state.intervals) == 10_150 + IN_SIGHT_MS
+    assert state.position_ms == 10_150 + IN_SIGHT_MS
 
 
 def test_leaving_while_paused_adds_nothing() -> None:

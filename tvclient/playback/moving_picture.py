@@ -1,0 +1,103 @@
+"""When the picture moved, told from the moments at which one was put out."""
+
+from collections import deque
+
+from study.units import MonotonicMs
+
+FAST_MS = 52
+"""libVLC puts a picture that stands out again every 80 ms; one that moves is put out more often. Films of
+fewer than 15 pictures a second look the same either way, and say nothing."""
+FAST_MIN = 3
+"""A panel that goes makes no more than two such times of one."""
+EVEN_MS, EVEN_MIN = 10, 2
+"""A movement begins with times so alike, so often; a window that appears, or a panel that goes, has it
+put out a few times besides."""
+SURE_MIN = 10
+"""After so many it is known that this film's pictures can tell."""
+OFTEN, OFTEN_MS = 4, 190
+"""A picture that moves is put out so often in so long; one that stands and is uncovered besides is not."""
+BURST_MS = 8
+"""A window that appears has it put out more often than any film."""
+FIRST_MS = 1_000
+"""The first pictures of all come unevenly, and move."""
+LATE_MS = 550
+"""After so long without a short time it stands; a busy machine loses pictures for half a second."""
+MUTE_MS = 400
+"""Even a picture that stands is put out before this is over, if anybody can see it at all."""
+FRAME_MS = 40.0
+"""How long a picture is seen, until that is known better."""
+_SAME_MS = 3
+_INERTIA = 8
+
+
+class MovingPicture:
+    """The latest movement of one load's picture.
+
+    ::
+
+        put out    │  │  │  │      │      │    │ │  │  │
+                   40 40 40    80     80    55  40 40 40
+        moved      ╞══════════╡                ╞════════
+    """
+
+    def __init__(self) -> None:
+        self.since_ms: MonotonicMs | None = None
+        """None before the first movement."""
+        self.until_ms = MonotonicMs(0)
+        self.moving = False
+        self.seen_ms = MonotonicMs(0)
+        """When it was last seen to move."""
+        self.sure = False
+        """That a picture of this load which is not seen to move stands."""
+        self._put_ms: int | None = None
+        self._first_ms = self._begin_ms = 0
+        self._puts: deque[int] = deque(maxlen=OFTEN)
+        self._gap_ms = self._even = self._fast = 0
+        self._frame_ms = FRAME_MS
+        self._told_ms = self.until_ms
+
+    def put(self, at_ms: MonotonicMs) -> None:
+        """A picture was put out; in order."""
+        self.look(at_ms)
+        before, self._put_ms = self._put_ms, at_ms
+        if before is None:
+            self._first_ms = at_ms
+            return
+        gap_ms = at_ms - before
+        if gap_ms <= _SAME_MS:
+            self._put_ms = before
+            return
+        often = len(self._puts) == self._puts.maxlen and at_ms - self._puts[0] <= OFTEN_MS
+        self._puts.append(at_ms)
+        alike = BURST_MS <= gap_ms <= FAST_MS and abs(gap_ms - self._gap_ms) <= EVEN_MS
+        self._even = self._even + 1 if alike else 0
+        self._gap_ms = gap_ms
+        self._fast = self._fast + 1 if gap_ms <= FAST_MS else 0
+        if self._fast == 0:
+            return
+        if self._even == 0:
+            self._begin_ms = before
+        if self.moving and not often and self._fast < FAST_MIN:
+            return
+        self.sure = self.sure or self._even >= SURE_MIN
+        if self._even >= EVEN_MIN and not self.moving:
+            first_ms = self._first_ms if at_ms - self._first_ms <= FIRST_MS else self._begin_ms
+            self.moving, self.since_ms = True, MonotonicMs(first_ms)
+        if self.moving:
+            self.seen_ms = at_ms
+            self._frame_ms += (gap_ms - self._frame_ms) / _INERTIA
+            self.until_ms = MonotonicMs(at_ms + round(self._frame_ms))
+
+    def news(self) -> tuple[MonotonicMs, MonotonicMs] | None:
+        """Since when and until when it moved, if that is more than was told."""
+        if self.since_ms is None or self.until_ms == self._told_ms:
+            return None
+        self._told_ms = self.until_ms
+        return self.since_ms, self.until_ms
+
+    def look(self, at_ms: MonotonicMs) -> None:
+        """Time has gone by."""
+        if self.moving and at_ms - self.seen_ms > LATE_MS:
+            self.moving = False
+        if self._put_ms is not None and at_ms - self._put_ms > MUTE_MS:
+            self._put_ms, self._gap_ms, self._even, self.sure = None, 0, 0, False
