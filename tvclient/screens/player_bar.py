@@ -41,10 +41,10 @@ class PlayerBar(Part):
         self.title, self.episode = what.heading, what.item.episode
         self.title_width_px = min(WIDEST_TITLE_PX, text_width(self.title, theme.FIGURE) + 1)
 
-    def show_keys(self, what: PlayerItem, paused: bool, menu: str) -> None:
+    def show_keys(self, what: PlayerItem, paused: bool, lost: bool, menu: str) -> None:
         """What the keys do now; `menu` says what its key leads to, nothing without one."""
         seek = () if what.live or paused else (Hint(("chev_l", "chev_r"), _("快退快进")),)
-        middle = Hint((_("OK"),), _("继续播放") if paused else _("暂停"))
+        middle = Hint((_("OK"),), _("马上再试") if lost else _("继续播放") if paused else _("暂停"))
         tune = (Hint((_("频道±"), _("数字")), _("换台")),) if len(what.channels) > 1 else ()
         more = (Hint((_("菜单"),), menu),) if menu else ()
         self.hints = [*seek, middle, *tune, *more, Hint((_("返回"),), _("退出"))]

@@ -185,17 +185,22 @@ class PlayerShowing:
             self._watch.learn(standings)
 
     def _take_loss(self, words: str) -> None:
-        self._lost = bool(words)
+        self._set_lost(bool(words))
         self._sight.picture_is_lost(words)
 
     def _on_playing(self) -> None:
         if self._lost:
-            self._lost = False
+            self._set_lost(False)
             self._sight.notice("", "sync")
         self._sight.picture_moves()
         if self.phase is Phase.OPENING:
             self.phase = Phase.PLAYING
             self._first_bar()
+
+    def _set_lost(self, lost: bool) -> None:
+        self._lost = lost
+        if self.what is not None:
+            self._show_keys(self.what)
 
     def _on_ended(self, watch: PlayerWatch) -> None:
         watch.leave()
@@ -242,7 +247,7 @@ class PlayerShowing:
             self._show_keys(self.what)
 
     def _show_keys(self, what: PlayerItem) -> None:
-        self._bar.show_keys(what, self.phase is Phase.PAUSED, self._choices.menu_words)
+        self._bar.show_keys(what, self.phase is Phase.PAUSED, self._lost, self._choices.menu_words)
         self._sight.panels.place_bar(at_top=self._choices.subtitled)
         speed = self._choices.speed_words
         self._bar.speed = _("{}·学时按实际时间计").format(speed) if speed else ""
