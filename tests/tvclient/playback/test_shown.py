@@ -1,0 +1,32 @@
+"""Live tells when its picture moved, in both ways to the screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from study.units import Milliseconds
+from tests.tvclient.playback.media import MediaServer, running_live
+from tests.tvclient.playback.player_rig import RealRig, play_until
+from tvclient.playback.player import OnEvent
+from tvclient.playback.player_event import Paused, Shown
+from tvclient.playback.vlc_player import VlcPlayer
+
+NEAR_MS = 500
+
+
+@pytest.mark.parametrize("way", ["make_player", "make_texture_player"])
+def test_live_tells_since_and_until_when_its_picture_moved(
+    way: str, request: pytest.FixtureRequest, media_server: MediaServer, media_folder: Path
+) -> None:
+    make: Callable[[OnEvent], VlcPlayer] = request.getfixturevalue(way)
+    rig = RealRig(make, media_folder, media_folder)
+    with running_live(media_folder):
+        rig.player.open(f"{media_server.url}/media/live/index.m3u8", Milliseconds(0), live=True)
+        play_until(rig, 2_000)
+        rig.player.pause()
+        paused = rig.until(Paused)
+    shown = rig.until(Shown)
+    told = [event for event in rig.events if isinstance(event, Shown) and event.at_ms <= paused.at_ms]
+    assert shown.since_ms < shown.until_ms
+    assert abs(told[-1].until_ms - paused.at_ms) <= NEAR_MS
