@@ -53,6 +53,7 @@ def test_what_is_only_odd_plays_to_its_end(rig: RealRig, bad_folder: Path, name:
     assert rig.player.statistics.frames_shown >= SHOWN_MIN
 
 
+@pytest.mark.usefixtures("soon_given_up")
 def test_a_header_that_claims_too_much_ends_where_the_data_end(rig: RealRig, bad_folder: Path) -> None:
     rig.player.open(str(bad_folder / "long.mp4"), START, live=False)
     assert rig.until(Opened).length_ms == TOLD_MS
@@ -70,6 +71,7 @@ def test_protected_media_fail_with_a_reason_of_their_own_and_count_nothing(
     assert recorded_ms(rig) == 0
 
 
+@pytest.mark.usefixtures("soon_given_up")
 @pytest.mark.parametrize("status", [403, 404])
 def test_a_server_that_refuses_the_rest_has_broken_off(
     rig: RealRig, media_server: MediaServer, status: int

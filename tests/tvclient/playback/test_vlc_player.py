@@ -13,6 +13,7 @@ from study.units import Milliseconds
 from tests.tvclient.playback.conftest import SCREEN, boottime
 from tests.tvclient.playback.media import CLIP_MS, MediaServer, running_live
 from tests.tvclient.playback.player_rig import RealRig, play_until
+from tests.tvclient.playback.watcher import Watcher
 from tvclient.playback.output import Output
 from tvclient.playback.player import OnEvent
 from tvclient.playback.player_event import (
@@ -75,6 +76,7 @@ def test_a_server_that_is_not_there_says_so(rig: RealRig) -> None:
     assert rig.until(Failed).reason is FailReason.CANNOT_OPEN
 
 
+@pytest.mark.usefixtures("soon_given_up")
 def test_a_truncated_file_plays_what_it_has_then_has_broken_off(rig: RealRig, media_folder: Path) -> None:
     rig.player.open(str(media_folder / "truncated.mp4"), START, live=False)
     assert rig.until(Opened).length_ms == CLIP_MS
@@ -148,17 +150,17 @@ def test_an_event_handler_that_fails_does_not_stop_the_player(
     assert "a handler's own error" in caplog.text
 
 
-def windows_of(display: Display) -> int:
-    waiting, count = [display.screen().root], 0
+def windows_of(display: Display) -> set[int]:
+    waiting, found = [display.screen().root], set()
     while waiting:
         children = waiting.pop().query_tree().children
         waiting += children
-        count += len(children)
-    return count
+        found |= {int(child.id) for child in children}
+    return found
 
 
-def native_threads() -> int:
-    return len(list(Path("/proc/self/task").iterdir()))
+def native_threads() -> set[str]:
+    return {task.name for task in Path("/proc/self/task").iterdir()}
 
 
 def open_files() -> int:
@@ -184,8 +186,8 @@ def test_fifty_courses_in_a_row_leave_nothing(
     play_and_leave(FIRST)
     windows, threads, files, memory = windows_of(display), native_threads(), open_files(), memory_bytes()
     play_and_leave(FIFTY)
-    assert windows_of(display) == windows
-    assert native_threads() <= threads + OTHERS_THREADS
+    assert len(windows_of(display)) == len(windows)
+    assert len(native_threads()) <= len(threads) + OTHERS_THREADS
     assert open_files() <= files + OTHERS_FILES
     assert memory_bytes() - memory <= GROWTH_BYTES
 
@@ -213,5 +215,6 @@ def test_nothing_is_left_after_close(
     windows, threads = windows_of(display), native_threads()
     for _ in range(3):
         play_once()
-    assert windows_of(display) == windows
-    assert native_threads() == threads
+    assert windows_of(display) <= windows
+    # Those of the tests before may end meanwhile, and the system takes its time for the last of ours.
+    Watcher.wait_until(lambda: native_threads() <= threads)
