@@ -95,6 +95,7 @@ class Transport:
         self._run_began_ms = 0
         self._last_media_ms: int | None = None
         self._last_count: int | None = None
+        self._last_pictures = 0
         self._heard_ms = 0
         self._even = False
         self._attempts = Attempts(live)
@@ -210,18 +211,20 @@ class Transport:
         elif before is not None and (media_ms > before or not self.live) and not self._picture.sure:
             self._proved(at_ms, self._reckoned(at_ms, passed_ms, media_ms - before))
 
-    def played_out(self, at_ms: MonotonicMs, count: int) -> None:
-        """How many pictures and sound buffers were put out.
+    def played_out(self, at_ms: MonotonicMs, count: int, pictures: int = 0) -> None:
+        """How many pictures and sound buffers were put out, and how many pictures alone; these rise only
+        when new ones are decoded.
 
         Another proof for live, whose positions jump, and the only one where libVLC's position stands
         although it plays (sound only in MP4 over HTTP).
         """
         self._put_out = self._put_out or count > 0
-        before, self._last_count = self._last_count, count
+        new_pictures = pictures > self._last_pictures
+        before, self._last_count, self._last_pictures = self._last_count, count, pictures
         if before is None or count <= before:
             return
         silent = self._state is State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS
-        if (self._by_clock or silent) and not self._picture.sure:
+        if (self._by_clock or silent) and (new_pictures or not self._picture.sure):
             self._proved(at_ms, self._by_the_clock(at_ms))
 
     def put(self, at_ms: MonotonicMs) -> None:
@@ -271,6 +274,7 @@ class Transport:
             self._playing = self._buffered = False
             self._opens = True
             self._last_media_ms = self._last_count = None
+            self._last_pictures = 0
             self._since_ms = at_ms
             return Load(LIVE_EDGE if self.live else self._head.media_ms)
         return order

@@ -54,6 +54,7 @@ OPTIONS = (
 GLYPHS_OF = {"FC_LANG": "zh-cn"}
 """Where a subtitle names a font without Chinese, 骨 and 直 have their mainland forms, not the Japanese."""
 TICK_S = 0.2
+BUFFERED = 100
 LEAVE_S, CLOSE_S = 1.5, 5.0
 
 _SIGNALS: dict[str, tuple[str | None, Callable[..., None]]] = {
@@ -112,6 +113,7 @@ class VlcPlayer:
         self._rate = 1.0
         self._sound = VlcSound(place)
         self._load = 0
+        self._jump_ms = Milliseconds(0)
         self._earlier = Statistics(0, 0)
         self._statistics = Statistics(0, 0)
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
@@ -225,7 +227,9 @@ class VlcPlayer:
     def _seek(self, media_ms: Milliseconds) -> None:
         if self._transport is not None:
             to_ms = self._transport.seek(self._clock(), media_ms)
-            if to_ms is not None:
+            if to_ms is not None and self._jump_ms:
+                self._jump_ms = to_ms
+            elif to_ms is not None:
                 self._vlc.set_time(to_ms)
 
     def _choose_sound(self, track: TrackId) -> None:
@@ -271,7 +275,9 @@ class VlcPlayer:
         self._media = media = media or self._instance.media_new_path(source.location)
         for option in (*source.options, *self._output.media_options):
             media.add_option(option)
-        if start_ms > 0:
+        # HLS would start at the beginning of the segment, but jumps to the very place once it has begun.
+        self._jump_ms = start_ms if is_playlist(self._url) and not live else Milliseconds(0)
+        if start_ms > 0 and not self._jump_ms:
             media.add_option(f":start-time={start_ms / 1000:.3f}")
         if self._attach_picture is None:
             media.add_option(":no-video")
@@ -308,22 +314,24 @@ class VlcPlayer:
             self._sound.look(self._vlc, self._clock())
         if self._source.needs_waking:
             self._vlc.set_rate(1.0)
-        played_out = self._count_frames()
+        counts = self._count_frames()
         if self._transport is not None:
-            self._transport.played_out(self._clock(), played_out)
+            self._transport.played_out(self._clock(), *counts)
         if self._tracks is not None and self._tracks.waits:
             self._look_at_tracks()
 
-    def _count_frames(self) -> int:
-        """Updates the statistics; returns how many pictures and sound buffers this load has put out."""
+    def _count_frames(self) -> tuple[int, int]:
+        """Updates the statistics; returns how many pictures and sound buffers this load has put out, then how
+        many pictures alone."""
         counted = vlc.MediaStats()
         if self._media is None or not self._media.get_stats(counted):
-            return 0
+            return 0, 0
         self._statistics = Statistics(
             self._earlier.frames_shown + counted.displayed_pictures,
             self._earlier.frames_lost + counted.lost_pictures,
         )
-        return int(counted.displayed_pictures + counted.played_abuffers)
+        pictures = int(counted.displayed_pictures)
+        return pictures + int(counted.played_abuffers), pictures
 
     # ── on libVLC's threads: only note and leave ──
 
@@ -356,8 +364,12 @@ class VlcPlayer:
         transport = self._transport
         if transport is None or load != self._load:
             return
+        if self._jump_ms and signal is Transport.buffering and values[0] >= BUFFERED:
+            self._vlc.set_time(self._jump_ms)
+            self._jump_ms = Milliseconds(0)
+            return
         if signal is Transport.time and not transport.put_out:
-            transport.played_out(at_ms, self._count_frames())
+            transport.played_out(at_ms, *self._count_frames())
         signal(transport, at_ms, *values)
         if signal is Transport.playing and transport.pause_wished:
             self._vlc.set_pause(1)

@@ -36,6 +36,8 @@ FIRST_PICTURE_MS = 100
 out up to two seconds after each jump, and is ahead."""
 NOISE_MS = 100
 """Positions are not that far from the picture."""
+WAITS_MS = 2_500
+"""So long a picture that was seen to stand is waited for, before positions alone are believed."""
 EARLY_MS = 200
 """A picture moves no longer than this before its movement is told."""
 
@@ -165,7 +167,7 @@ class WatchRecorder:
         if run is None:
             return
         if run.proved_at_ms is None:
-            if self._stands(run) and position.at_ms - run.start_ms <= UNPROVED_MS:
+            if self._stands(run) and position.at_ms - run.start_ms <= WAITS_MS:
                 return
             self._begin(run, position)
         elif abs(run.lag_ms(position) - run.proved_lag_ms) > DRIFT_MS:

@@ -405,6 +405,15 @@ def test_live_whose_picture_stands_while_its_sound_goes_on_does_not_count() -> N
     assert bench.kinds()[-1] == "Stalled"
 
 
+def test_live_that_a_slow_box_shows_picture_by_picture_does_not_stand() -> None:
+    bench = live_playing()
+    puts(bench, *[40] * 50)
+    for pictures in range(20):
+        puts(bench, 90, 130, 70)
+        bench.transport.played_out(bench.at, 100 + 5 * pictures, 100 + 2 * pictures)
+    assert "Stalled" not in bench.kinds()
+
+
 def test_the_picture_tells_until_when_live_was_seen_and_since_when_again() -> None:
     bench = live_playing()
     puts(bench, *[40] * 50)

@@ -203,6 +203,16 @@ def test_a_picture_that_is_not_seen_to_move_yet_is_waited_for() -> None:
     assert spans(recorder)[1:] == [(2_400, 2_700, 440, 740)]
 
 
+def test_a_picture_that_is_never_seen_to_move_again_is_not_waited_for_in_vain() -> None:
+    before = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400), shown(1_600, 1_000, 1_440)
+    again = (
+        paused(1_450, 440),
+        playing(2_000, 440),
+        *(position(at, at - 1_560) for at in range(2_250, 5_000, 250)),
+    )
+    assert spans(recorded(*before, *again))[1:] == [(2_000, 4_750, 440, 3_190)]
+
+
 def test_a_picture_that_stood_unnoticed_does_not_count_meanwhile() -> None:
     moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400)
     stood = shown(2_000, 1_000, 1_480), shown(2_400, 2_200, 2_400), position(2_500, 1_500)
