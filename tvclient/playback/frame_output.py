@@ -50,7 +50,7 @@ class FrameOutput:
         self._lock = threading.Lock()
         self._put = 0
         self._ask_shape: Callable[[], None] = lambda: None
-        self._on_put: OnPut = lambda: None
+        self._on_put: OnPut = lambda: False
         # libVLC keeps their addresses only.
         self._setup = _RawSetup(self._on_setup)
         self._callbacks = (_Lock(self._on_lock), _Unlock(), _Display(self._on_display))

@@ -8,8 +8,9 @@ from tvclient.remote.rect import Rect
 Later = Callable[[Callable[[], None]], None]
 """Has something done on the thread that owns libVLC."""
 
-OnPut = Callable[[], None]
-"""Called on any thread when a picture has been put out, a new one or once more the same."""
+OnPut = Callable[[], bool]
+"""Called on any thread when a picture has been put out, a new one or once more the same. Says whether the
+next one matters; if not, some may go by untold."""
 
 Attach = Callable[[Any, Later, OnPut], None]
 """Has a libVLC media player draw here; called on a new player, before its first media."""

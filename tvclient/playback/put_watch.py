@@ -3,22 +3,26 @@
 import os
 import select
 import threading
-from collections.abc import Callable
 from typing import Any
 
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError
 from Xlib.ext import damage
 
+from tvclient.playback.picture import OnPut
+
+UNHEARD_S = 0.5
+
 
 class PutWatch:
     """Calls `on_put` on a thread of its own, whenever something was drawn into the window or what lies in it.
 
     The Damage extension tells it once, until it is told that this was noted: one message for each picture,
-    whatever is cut out of it. Where the server has no such extension it never calls.
+    whatever is cut out of it. Where the server has no such extension it never calls. While the next picture
+    does not matter nothing is noted for a while: to hear of each costs as much as a tenth of its decoding.
     """
 
-    def __init__(self, xid: int, display_name: str, on_put: Callable[[], None]) -> None:
+    def __init__(self, xid: int, display_name: str, on_put: OnPut) -> None:
         self._on_put = on_put
         self._display = Display(display_name)
         self._damage: Any = None
@@ -52,12 +56,16 @@ class PutWatch:
                 if self._leave_fd in ready:
                     return False
             if self._display.next_event().type == self._display.extension_event.DamageNotify:
-                self._on_put()
+                if not self._on_put() and self._is_left_within(UNHEARD_S):
+                    return False
                 self._display.damage_subtract(self._damage)
                 self._display.flush()
         except (ConnectionClosedError, OSError):
             return False
         return True
+
+    def _is_left_within(self, seconds: float) -> bool:
+        return bool(select.select([self._leave_fd], [], [], seconds)[0])
 
 
 def _window_is_gone(*_error: object) -> None:

@@ -348,10 +348,12 @@ class VlcPlayer:
             values = () if field is None else (int(getattr(event.u, field)),)
             self._queue.put(partial(self._hear, self._load, signal, self._clock(), *values))
 
-    def _note_put(self, player: Any) -> None:
+    def _note_put(self, player: Any) -> bool:
         transport = self._transport
-        if transport is not None and transport.live and player is self._vlc:
-            self._queue.put(partial(self._hear, self._load, Transport.put, self._clock()))
+        if transport is None or not transport.live or player is not self._vlc:
+            return False
+        self._queue.put(partial(self._hear, self._load, Transport.put, self._clock()))
+        return True
 
     def _note_tracks(self, _event: Any, player: Any) -> None:
         if player is self._vlc:

@@ -16,15 +16,17 @@ class Counter:
     def __init__(self) -> None:
         self._noticed = threading.Condition()
         self.count = 0
+        self.matters = True
 
-    def put(self) -> None:
+    def put(self) -> bool:
         with self._noticed:
             self.count += 1
             self._noticed.notify_all()
+        return self.matters
 
-    def reached(self, count: int) -> bool:
+    def reached(self, count: int, within_s: float = PATIENCE_S) -> bool:
         with self._noticed:
-            return self._noticed.wait_for(lambda: self.count >= count, PATIENCE_S)
+            return self._noticed.wait_for(lambda: self.count >= count, within_s)
 
 
 @pytest.fixture
@@ -58,6 +60,23 @@ def test_every_picture_is_noticed(
         before = counter.count
         draw(display, video_window.xid)
         assert counter.reached(before + 1)
+
+
+def test_while_pictures_do_not_matter_most_go_by_untold(
+    watch: PutWatch, display: Display, video_window: VideoWindow, counter: Counter
+) -> None:
+    counter.matters = False
+    draw(display, video_window.xid)
+    assert counter.reached(1)
+    for _ in range(50):
+        draw(display, video_window.xid)
+    assert counter.count < 10
+    before, counter.matters = counter.count, True
+    for _ in range(100):
+        draw(display, video_window.xid)
+        if counter.reached(before + 5, within_s=0.1):
+            return
+    pytest.fail("once they matter they are told again")
 
 
 def test_a_window_that_goes_does_no_harm(
