@@ -19,9 +19,11 @@ OFTEN, OFTEN_MS = 4, 190
 BURST_MS = 8
 """A window that appears has it put out more often than any film."""
 FIRST_MS = 1_000
-"""The first pictures of all come unevenly, and move."""
+"""The first pictures of all come unevenly, and move; what a window is put out with before is none of them."""
 LATE_MS = 550
 """After so long without a short time it stands; a busy machine loses pictures for half a second."""
+SLOW_MS = 2_000
+"""A box that shows so long none of what it decodes fast enough is too slow for its pictures to tell."""
 MUTE_MS = 400
 """Even a picture that stands is put out before this is over, if anybody can see it at all."""
 FRAME_MS = 40.0
@@ -53,6 +55,7 @@ class MovingPicture:
         self._first_ms = self._begin_ms = 0
         self._puts: deque[int] = deque(maxlen=OFTEN)
         self._gap_ms = self._even = self._fast = 0
+        self._unseen_ms = 0
         self._frame_ms = FRAME_MS
         self._told_ms = self.until_ms
 
@@ -60,10 +63,12 @@ class MovingPicture:
         """A picture was put out; in order."""
         self.look(at_ms)
         before, self._put_ms = self._put_ms, at_ms
+        self._first_ms = self._first_ms or at_ms
         if before is None:
-            self._first_ms = at_ms
             return
         gap_ms = at_ms - before
+        if gap_ms < BURST_MS and len(self._puts) < OFTEN:
+            self._first_ms = 0
         if gap_ms <= _SAME_MS:
             self._put_ms = before
             return
@@ -88,6 +93,18 @@ class MovingPicture:
             self._frame_ms += (gap_ms - self._frame_ms) / _INERTIA
             self.until_ms = MonotonicMs(at_ms + round(self._frame_ms))
 
+    @property
+    def unseen(self) -> bool:
+        """New pictures were decoded, and none was seen to move since."""
+        return self._unseen_ms > self.seen_ms
+
+    def decoded(self, at_ms: MonotonicMs) -> None:
+        """There are new pictures."""
+        if not self.unseen:
+            self._unseen_ms = at_ms
+        elif at_ms - self._unseen_ms > SLOW_MS:
+            self.sure = False
+
     def news(self) -> tuple[MonotonicMs, MonotonicMs] | None:
         """Since when and until when it moved, if that is more than was told."""
         if self.since_ms is None or self.until_ms == self._told_ms:
@@ -100,4 +117,4 @@ class MovingPicture:
         if self.moving and at_ms - self.seen_ms > LATE_MS:
             self.moving = False
         if self._put_ms is not None and at_ms - self._put_ms > MUTE_MS:
-            self._put_ms, self._gap_ms, self._even, self.sure = None, 0, 0, False
+            self._put_ms, self._first_ms, self._gap_ms, self._even, self.sure = None, 0, 0, 0, False

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.attempts import Attempts
-from tvclient.playback.moving_picture import MovingPicture
+from tvclient.playback.moving_picture import SLOW_MS, MovingPicture
 from tvclient.playback.order import Load, Order, Unload
 from tvclient.playback.player import OnEvent
 from tvclient.playback.player_event import (
@@ -212,19 +212,19 @@ class Transport:
             self._proved(at_ms, self._reckoned(at_ms, passed_ms, media_ms - before))
 
     def played_out(self, at_ms: MonotonicMs, count: int, pictures: int = 0) -> None:
-        """How many pictures and sound buffers were put out, and how many pictures alone; these rise only
-        when new ones are decoded.
+        """How many pictures and sounds were put out, and how many pictures; these as they are decoded.
 
         Another proof for live, whose positions jump, and the only one where libVLC's position stands
         although it plays (sound only in MP4 over HTTP).
         """
         self._put_out = self._put_out or count > 0
-        new_pictures = pictures > self._last_pictures
+        if pictures > self._last_pictures:
+            self._picture.decoded(at_ms)
         before, self._last_count, self._last_pictures = self._last_count, count, pictures
         if before is None or count <= before:
             return
         silent = self._state is State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS
-        if (self._by_clock or silent) and (new_pictures or not self._picture.sure):
+        if (self._by_clock or silent) and not self._picture.sure:
             self._proved(at_ms, self._by_the_clock(at_ms))
 
     def put(self, at_ms: MonotonicMs) -> None:
@@ -297,8 +297,9 @@ class Transport:
     def _stall_ms(self, at_ms: MonotonicMs) -> int:
         if not self.live:
             return BLIND_MS if self._blind and not self._put_out else STALL_MS
-        unproved = at_ms - self._heard_ms > MUTE_MS and not self._picture.sure
-        return LIVE_STALL_MS + (CACHED_MS if unproved else 0)
+        if self._picture.sure:
+            return LIVE_STALL_MS + (SLOW_MS if self._picture.unseen else 0)
+        return LIVE_STALL_MS + (CACHED_MS if at_ms - self._heard_ms > MUTE_MS else 0)
 
     def _be_patient(self, at_ms: MonotonicMs) -> None:
         if at_ms - self._since_ms < self._attempts.patience_ms(self._opens):

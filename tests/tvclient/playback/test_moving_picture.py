@@ -81,6 +81,26 @@ def test_a_window_that_appears_is_no_movement() -> None:
     assert screen.picture.since_ms is None
 
 
+def test_the_first_picture_comes_after_those_of_its_window() -> None:
+    screen = Screen()
+    screen.puts(40, 5, 6, 30)
+    first_ms = screen.now
+    screen.puts(120, 35)
+    screen.moves()
+    assert screen.picture.since_ms == first_ms
+
+
+def test_what_a_slow_box_decodes_and_does_not_show_fast_enough_makes_it_unsure() -> None:
+    screen = Screen()
+    screen.moves()
+    screen.picture.decoded(MonotonicMs(screen.now))
+    assert not screen.picture.unseen
+    for _ in range(40):
+        screen.puts(80)
+        screen.picture.decoded(MonotonicMs(screen.now))
+    assert not screen.picture.sure
+
+
 def test_pictures_that_were_lost_for_a_moment_do_not_end_it() -> None:
     screen = Screen()
     screen.moves()
