@@ -100,7 +100,7 @@ class Village:
         if leaves:
             play.leave()
             self._tell(play)
-        return self.truth.now_ms() - self.boot.mono_ms() + play.opened_ms
+        return self._true_start_ms() + play.opened_ms
 
     def anchor_error_ms(self) -> int:
         """The most that any of the box's anchors may be off, by what the box noted with it."""
@@ -128,6 +128,14 @@ class Village:
         """The sessions that stand at the city in a month, by their played time, which names each here."""
         held = self.at_the_city("sessions", "--station", STATION["number"], "--month", month)["sessions"]
         return {one["played_ms"]: one for one in held if one["stands"] and one["played_ms"]}
+
+    def _true_start_ms(self) -> int:
+        """When the boot's own clock began, in truth, from both clocks read at the same moment."""
+        assert self.boot is not None
+        while True:
+            before_ms, now_ms, after_ms = self.boot.mono_ms(), self.truth.now_ms(), self.boot.mono_ms()
+            if after_ms - before_ms <= ROUNDING_MS // 2:
+                return now_ms - before_ms
 
     def _city_knows(self, true_utc_ms: int) -> bool:
         """Its server writes the Date of its replies once a second; a real city does not leap meanwhile."""
