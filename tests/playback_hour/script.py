@@ -96,6 +96,7 @@ class Viewer:
                 self._change_speed: 2,
             }
         (deed,) = self.random.choices(list(deeds), list(deeds.values()))
+        self._until_moving()  # live is lost once more now and then, and the key that pauses tries again
         deed()
         self._until_moving()
 
