@@ -114,6 +114,7 @@ class VlcPlayer:
         self._sound = VlcSound(place)
         self._load = 0
         self._jump_ms = Milliseconds(0)
+        self._lands = False
         self._earlier = Statistics(0, 0)
         self._statistics = Statistics(0, 0)
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
@@ -217,7 +218,9 @@ class VlcPlayer:
     def _pause(self) -> None:
         if self._transport is not None:
             self._transport.wish_pause(self._clock())
-            self._vlc.set_pause(1)
+            # Paused before it has the picture it jumps to, libVLC puts none out where a panel goes.
+            if not self._lands:
+                self._vlc.set_pause(1)
 
     def _resume(self) -> None:
         if self._transport is not None:
@@ -231,6 +234,7 @@ class VlcPlayer:
                 self._jump_ms = to_ms
             elif to_ms is not None:
                 self._vlc.set_time(to_ms)
+                self._lands = not self._transport.pause_wished
 
     def _choose_sound(self, track: TrackId) -> None:
         if self._tracks is not None:
@@ -307,6 +311,7 @@ class VlcPlayer:
             log.warning("libVLC does not let go of what it fetches; it goes on with another player")
             self._vlc = self._new_vlc()
         self._load += 1
+        self._lands = False
         self._media = None
 
     def _look(self) -> None:
@@ -373,5 +378,7 @@ class VlcPlayer:
         if signal is Transport.time and not transport.put_out:
             transport.played_out(at_ms, *self._count_frames())
         signal(transport, at_ms, *values)
-        if signal is Transport.playing and transport.pause_wished:
+        landed = signal is Transport.buffering and values[0] >= BUFFERED
+        self._lands = self._lands and not landed
+        if transport.pause_wished and (landed or signal is Transport.playing):
             self._vlc.set_pause(1)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from Xlib import X
 from Xlib.display import Display
 
 from study.units import Milliseconds
-from tests.tvclient.playback.conftest import SCREEN, boottime
+from tests.tvclient.playback.conftest import PARENT_COLOUR, SCREEN, boottime
 from tests.tvclient.playback.media import CLIP_MS, MediaServer, running_live
 from tests.tvclient.playback.player_rig import RealRig, play_until
 from tests.tvclient.playback.watcher import Watcher
@@ -30,8 +31,10 @@ from tvclient.playback.player_event import (
 )
 from tvclient.playback.video_window import VideoWindow
 from tvclient.playback.vlc_player import VlcPlayer
+from tvclient.remote.rect import Rect
 
 START = Milliseconds(0)
+PANEL, BLACK = Rect(600, 400, 300, 200), (0, 0, 0)
 FIRST, FIFTY = 12, 52  # the last of four is one that cannot be opened, so nothing plays at the end
 GROWTH_BYTES = 10_000_000
 OTHERS_THREADS, OTHERS_FILES = 4, 6
@@ -105,6 +108,21 @@ def test_leaving_a_silent_server_does_not_hang(rig: RealRig, media_server: Media
     assert boottime() - began < 5_000
 
 
+def test_a_jump_that_is_paused_under_way_has_its_picture(
+    rig: RealRig, display: Display, video_window: VideoWindow, media_folder: Path
+) -> None:
+    rig.player.open(str(media_folder / "hd.mp4"), START, live=False)
+    play_until(rig, 300)
+    rig.player.seek(Milliseconds(1_900))
+    rig.player.pause()
+    rig.until(Paused)
+    video_window.show([PANEL])
+    Watcher.wait_until(lambda: colour_at(display, PANEL) == PARENT_COLOUR)
+    video_window.show([])
+    Watcher.wait_until(lambda: colour_at(display, PANEL) not in (PARENT_COLOUR, BLACK))
+    assert [type(event) for event in rig.events[-2:]] == [Playing, Paused]
+
+
 def test_live_is_seen_to_stall_and_comes_back_by_itself(
     rig: RealRig, media_server: MediaServer, media_folder: Path
 ) -> None:
@@ -148,6 +166,13 @@ def test_an_event_handler_that_fails_does_not_stop_the_player(
     make_player(fail_once).open(str(media_folder / "clip.mp4"), START, live=False)
     assert moved.wait(10)
     assert "a handler's own error" in caplog.text
+
+
+def colour_at(display: Display, place: Rect) -> tuple[int, int, int]:
+    """In its middle."""
+    x, y = place.x + place.w // 2, place.y + place.h // 2
+    data = display.screen().root.get_image(x, y, 1, 1, X.ZPixmap, 0xFFFFFFFF).data
+    return data[2], data[1], data[0]
 
 
 def windows_of(display: Display) -> set[int]:
