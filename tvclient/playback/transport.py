@@ -37,10 +37,8 @@ MUTE_MS = 400
 for the network, and what is in store plays on unproved."""
 BLIND_MS = 3_000
 """So long positions may go on at the beginning without any picture or sound, then there will be none."""
-FIRST_PICTURE_MS = 60
-"""So long after libVLC says that it plays the picture begins to move, where positions do not tell of it."""
-STORE_FILLS_MS = 550
-"""The same when a stream comes again."""
+FIRST_PICTURE_MS, STORE_FILLS_MS = 60, 550
+"""So long after libVLC says that it plays, or plays again, the picture moves, where nothing tells of it."""
 EVEN_MS = 20
 """Positions rise with the clock, as far as that can be said of them."""
 SILENT_POSITION_MS = 600
@@ -317,8 +315,9 @@ class Transport:
         if self._head.length_ms is None and not self._ever_moved:
             self._tell(Opened(self.opening, at_ms, None))
         self._enter(State.MOVING, at_ms)
-        if self._opens:
+        if self.live and self._opens:
             self._picture = MovingPicture()
+            self._tell_outside(Shown(self.opening, at_ms, at_ms, at_ms))
         self._opens = False
         self._run_began_ms = at_ms
         self._last_media_ms = self._head.media_ms

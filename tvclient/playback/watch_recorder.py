@@ -167,8 +167,10 @@ class WatchRecorder:
         if run is None:
             return
         if run.proved_at_ms is None:
-            if self._stands(run) and position.at_ms - run.start_ms <= WAITS_MS:
-                return
+            if self._stands(run):
+                if position.at_ms - run.start_ms <= WAITS_MS:
+                    return
+                self._shown = None
             self._begin(run, position)
         elif abs(run.lag_ms(position) - run.proved_lag_ms) > DRIFT_MS:
             run = self._run = _Run(position.at_ms, position.media_ms, run.rate, position.at_ms)

@@ -414,6 +414,14 @@ def test_live_that_a_slow_box_shows_picture_by_picture_does_not_stand() -> None:
     assert "Stalled" not in bench.kinds()
 
 
+def test_live_tells_that_nothing_was_seen_of_it_yet_and_a_course_does_not() -> None:
+    bench, course = live_playing(), Bench()
+    course.load()
+    (unseen,) = (event for event in bench.events if isinstance(event, Shown))
+    assert unseen.since_ms == unseen.until_ms == unseen.at_ms
+    assert "Shown" not in course.kinds()
+
+
 def test_the_picture_tells_until_when_live_was_seen_and_since_when_again() -> None:
     bench = live_playing()
     puts(bench, *[40] * 50)

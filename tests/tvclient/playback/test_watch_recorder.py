@@ -213,6 +213,26 @@ def test_a_picture_that_is_never_seen_to_move_again_is_not_waited_for_in_vain() 
     assert spans(recorded(*before, *again))[1:] == [(2_000, 4_750, 440, 3_190)]
 
 
+def test_sound_before_the_first_picture_does_not_count() -> None:
+    sounds = (
+        playing(1_000, 0),
+        shown(1_000, 1_000, 1_000),
+        *(position(at, at - 1_060) for at in range(1_250, 2_900, 250)),
+    )
+    recorder = recorded(*sounds, shown(3_000, 2_900, 3_000), position(3_100, 2_040))
+    assert spans(recorder) == [(2_900, 3_100, 1_840, 2_040)]
+
+
+def test_sound_alone_counts_from_its_beginning_once_no_picture_came() -> None:
+    sounds = (
+        playing(1_000, 0),
+        shown(1_000, 1_000, 1_000),
+        *(position(at, at - 1_060) for at in range(1_250, 3_600, 250)),
+    )
+    assert spans(recorded(*sounds)) == []
+    assert spans(recorded(*sounds, position(3_600, 2_540))) == [(1_060, 3_600, 0, 2_540)]
+
+
 def test_a_picture_that_stood_unnoticed_does_not_count_meanwhile() -> None:
     moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400)
     stood = shown(2_000, 1_000, 1_480), shown(2_400, 2_200, 2_400), position(2_500, 1_500)
