@@ -20,19 +20,26 @@ class OutputName(StrEnum):
 
 OPTIONS: dict[OutputName, tuple[str, ...]] = {
     # With an embedded window VLC ignores --vout; only this keeps its GLX output out.
-    OutputName.PLAIN_X11: ("--no-xlib", "--avcodec-hw=none"),
-    OutputName.GPU: ("--avcodec-hw=any",),
+    OutputName.PLAIN_X11: ("--no-xlib",),
+    OutputName.GPU: (),
     # Whatever decodes, the pictures come into memory.
-    OutputName.TEXTURE: ("--avcodec-hw=any",),
+    OutputName.TEXTURE: (),
+}
+MEDIA_OPTIONS: dict[OutputName, tuple[str, ...]] = {
+    # Any hardware unless told otherwise, and libVLC takes that from the media only.
+    OutputName.PLAIN_X11: (":avcodec-hw=none",),
+    OutputName.GPU: (),
+    OutputName.TEXTURE: (),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The chosen way, the libVLC instance options that make it so, and why it was chosen."""
+    """The chosen way, libVLC's options that make it so, for the instance and for each media, and why."""
 
     name: OutputName
     vlc_options: tuple[str, ...]
+    media_options: tuple[str, ...]
     why: str
 
 
@@ -65,4 +72,4 @@ def renders_in_software(gl_renderer: str) -> bool:
 
 def _told(name: OutputName, why: str) -> Output:
     log.info("video output: %s (%s)", name, why)
-    return Output(name, OPTIONS[name], why)
+    return Output(name, OPTIONS[name], MEDIA_OPTIONS[name], why)

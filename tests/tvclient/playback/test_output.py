@@ -15,13 +15,14 @@ def test_a_software_renderer_gets_plain_x11_without_glx(renderer: str) -> None:
     output = choose_output(renderer, None)
     assert output.name is OutputName.PLAIN_X11
     assert "--no-xlib" in output.vlc_options
+    assert output.media_options == (":avcodec-hw=none",)
 
 
 @pytest.mark.parametrize("renderer", ["Mesa Intel(R) HD Graphics 500 (APL 2)", "Mali-G31", "AMD Radeon"])
 def test_a_gpu_gets_vlcs_own_choice_and_hardware_decoding(renderer: str) -> None:
     output = choose_output(renderer, None)
     assert output.name is OutputName.GPU
-    assert output.vlc_options == ("--avcodec-hw=any",)
+    assert (output.vlc_options, output.media_options) == ((), ())
 
 
 def test_the_setting_beats_the_renderer() -> None:
