@@ -168,6 +168,7 @@ def main() -> None:
         "measured": (
             "cores: all processes of the player, X server and agent included; seen_per_s: changes of the "
             "film's frame counter in screen grabs, just after; frames: the player's own count; "
+            "ms_per_picture, ratios_per_picture: processor time over pictures seen; "
             f"bar_ms: X key event to bar in a screen grab, p95 of {TIMES}; "
             "opening: X key event of OK on the course's page, or loadfile to an idle mpv, or start of a new "
             "mpv, to first frame in a screen grab, of a file on the same disk; "

@@ -27,6 +27,11 @@ def is_red(pixels: bytes) -> bool:
     )
 
 
+def is_black(pixels: bytes) -> bool:
+    """Whether one of them is what X clears a window to; the film has none in its red, a panel nowhere."""
+    return any(not any(pixels[at : at + 3]) for at in range(0, len(pixels), 4))
+
+
 def pictures_per_s(eyes: RemoteAndEyes, seconds: float) -> float:
     """How often the frame counter changes on the screen."""
     changes, last = 0, eyes.look(*COUNTER)

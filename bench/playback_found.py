@@ -61,6 +61,7 @@ class Found:
         }
         return {
             "runs": films,
+            "ratios_per_picture": {film: _by_the_picture(runs) for film, runs in self.films.items()},
             "bar_ms": self.bar and {"p50": statistics.median(self.bar.ms), **asdict(self.bar)},
             "opening_ms": [asdict(one) for one in self.opening],
             "growth": self.growth and self.growth.as_json(),
@@ -82,6 +83,15 @@ def _film_targets(film: str, runs: Runs) -> list[Target]:
         ratio = _per_picture(runs["texture"]) / _per_picture(runs["kivy"])
         found.append(Target("texture_vs_kivy", ratio, 0.7, "less"))
     return found
+
+
+def _by_the_picture(runs: Runs) -> dict[str, float]:
+    """The window's processor time over a peer's for each picture that was seen: where a peer shows only some
+    of the film's, the plain ratio flatters it."""
+    if "window" not in runs:
+        return {}
+    window, peers = _per_picture(runs["window"]), LIMITS.keys() & runs.keys()
+    return {f"window_vs_{peer}": round(window / _per_picture(runs[peer]), 4) for peer in sorted(peers)}
 
 
 def _per_picture(samples: list[Sample]) -> float:

@@ -45,6 +45,7 @@ class Sample:
             "total": round(self.total, 4),
             "seconds": self.seconds,
             "seen_per_s": round(self.seen_per_s, 2),
+            "ms_per_picture": round(self.per_picture * 1000, 2) if self.seen_per_s else None,
             "frames": self.frames,
             "cores": {name: round(value, 4) for name, value in self.cores.items() if round(value, 4)},
             "resident_mb": {name: round(value, 1) for name, value in self.resident_mb.items()},

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.playback_bar import BarTimes
-from bench.playback_eyes import is_red
+from bench.playback_eyes import is_black, is_red
 from bench.playback_found import Found
 from bench.playback_growth import Growth, Held
 from bench.playback_sample import Sample
@@ -26,6 +26,14 @@ def test_ratios_are_those_of_the_medians_and_other_films_bear_their_name() -> No
     assert values(found) == pytest.approx(
         {"window_vs_mpv": 0.5, "window_vs_libvlc_live": 1.0, "lost_frames": 0}
     )
+
+
+def test_who_shows_half_of_the_film_is_also_held_against_by_the_picture() -> None:
+    found = Found()
+    found.films["1080p25"] = {"window": [sample(0.1)], "kodi": [sample(1.0, 12.5)]}
+
+    assert values(found)["window_vs_kodi"] == pytest.approx(0.1)
+    assert found.as_json()["ratios_per_picture"] == {"1080p25": {"window_vs_kodi": 0.05}}
 
 
 def test_one_lost_frame_in_one_round_is_told_also_with_the_bar() -> None:
@@ -53,3 +61,10 @@ def test_the_red_of_the_film_is_told_from_other_colours() -> None:
 
     assert is_red(ink + red)
     assert not is_red(white + ink)
+
+
+def test_black_is_told_from_the_film_and_from_a_panel() -> None:
+    red, ink, black = b"\x00\x18\xff\x00", b"\x17\x12\x0e\x00", b"\x00\x00\x00\x00"
+
+    assert is_black(red + black)
+    assert not is_black(red + ink)
