@@ -35,13 +35,21 @@ class Gallery:
         *panels: Rect,
         moves: bool = True,
         if_so: Callable[[Image.Image], bool] = lambda _: True,
+        again: str = "",
     ) -> None:
-        """Once the panels stand and all else moves, or stands too; nothing else is as dark as a panel."""
-        last = self.television.picture()
+        """Once the panels stand and all else moves, or stands too; nothing else is as dark as a panel.
+
+        `again` is a key that brings them back when they went before it was so: they do after seconds.
+        """
+        last, been_there = self.television.picture(), False
 
         def is_so() -> bool:
-            nonlocal last
+            nonlocal last, been_there
             before, last = last, self.television.picture()
+            is_there = any(_is_there(last, panel) for panel in panels)
+            if again and been_there and not is_there:
+                self.television.press(again)
+            been_there = is_there
             others = [_without(one, panels) for one in (before, last)]
             moved = ImageChops.difference(*others).getbbox() is not None
             if not moves and share_of(others[1], BLACK) > STRAY_SHARE:
@@ -63,10 +71,11 @@ class Gallery:
         self.television.picture().save(self.folder / f"{name}.png")
 
     def press(self, *keys_and_focus: str) -> None:
-        """Keys, each followed by what has the focus after it."""
+        """Keys, each followed by what has the focus after it; the next comes no quicker than a finger."""
         for key, focus in zip(keys_and_focus[::2], keys_and_focus[1::2], strict=True):
             self.television.press(key)
             wait_for(lambda focus=focus: self.television.focused() == focus)
+            time.sleep(FINGER_S)
 
     def tap(self, *keys: str) -> None:
         """As quickly as fingers do it."""
@@ -102,11 +111,14 @@ def _without(picture: Image.Image, panels: tuple[Rect, ...]) -> Image.Image:
 def _stands(before: Image.Image, after: Image.Image, panel: Rect) -> bool:
     """It is there, up to its corners, and nothing in it changes."""
     here = [one.crop(box_px(panel)) for one in (before, after)]
-    width, height = here[1].size
-    corners = [(x, y) for x in (INSIDE, width - INSIDE) for y in (INSIDE, height - INSIDE)]
-    return (
-        all(here[1].getpixel(corner) == INK0 for corner in corners) and here[0].tobytes() == here[1].tobytes()
-    )
+    return _is_there(after, panel) and here[0].tobytes() == here[1].tobytes()
+
+
+def _is_there(picture: Image.Image, panel: Rect) -> bool:
+    """Up to its corners."""
+    left, top, right, bottom = box_px(panel)
+    corners = [(x, y) for x in (left + INSIDE, right - INSIDE) for y in (top + INSIDE, bottom - INSIDE)]
+    return all(picture.getpixel(corner) == INK0 for corner in corners)
 
 
 def _mask(picture: Image.Image, colour: Colour, loose: int = 0) -> Image.Image:

@@ -132,7 +132,7 @@ def test_a_course(agent: PlayerAgent, watching: Watching, way: str, folder: Path
     with watching(agent, "5.1", video_output=WAYS[way]) as television:
         gallery = Gallery(television, folder)
         television.wait_for_picture()
-        gallery.keep("bar_not_counted", BAR, if_so=coloured(PILL, INK2))
+        gallery.keep("bar_not_counted", BAR, if_so=coloured(PILL, INK2), again="Up")
         _keep_seek(gallery)
         television.press("Return")
         time.sleep(BUFFERING_S + 0.5)  # of the seek no word is left, though it has not moved since
@@ -141,11 +141,11 @@ def test_a_course(agent: PlayerAgent, watching: Watching, way: str, folder: Path
         agent.ledger.earlier_ms = LONG_MS
         gallery.hide_bar(BAR)
         television.press(QUIETER)
-        gallery.keep("volume", VOLUME, if_so=has(VOLUME, GOLD, 0.1))
+        gallery.keep("volume", VOLUME, if_so=has(VOLUME, GOLD, 0.1), again=QUIETER)
         television.press(MUTE)
         gallery.keep("muted", VOLUME, if_so=has(VOLUME, VERM_TEXT, 0.005))
         television.press("Up")
-        gallery.keep("bar_counted", BAR, if_so=coloured(PILL, GOLD))
+        gallery.keep("bar_counted", BAR, if_so=coloured(PILL, GOLD), again="Up")
         _keep_subtitles(gallery)
         television.press("F1")
         gallery.press("Right", "episode:5.2", "Return", "player:picture")
@@ -180,7 +180,7 @@ def _keep_subtitles(gallery: Gallery) -> None:
     outlined = has(SUBTITLES, BLACK, 0.01, OUTLINE_LOOSE)
     gallery.keep("subtitles_under_the_menu", MENU, if_so=outlined)
     gallery.tap("Escape", "Up")
-    gallery.keep("subtitles_under_the_bar", BAR_AT_TOP, if_so=outlined)
+    gallery.keep("subtitles_under_the_bar", BAR_AT_TOP, if_so=outlined, again="Up")
     gallery.hide_bar(BAR_AT_TOP)
     gallery.keep("subtitles", if_so=outlined)
 
