@@ -5,8 +5,8 @@ from collections import deque
 from study.units import MonotonicMs
 
 FAST_MS = 52
-"""libVLC puts a picture that stands out again every 80 ms; one that moves is put out more often. Films of
-fewer than 15 pictures a second look the same either way, and say nothing."""
+"""libVLC puts a picture that stands out again every 80 ms less the time to draw it; one that moves is put out
+more often. Films of fewer than 20 pictures a second look the same either way, and say nothing."""
 FAST_MIN = 3
 """A panel that goes makes no more than two such times of one."""
 EVEN_MS, EVEN_MIN = 10, 2
