@@ -20,8 +20,11 @@ BURST_MS = 8
 """A window that appears has it put out more often than any film."""
 FIRST_MS = 1_000
 """The first pictures of all come unevenly, and move; what a window is put out with before is none of them."""
-LATE_MS = 550
-"""After so long without a short time it stands; a busy machine loses pictures for half a second."""
+LATE_MS, RAGGED_MS = 550, 1_000
+"""After so long without a short time it stands; a busy machine loses pictures for longer, and puts out what
+it has in no rhythm at all."""
+SLOW_EVEN_MS, SLOW_EVEN_MIN = 15, 3
+"""The rhythm of a picture that stands."""
 SLOW_MS = 2_000
 """A box that shows so long none of what it decodes fast enough is too slow for its pictures to tell."""
 MUTE_MS = 400
@@ -54,7 +57,8 @@ class MovingPicture:
         self._put_ms: int | None = None
         self._first_ms = self._begin_ms = 0
         self._puts: deque[int] = deque(maxlen=OFTEN)
-        self._gap_ms = self._even = self._fast = 0
+        self._gap_ms = self._even = self._fast = self._slow = 0
+        self._stands = False
         self._unseen_ms = 0
         self._frame_ms = FRAME_MS
         self._told_ms = self.until_ms
@@ -76,6 +80,9 @@ class MovingPicture:
         self._puts.append(at_ms)
         alike = BURST_MS <= gap_ms <= FAST_MS and abs(gap_ms - self._gap_ms) <= EVEN_MS
         self._even = self._even + 1 if alike else 0
+        slow = gap_ms > FAST_MS and abs(gap_ms - self._gap_ms) <= SLOW_EVEN_MS
+        self._slow = self._slow + 1 if slow else 0
+        self._stands = self._stands or self._slow >= SLOW_EVEN_MIN
         self._gap_ms = gap_ms
         self._fast = self._fast + 1 if gap_ms <= FAST_MS else 0
         if self._fast == 0:
@@ -89,7 +96,7 @@ class MovingPicture:
             first_ms = self._first_ms if at_ms - self._first_ms <= FIRST_MS else self._begin_ms
             self.moving, self.since_ms = True, MonotonicMs(first_ms)
         if self.moving:
-            self.seen_ms = at_ms
+            self.seen_ms, self._stands = at_ms, False
             self._frame_ms += (gap_ms - self._frame_ms) / _INERTIA
             self.until_ms = MonotonicMs(at_ms + round(self._frame_ms))
 
@@ -114,7 +121,7 @@ class MovingPicture:
 
     def look(self, at_ms: MonotonicMs) -> None:
         """Time has gone by."""
-        if self.moving and at_ms - self.seen_ms > LATE_MS:
+        if self.moving and at_ms - self.seen_ms > (LATE_MS if self._stands else RAGGED_MS):
             self.moving = False
         if self._put_ms is not None and at_ms - self._put_ms > MUTE_MS:
             self._put_ms, self._first_ms, self._gap_ms, self._even, self.sure = None, 0, 0, 0, False

@@ -111,6 +111,15 @@ def test_pictures_that_were_lost_for_a_moment_do_not_end_it() -> None:
     assert screen.picture.since_ms == since_ms
 
 
+def test_pictures_that_come_raggedly_for_a_second_do_not_end_it() -> None:
+    screen = Screen()
+    screen.moves()
+    since_ms = screen.picture.since_ms
+    screen.puts(315, 60, 182, 58, 93, 174)
+    screen.moves()
+    assert screen.picture.since_ms == since_ms
+
+
 def test_a_film_of_few_pictures_a_second_says_nothing() -> None:
     screen = Screen()
     screen.puts(*[80, 20] * 50)
