@@ -115,7 +115,7 @@ def test_pictures_that_come_raggedly_for_a_second_do_not_end_it() -> None:
     screen = Screen()
     screen.moves()
     since_ms = screen.picture.since_ms
-    screen.puts(315, 60, 182, 58, 93, 174)
+    screen.puts(315, 60, 182, 58, 93)
     screen.moves()
     assert screen.picture.since_ms == since_ms
 
