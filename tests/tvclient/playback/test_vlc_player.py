@@ -130,7 +130,7 @@ def test_live_is_seen_to_stall_and_comes_back_by_itself(
     with running_live(media_folder):
         rig.until(Retrying)
         rig.until(Playing)
-        assert rig.until(Position).media_ms > stalled.media_ms
+        play_until(rig, stalled.media_ms + 1)
     assert not any(isinstance(event, Failed) for event in rig.events)
 
 
