@@ -233,7 +233,7 @@ class Transport:
             return
         if began:
             self._show(at_ms)
-        if began or at_ms - self._head.at_ms >= PROVE_MS:
+        if self._state is State.STALLED or at_ms - self._head.at_ms >= PROVE_MS:
             self._proved(at_ms, self._by_the_clock(at_ms))
 
     def ended(self, at_ms: MonotonicMs) -> None:
