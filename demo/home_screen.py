@@ -5,6 +5,8 @@ from typing import Any
 from demo.house import House
 from demo.operator import Operator, StoryError
 
+LOOKS = 3
+
 
 class HomeScreen:
     """Knows from the agent which rows there are, and presses no key for nothing."""
@@ -18,20 +20,29 @@ class HomeScreen:
         return [row for row in self._house.ask_agent("/v1/home")["rows"] if row["tiles"]]
 
     def find(self, tile: str) -> None:
-        """Up or down to the first row that has the tile, then sideways to it."""
+        """Up or down to the first row that has the tile, then sideways to it.
+
+        The rows may come anew meanwhile, in another order: who holds the remote then looks again.
+        """
+        for _ in range(LOOKS):
+            self._go_to(tile)
+            if self._operator.focus.endswith(f"/{tile}"):
+                return
+        raise StoryError(f"要找 {tile}，焦点却在 {self._operator.focus}")
+
+    def _go_to(self, tile: str) -> None:
         operator = self._operator
-        rows = [(row["id"], [entry["id"] for entry in row["tiles"]]) for row in self.rows()]
-        wanted, tiles = next((row for row in rows if tile in row[1]), ("", []))
-        if not tiles:
+        rows = {row["id"]: [entry["id"] for entry in row["tiles"]] for row in self.rows()}
+        wanted = next((name for name, tiles in rows.items() if tile in tiles), None)
+        if wanted is None:
             raise StoryError(f"首页上没有 {tile}")
-        names = [name for name, _tiles in rows]
+        names, tiles = list(rows), rows[wanted]
         here = operator.focus.removeprefix("row:").partition("/")[0]
         down = names.index(wanted) - (names.index(here) if here in names else -1)
         operator.press("Down" if down > 0 else "Up", abs(down))
-        right = tiles.index(tile) - tiles.index(operator.focus.rpartition("/")[2])
+        at = operator.focus.rpartition("/")[2]
+        right = tiles.index(tile) - (tiles.index(at) if at in tiles else 0)
         operator.press("Right" if right > 0 else "Left", abs(right))
-        if not operator.focus.endswith(f"/{tile}"):
-            raise StoryError(f"要找 {tile}，焦点却在 {operator.focus}")
 
     def open_course(self, course: str) -> None:
         """To the course's page, where OK plays it."""
