@@ -14,6 +14,8 @@ NO = 1
 NO_START = 2
 DAMAGED = 3
 """The database got damaged while running: the next start keeps it aside and salvages what it holds."""
+_LOOK_S = 1.0
+"""A signal that comes just before the wait, or to another thread, does not end it; Python hears of it here."""
 
 
 class Ending:
@@ -36,7 +38,11 @@ class Ending:
 
     def wait(self) -> int:
         """Until somebody asks. The exit code."""
-        return self._asked.get()
+        while True:
+            try:
+                return self._asked.get(timeout=_LOOK_S)
+            except queue.Empty:
+                continue
 
     def _signalled(self, number: int, frame: FrameType | None) -> None:
         self._asked.put(STOPPED)

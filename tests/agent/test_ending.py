@@ -29,3 +29,25 @@ def test_signals_that_come_in_the_midst_of_waiting_hang_nothing() -> None:
     finally:
         signal.signal(signal.SIGTERM, before[0])
         signal.signal(signal.SIGINT, before[1])
+
+
+def test_a_signal_that_another_thread_takes_ends_the_wait() -> None:
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    ending, over = Ending(), threading.Event()
+    ending.on_signals()
+
+    def take_it() -> None:
+        over.wait(0.2)  # the main thread waits by then
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+        over.wait(10)
+
+    other = threading.Thread(target=take_it)
+    other.start()
+    try:
+        assert ending.wait() == STOPPED
+        assert other.is_alive()
+    finally:
+        over.set()
+        other.join()
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGINT, before[1])
