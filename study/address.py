@@ -11,6 +11,7 @@ _RECEIVED = ("udp", "rtp")
 """Received, not asked for: udp://@:1234 takes from anybody, udp://<source>@<group>:1234 from one sender."""
 _FULL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CHARACTERS = re.compile(r"[A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%-]+")
+_FETCHED_PLAYLIST = re.compile(r"https?://[^/?]+/[^?]*\.m3u8(\?.*)?", re.IGNORECASE)
 _FORM = re.compile(r"(?P<scheme>[^:]*)://(?P<authority>[^/?]*)([/?].*)?")
 _PLACE = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?P<port>:[^:]*)?")
 _LABEL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
@@ -34,6 +35,11 @@ class AddressFault(StrEnum):
 def is_full(address: str) -> bool:
     """Whether it names a place outside the platform; a path on the platform begins with a slash."""
     return _FULL.match(address) is not None
+
+
+def is_playlist(address: str) -> bool:
+    """Whether a full address is that of an HLS playlist, as far as it tells: http or https, and .m3u8."""
+    return _FETCHED_PLAYLIST.fullmatch(address) is not None
 
 
 def fault_of(address: str) -> AddressFault | None:

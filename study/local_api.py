@@ -191,7 +191,8 @@ class SourceReply(TypedDict):
     """Where the player finds an item."""
 
     url: str
-    """On loopback for what the agent keeps or relays; udp, rtp or rtsp for a channel of the local line."""
+    """On loopback for what the agent keeps or relays, and for every HLS playlist; else a channel's own full
+    address (udp, rtp, rtsp, http, https)."""
     file: str | None
     """The same on the box's own disk, whole, for those who may read it there."""
     kind: str

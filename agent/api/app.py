@@ -3,16 +3,16 @@
 from typing import Annotated
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import Body, FastAPI, Header, Path, Query
+from fastapi import Body, FastAPI, Path, Query
 from fastapi.responses import Response
 
 from agent.api.clock import ClockTelling, tell_clock
 from agent.api.course import course_page, cover
-from agent.api.documented import ANY, WITHOUT_TOKEN, answers, describe, errors, files
+from agent.api.documented import answers, describe, errors, files
 from agent.api.enrolment import enrol_box
 from agent.api.guard import Guard
 from agent.api.home import home
-from agent.api.media import BYTE_RANGE, media_response
+from agent.api.media_routes import add_media
 from agent.api.operating_routes import add_operating
 from agent.api.parts import Parts
 from agent.api.record import month_record
@@ -38,8 +38,6 @@ from study.local_api import (
 from study.units import CourseId, ItemId
 
 _Id = Annotated[str, Path(min_length=1, max_length=200)]
-_Path = Annotated[str, Path(max_length=1_000)]
-_Range = Annotated[str | None, Header(alias="Range", pattern=BYTE_RANGE)]
 _Typed = Annotated[str, Body(max_length=200)]
 _Screen = Annotated[str, Query(max_length=200)]
 _Month = Annotated[str | None, Query(max_length=20, description="2026-11；不写就是本月")]
@@ -56,7 +54,7 @@ def make_app(parts: Parts) -> FastAPI:
     _add_station(app, parts)
     _add_catalogue(app, parts)
     _add_study(app, parts)
-    _add_media(app, parts)
+    add_media(app, parts)
     add_operating(app, parts)
     describe(app)
     return app
@@ -170,16 +168,3 @@ def _add_study(app: FastAPI, parts: Parts) -> None:
         responses=answers(ReportReply, 422, 507),
     )
     app.add_api_route(local_api.RECORD, record, response_model=None, responses=answers(RecordReply, 422))
-
-
-def _add_media(app: FastAPI, parts: Parts) -> None:
-    def media(media_pass: _Id, path: _Path, byte_range: _Range = None) -> Response:
-        return media_response(parts, media_pass, f"/{path}", byte_range)
-
-    app.add_api_route(
-        "/media/{media_pass}/{path:path}",
-        media,
-        response_class=Response,
-        openapi_extra=dict(WITHOUT_TOKEN),
-        responses=files(200, ANY) | files(206, ANY) | files(416, ANY) | errors(404, 422, 502),
-    )

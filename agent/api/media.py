@@ -29,8 +29,7 @@ class CopyResponse(FileResponse):
 def media_response(parts: Parts, media_pass: str, path: str, byte_range: str | None) -> Response:
     """Raises ApiError 404 for a wrong pass or a path that is no media, 422 for a range that runs backwards;
     CityError from the relay."""
-    if not hmac.compare_digest(media_pass.encode(), parts.media_pass.encode()):
-        raise ApiError(404, "no_media", "没有这个媒体文件")
+    check_pass(parts, media_pass)
     if not path.startswith(_SERVED) or ".." in path.split("/"):
         raise ApiError(404, "no_media", "没有这个媒体文件")
     if byte_range is not None and _runs_backwards(byte_range):
@@ -42,6 +41,12 @@ def media_response(parts: Parts, media_pass: str, path: str, byte_range: str | N
         # Starlette answers Range requests for files by itself.
         return CopyResponse(copy, media_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
     return parts.relay.respond(path, byte_range)
+
+
+def check_pass(parts: Parts, media_pass: str) -> None:
+    """Raises ApiError 404 for a wrong one: with it an address is nobody's to guess."""
+    if not hmac.compare_digest(media_pass.encode(), parts.media_pass.encode()):
+        raise ApiError(404, "no_media", "没有这个媒体文件")
 
 
 def _subtitles(parts: Parts, path: str, copy: Path | None) -> bytes:

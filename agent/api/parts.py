@@ -1,8 +1,9 @@
 """The parts that the local API answers from; built in `__main__`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from agent.api.named_playlists import NamedPlaylists
 from agent.api.relay import Relay
 from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
@@ -42,5 +43,6 @@ class Parts:
     """What an operator should know of the wall clock; empty for nothing."""
     heard: Callable[[AgentError], None] = ignored
     """Hears of every error that leaves by the local API: with a damaged database the run ends."""
+    named: NamedPlaylists = field(default_factory=NamedPlaylists)
     told: tuple[str, ...] = ()
     """What the operator should know of the start, such as faults of the settings file."""

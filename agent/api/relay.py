@@ -66,6 +66,13 @@ class Relay:
             self._passed_on(stream, stack), status_code=stream.status, headers=_sound(stream.headers)
         )
 
+    def admit(self, address: str, playlist: bytes) -> None:
+        """Somebody plays by this playlist. Raises ApiError 503 if it is live and has stopped moving on."""
+        self._count(0)
+        if self._edge.stands(address, playlist):
+            log.warning("%s has stopped moving on", address)
+            raise ApiError(503, "live_stands", "这个频道的信号停了，恢复后会自动接着播放")
+
     def _passed_on(self, stream: Stream, stack: ExitStack) -> Generator[bytes, None, None]:
         with stack:
             self._count(1)
@@ -81,9 +88,7 @@ class Relay:
                 content += chunk
                 if len(content) > _PLAYLIST_BYTES_MAX:
                     raise NonsenseError(f"市平台给出的播放列表 {path} 太长")
-        if self._edge.stands(path, bytes(content)):
-            log.warning("%s has stopped moving on", path)
-            raise ApiError(503, "live_stands", "这个频道的信号停了，恢复后会自动接着播放")
+        self.admit(path, bytes(content))
         headers = _sound(stream.headers)
         headers.pop("Content-Length", None)
         return Response(bytes(content), status_code=stream.status, headers=headers)

@@ -1,4 +1,4 @@
-"""Where the player finds an item: the box's own copy, the city's through the relay, or the local line."""
+"""Where the player finds an item: the box's own copy, the city's through the relay, or elsewhere."""
 
 import logging
 from pathlib import Path
@@ -11,7 +11,8 @@ from agent.stores.courses.catalogue import KnownItem, known_item
 from agent.stores.courses.companions import companions_of
 from agent.stores.delivery.outbox import note_online, read_delivery
 from agent.stores.sessions.progress import read_progress
-from study.address import fault_of, is_full
+from study.address import fault_of, is_full, is_playlist
+from study.course import channel_of
 from study.local_api import SourceReply, SubtitleEntry, ThumbnailsEntry
 from study.rules import Kind
 from study.thumbnails import COLUMNS, EVERY_MS, HEIGHT_PX, ROWS, WIDTH_PX
@@ -38,7 +39,7 @@ def source_of(parts: Parts, item_id: ItemId) -> SourceReply:
         _ask_city(parts, item)
     subtitles, thumbnails = _beside(parts, item_id, city_answered=copy is None)
     return SourceReply(
-        url=item.path if is_elsewhere else _own_url(parts, item.path),
+        url=_url_elsewhere(parts, item_id, item) if is_elsewhere else _own_url(parts, item.path),
         file=None if copy is None else _own_file(copy),
         kind=item.kind,
         title=item.title,
@@ -58,7 +59,7 @@ def own_copy(parts: Parts, media: str) -> Path | None:
 
 
 def _check(item: KnownItem) -> None:
-    """The player opens a full address by itself: it is looked at once more, whatever the mirror holds."""
+    """A full address is opened as it is: it is looked at once more, whatever the mirror holds."""
     if (fault := fault_of(item.path)) is not None:
         log.error("channel %s has no usable address: %s", item.title, fault)
         raise ApiError(404, "bad_address", "这个频道的地址不能用，请联系市平台更正；其他频道照常能看")
@@ -96,6 +97,13 @@ def _beside(
 def _own_file(copy: Path) -> str | None:
     """A playlist is none: what it names is found from its address only."""
     return None if copy.suffix.lower() == _PLAYLIST else str(copy.absolute())
+
+
+def _url_elsewhere(parts: Parts, item_id: ItemId, item: KnownItem) -> str:
+    """The agent passes a playlist on, and sees when it stands; anything else the player opens by itself."""
+    if item.kind is Kind.LIVE and is_playlist(item.path):
+        return _own_url(parts, f"/channels/{channel_of(item_id)}/index.m3u8")
+    return item.path
 
 
 def _own_url(parts: Parts, path: str) -> str:

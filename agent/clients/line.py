@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -51,6 +52,13 @@ class Deadline:
         if self.rest_s <= 0:
             raise TimeoutError("timed out: the call's deadline is over")
         return max(_LEAST_S, min(time_out_s, self.rest_s))
+
+
+class Session(requests.Session):
+    """Leaves redirections to the caller: the library reads their bodies whole, of whatever length."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        return None
 
 
 class Line(HTTPAdapter):

@@ -14,7 +14,7 @@ import requests
 import urllib3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from agent.clients.line import Deadline, Line
+from agent.clients.line import Deadline, Line, Session
 from agent.clients.names import Names
 from agent.clients.signing import Signer, public_text, sign
 from agent.clients.telling import headers_of
@@ -88,15 +88,15 @@ class MunicipalClient:
         self._connect_s = connect_s
         self._read_s = read_s
         self._deadline = Deadline(clock.mono_ms)
-        self._session = requests.Session()
+        self._session = Session()
         line = Line(self._deadline, names or Names(), read_s)
         self._session.mount("http://", line)
         self._session.mount("https://", line)
-        is_loopback = host_of(base_url) in ("127.0.0.1", "localhost", "::1")
-        self.is_proven = is_loopback or base_url.startswith("https:")
+        is_local = is_loopback(base_url)
+        self.is_proven = is_local or base_url.startswith("https:")
         """Whether an answer can only be the platform's: nobody on the line can put another in its place."""
         # A proxy of the surroundings may lead to the city, but has no business on loopback.
-        self._session.trust_env = not is_loopback
+        self._session.trust_env = not is_local
 
     def close(self) -> None:
         self._session.close()
@@ -265,6 +265,11 @@ def _no_answer(error: Exception) -> NoAnswerError:
 def host_of(base_url: str) -> str | None:
     """The platform's host name; None if the address has none."""
     return urlsplit(base_url).hostname
+
+
+def is_loopback(url: str) -> bool:
+    """Whether it is on this very box."""
+    return host_of(url) in ("127.0.0.1", "localhost", "::1")
 
 
 def _parsed(status: int, body: bytes) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from study.address import LENGTH_MAX, SCHEMES, AddressFault, fault_of, is_full
+from study.address import LENGTH_MAX, SCHEMES, AddressFault, fault_of, is_full, is_playlist
 
 EXAMPLES = int(os.environ.get("ZHANXUE_FUZZ_EXAMPLES", "300"))
 PIECES = st.sampled_from(
@@ -41,6 +41,24 @@ written = st.one_of(st.lists(PIECES, max_size=8).map("".join), st.text(max_size=
 def test_a_stream_on_the_line_or_the_internet_is_one(address: str) -> None:
     assert is_full(address)
     assert fault_of(address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://tv.example.cn/1.m3u8", True),
+        ("HTTPS://[2001:db8::1]:8443/a/b/Index.M3U8?key=/1.ts", True),
+        ("http://tv.example.cn/1.ts", False),
+        ("http://tv.example.cn/1.m3u8.ts", False),
+        ("http://tv.example.cn/?1.m3u8", False),
+        ("http://tv.example.cn?a/1.m3u8", False),
+        ("http://tv.m3u8", False),
+        ("rtsp://10.0.0.9/1.m3u8", False),
+        ("/live/L1/index.m3u8", False),
+    ],
+)
+def test_a_playlist_is_told_by_the_path_of_its_address(address: str, told: bool) -> None:
+    assert is_playlist(address) is told
 
 
 @pytest.mark.parametrize(

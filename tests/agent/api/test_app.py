@@ -1,111 +1,25 @@
 """The local API over a real socket."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 
-from agent.api.app import make_app
-from agent.api.parts import Parts
-from agent.api.relay import Relay
-from agent.clients.box_keys import BoxKeys
-from agent.clients.municipal import MunicipalClient
-from agent.loops.mirror import Mirror
-from agent.loops.sync import Sync
-from agent.records.delta import delta_of
-from agent.serving import Serving, bound
+from agent.serving import bound
 from agent.settings import Settings
-from agent.stores.courses.catalogue import apply_delta
-from agent.stores.courses.covers import Covers
-from agent.stores.courses.shelf import Shelf, Wanted
+from agent.stores.courses.shelf import Wanted
 from agent.stores.delivery.outbox import note_online
-from agent.stores.disk.database import Database
 from study.month import days
 from study.record import Record, Refusal, StudyRecord
 from study.subtitles import BYTES_MAX
-from tests.agent.ports import free_port
+from tests.agent.api.served import PASS, Agent, mirror
 from tests.agent.television import Play, report
 from tests.fakes.fake_city import ACCOUNT, CODE, CUE, JPEG, PNG, FakeCity
 from tests.fakes.fake_clock import FakeClock
-
-TOKEN = "of-this-test"  # noqa: S105  a test's own
-PASS = "pass-of-this-test"  # noqa: S105  a test's own
-
-
-class Agent:
-    """An agent without loops: turns are run by the test."""
-
-    def __init__(self, database: Database, settings: Settings, clock: FakeClock) -> None:
-        self.kicks = threading.Event()
-        self.clients: list[MunicipalClient] = []
-        self.database = database
-        self.url = f"http://127.0.0.1:{settings.port}"
-        covers = Covers(settings.covers_folder)
-        keys = BoxKeys(settings.key_file)
-
-        def new_client() -> MunicipalClient:
-            client = MunicipalClient(settings.municipal_url, clock, connect_s=1, read_s=1)
-            self.clients.append(client)
-            return client
-
-        def highest(_: float, ceiling: float) -> float:
-            return ceiling
-
-        self.sync = Sync(database, new_client(), clock, keys, settings, highest, lambda: None)
-        self.mirror = Mirror(
-            database,
-            new_client(),
-            clock,
-            covers,
-            keys,
-            settings,
-            highest,
-            self.sync.call_again_s,
-            when_changed=lambda: None,
-            when_back=lambda: None,
-        )
-        self.parts = Parts(
-            settings=settings,
-            clock=clock,
-            database=database,
-            covers=covers,
-            shelf=Shelf(settings.shelf_folder, settings.shelf_limit_bytes),
-            keys=keys,
-            sync=self.sync,
-            relay=Relay(new_client, clock),
-            new_client=new_client,
-            token=TOKEN,
-            media_pass=PASS,
-            kick_sync=self.kicks.set,
-            kick_mirror=lambda: None,
-            kick_timekeeping=lambda: None,
-            clock_warning=str,
-        )
-
-    def get(self, path: str, **more: Any) -> requests.Response:
-        return self.call("GET", path, **more)
-
-    def call(self, method: str, path: str, **more: Any) -> requests.Response:
-        headers = {"Authorization": f"Bearer {TOKEN}", **more.pop("headers", {})}
-        return requests.request(method, self.url + path, headers=headers, timeout=5, **more)
-
-
-@pytest.fixture
-def agent(mirrored: Database, city: FakeCity, tmp_path: Any, clock: FakeClock) -> Iterator[Agent]:
-    settings = Settings(tmp_path, city.url, port=free_port(), retry_min_s=1.0, spread_s=0.0)
-    held = Agent(mirrored, settings, clock)
-    serving = Serving(make_app(held.parts), bound(settings))
-    serving.start()
-    yield held
-    serving.stop()
-    for client in held.clients:
-        client.close()
 
 
 def enrol(agent: Agent) -> requests.Response:
@@ -380,14 +294,8 @@ def beside(agent: Agent, city: FakeCity) -> FakeCity:
     """Course 6 has subtitles in GB18030 and thumbnails."""
     city.add_beside("6")
     city.revision += 1
-    _mirror(agent, city)
+    mirror(agent, city)
     return city
-
-
-def _mirror(agent: Agent, city: FakeCity) -> None:
-    rows = {"courses": city.courses, "channels": city.channels, "removed": []}
-    with agent.database.writing() as tables:
-        apply_delta(tables, delta_of({"revision": 2, "since": 1, "full": False, **rows}, 1))
 
 
 def _stock(agent: Agent, city: FakeCity, *paths: str) -> None:
@@ -456,14 +364,12 @@ def test_a_stretch_of_subtitles_is_answered_with_all_of_them(agent: Agent, besid
     assert (reply.status_code, reply.content.decode()) == (200, CUE.decode("gb18030"))
 
 
-@pytest.mark.parametrize(
-    "address", ["udp://@239.1.1.1:5000", "rtsp://10.0.0.9:8554/1", "https://a.cn/1.m3u8"]
-)
-def test_a_channel_of_the_local_line_is_handed_out_without_asking_the_city(
+@pytest.mark.parametrize("address", ["udp://@239.1.1.1:5000", "rtsp://10.0.0.9:8554/1", "https://a.cn/1.ts"])
+def test_a_channel_of_the_local_line_is_handed_out_as_it_is_without_asking_the_city(
     agent: Agent, city: FakeCity, address: str
 ) -> None:
     city.channels.append({"channel_id": "L2", "number": 2, "title": "有线", "playlist": address})
-    _mirror(agent, city)
+    mirror(agent, city)
     city.cut = "/"
     city.calls.clear()
     source = agent.get("/v1/items/L2/source").json()

@@ -108,3 +108,16 @@ def test_a_redirection_is_not_followed(stranger: Stranger, client: MunicipalClie
     stranger.will_say(iter([b"HTTP/1.1 302 Found\r\nLocation: /v1/health\r\nContent-Length: 0\r\n\r\n"]))
     with pytest.raises(NonsenseError):
         client.health()
+
+
+def test_what_comes_with_a_redirection_is_measured_like_every_body(
+    stranger: Stranger, client: MunicipalClient
+) -> None:
+    def endless() -> Iterator[bytes]:
+        yield b"HTTP/1.1 302 Found\r\nLocation: /v1/health\r\n\r\n"
+        while True:
+            yield b" " * 4_000_000
+
+    stranger.will_say(endless())
+    with pytest.raises(NonsenseError, match="过大"):
+        client.health()

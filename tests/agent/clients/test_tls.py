@@ -4,6 +4,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from agent.clients.municipal import MunicipalClient
-from agent.errors import NoAnswerError
+from agent.clients.playlists import PlaylistClient
+from agent.errors import ApiError, NoAnswerError
 from tests.fakes.dull_server import Conversation, dull_server
 from tests.fakes.fake_clock import FakeClock
 
@@ -95,6 +97,20 @@ def test_a_certificate_that_nobody_vouches_for_ends_the_call(wrapped: Wrapped, c
         with pytest.raises(NoAnswerError):
             client.health()
         client.close()
+
+
+def test_a_playlist_is_taken_from_nobody_else_either(
+    wrapped: Wrapped, clock: FakeClock, request: pytest.FixtureRequest
+) -> None:
+    def talk(line: socket.socket) -> None:
+        line.recv(65_536)
+        line.sendall(b"HTTP/1.1 200 OK\r\n\r\n#EXTM3U\n")
+
+    with dull_server(wrapped(talk)) as server, closing(PlaylistClient(clock)) as client:
+        with pytest.raises(ApiError, match="没有应答"):
+            client.fetch(f"https://{server.address}/1.m3u8")
+        request.getfixturevalue("trusted")
+        assert client.fetch(f"https://{server.address}/1.m3u8").content == b"#EXTM3U\n"
 
 
 @pytest.mark.usefixtures("trusted")

@@ -72,6 +72,9 @@ def box_in_use(folder: Path) -> Iterator[Box]:
         city.add_course("5")
         city.add_course("6", monthly="2026-11")
         city.add_channel("L1")
+        # Its playlist is one from elsewhere as far as the agent can tell.
+        elsewhere = {"channel_id": "L2", "number": 2, "playlist": city.url + city.channels[0]["playlist"]}
+        city.channels.append(city.channels[0] | elsewhere)
         with running(folder / "box", city.url, free_port()) as agent:
             agent.call("POST", "/v1/enrolment", json={"account": ACCOUNT, "code": CODE}).raise_for_status()
             agent.wait_for(lambda: agent.get("/v1/status")["catalogue"]["courses"] == 2)

@@ -18,7 +18,7 @@ from tests.agent.fuzz.box import Box
 from tests.agent.fuzz.examples import thorough
 
 CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
-THERE = {"course_id": "5", "item_id": "5.1", "path": "media/5.mp4"}
+THERE = {"course_id": "5", "item_id": "5.1", "path": "media/5.mp4", "channel_id": "L2"}
 KINDS_OF_ASKING = ["as_described", "otherwise", "for_what_is_there"]
 
 
