@@ -1,10 +1,9 @@
 """A person tells the box the time."""
 
 from study.anchor import from_utc_ms
-from tests.agent.api.test_app import Agent, agent, enrol
+from tests.agent.api.served import Agent
+from tests.agent.api.test_app import enrol
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS
-
-__all__ = ["agent"]
 
 YEAR = 365 * 24 * 3_600_000
 
