@@ -122,17 +122,20 @@ def test_one_that_stands_is_refused_until_it_moves_again(
     assert fetched(url).ok
 
 
-def test_a_master_never_stands_but_what_it_names_does(
+def test_a_master_never_stands_but_what_it_names_does_each_for_itself(
     agent: Agent, elsewhere: FakeCity, clock: FakeClock
 ) -> None:
-    elsewhere.files |= {OWN: MASTER, HD: media()}
-    url = named(own(agent))[0]
-    assert fetched(url).ok
+    elsewhere.files |= {OWN: MASTER, HD: media(), SOUND: media(10)}
+    picture, sound, _ = named(own(agent))
+    assert fetched(picture).ok
+    assert fetched(sound).ok
     clock.pass_ms(STANDS_MS)
+    elsewhere.files[SOUND] = media(11)
     assert fetched(own(agent)).ok
-    assert refusal(url) == (503, "live_stands")
+    assert fetched(sound).ok
+    assert refusal(picture) == (503, "live_stands")
     elsewhere.files[HD] = media(4)
-    assert fetched(url).ok
+    assert fetched(picture).ok
 
 
 def test_only_what_a_playlist_of_the_same_channel_has_named_is_fetched(
