@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import closing
+from itertools import count
 from urllib.parse import quote
 
 from fastapi.responses import Response
@@ -29,21 +30,22 @@ def channel_playlist(parts: Parts, media_pass: str, channel_id: ItemId, at: str 
     be had, 503 when it has stopped moving on.
     """
     check_pass(parts, media_pass)
-    address = _own_address(parts, channel_id)
-    if at is not None:
-        if not parts.named.holds(channel_id, at):
-            raise ApiError(404, "no_playlist", "这个频道没有这个播放列表，请退出后重新打开")
-        address = at
+    own = _own_address(parts, channel_id)
+    address, place = (own, channel_id) if at is None else (at, parts.named.place_of(channel_id, at))
+    if place is None:
+        raise ApiError(404, "no_playlist", "这个频道没有这个播放列表，请退出后重新打开")
+    numbers = count(1)
 
     def back(named: str) -> str:
         if not can_fetch(named):
             return named  # The player may know how to open it; the agent does not.
-        parts.named.add(channel_id, named)
+        parts.named.add(channel_id, named, f"{place}.{next(numbers)}")
         # Beside this very playlist, so that neither pass nor port stands in it.
         return f"index.m3u8?at={quote(named, safe='')}"
 
     found = _fetched(parts, channel_id, address)
-    parts.relay.admit(address, found.content)
+    # By its place: its address may be a new one at every opening, with a key of that moment in it.
+    parts.relay.admit(place, found.content)
     try:
         content = readdressed(found.content, found.address, back)
     except ValueError as error:

@@ -13,17 +13,18 @@ class NamedPlaylists:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: dict[ItemId, dict[str, None]] = {}
+        self._held: dict[ItemId, dict[str, str]] = {}
 
-    def add(self, channel_id: ItemId, address: str) -> None:
-        """One more; of too many the one that was not named for longest is forgotten."""
+    def add(self, channel_id: ItemId, address: str, place: str) -> None:
+        """One more, named in this place; of too many the one that was not named for longest is forgotten."""
         with self._lock:
             held = self._held.setdefault(channel_id, {})
             held.pop(address, None)
-            held[address] = None
+            held[address] = place
             if len(held) > _HELD_MAX:
                 del held[next(iter(held))]
 
-    def holds(self, channel_id: ItemId, address: str) -> bool:
+    def place_of(self, channel_id: ItemId, address: str) -> str | None:
+        """Where it was named; None for what was not."""
         with self._lock:
-            return address in self._held.get(channel_id, {})
+            return self._held.get(channel_id, {}).get(address)

@@ -66,11 +66,11 @@ class Relay:
             self._passed_on(stream, stack), status_code=stream.status, headers=_sound(stream.headers)
         )
 
-    def admit(self, address: str, playlist: bytes) -> None:
+    def admit(self, name: str, playlist: bytes) -> None:
         """Somebody plays by this playlist. Raises ApiError 503 if it is live and has stopped moving on."""
         self._count(0)
-        if self._edge.stands(address, playlist):
-            log.warning("%s has stopped moving on", address)
+        if self._edge.stands(name, playlist):
+            log.warning("%s has stopped moving on", name)
             raise ApiError(503, "live_stands", "这个频道的信号停了，恢复后会自动接着播放")
 
     def _passed_on(self, stream: Stream, stack: ExitStack) -> Generator[bytes, None, None]:

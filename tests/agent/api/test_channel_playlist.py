@@ -138,6 +138,19 @@ def test_a_master_never_stands_but_what_it_names_does_each_for_itself(
     assert fetched(picture).ok
 
 
+def test_a_dead_channel_is_known_again_though_its_master_names_it_anew(
+    agent: Agent, elsewhere: FakeCity, clock: FakeClock
+) -> None:
+    elsewhere.files |= {OWN: MASTER, HD: media()}
+    before = named(own(agent))[0]
+    assert fetched(before).ok
+    clock.pass_ms(STANDS_MS)
+    elsewhere.files[OWN] = MASTER.replace(b"x=1", b"x=2")
+    after = named(own(agent))[0]
+    assert after != before
+    assert refusal(after) == (503, "live_stands")
+
+
 def test_only_what_a_playlist_of_the_same_channel_has_named_is_fetched(
     agent: Agent, city: FakeCity, elsewhere: FakeCity
 ) -> None:
@@ -215,8 +228,8 @@ def test_a_server_that_has_gone_is_told(agent: Agent, elsewhere: FakeCity) -> No
 def test_of_too_many_named_the_one_not_named_for_longest_is_forgotten() -> None:
     held, channel = NamedPlaylists(), ItemId("L2")
     for address in ("first", "second", *map(str, range(498)), "first", "last"):
-        held.add(channel, address)
-    assert [held.holds(channel, address) for address in ("first", "second", "0", "last")] == [
+        held.add(channel, address, "L2.1")
+    assert [held.place_of(channel, address) is not None for address in ("first", "second", "0", "last")] == [
         True,
         False,
         True,
