@@ -15,7 +15,7 @@ NO_START = 2
 DAMAGED = 3
 """The database got damaged while running: the next start keeps it aside and salvages what it holds."""
 _LOOK_S = 1.0
-"""A signal that comes just before the wait, or to another thread, does not end it; Python hears of it here."""
+"""A signal just before the wait, or to another thread, does not end it; so often Python hears of it."""
 
 
 class Ending:
