@@ -78,11 +78,11 @@ class Viewer:
         self.operator.wait_for_screen("player")
         self._until_moving()
         end_s = time.monotonic() + seconds
-        while time.monotonic() < end_s:
+        while time.monotonic() < end_s and not self._at_a_card:
             self._calm()
             self._one_deed(live)
         self._calm()
-        if not live and number % TO_THE_END_EVERY == 0:
+        if not live and not self._at_a_card and number % TO_THE_END_EVERY == 0:
             self._to_the_end()
         self._press("leave", "End")
         self._home()
@@ -179,11 +179,19 @@ class Viewer:
     def _frame(self) -> int | None:
         return counter.frame_of(self.remote.look(*counter.ROW))
 
+    @property
+    def _at_a_card(self) -> bool:
+        """The course has ended, or cannot go on."""
+        return self.operator.focus.startswith("card:")
+
     def _until_moving(self) -> None:
-        """Until three different frames were seen in a row."""
+        """Until three different frames were seen in a row, or there are no more."""
         looks: list[int | None] = [self._frame()]
 
         def moving() -> bool:
+            if self._at_a_card:
+                self._do("card")
+                return True
             time.sleep(0.1)
             looks.append(self._frame())
             return None not in looks[-3:] and len(set(looks[-3:])) == 3
