@@ -249,7 +249,7 @@ class Transport:
             self._fail_unseen(at_ms)
         elif length_ms is None or position_ms >= length_ms - END_TOLERANCE_MS:
             self._over()
-            self._tell(Ended(self.opening, at_ms, position_ms))
+            self._tell(Ended(self.opening, at_ms, position_ms if length_ms else self._head.media_ms))
         else:
             self.broken(at_ms)
 

@@ -53,7 +53,7 @@ OPTIONS = (
 )
 GLYPHS_OF = {"FC_LANG": "zh-cn"}
 """Where a subtitle names a font without Chinese, 骨 and 直 have their mainland forms, not the Japanese."""
-TICK_S = 0.2
+TICK_MS = 200
 BUFFERED = 100
 LEAVE_S, CLOSE_S = 1.5, 5.0
 
@@ -113,6 +113,7 @@ class VlcPlayer:
         self._rate = 1.0
         self._sound = VlcSound(place)
         self._load = 0
+        self._looked_ms = 0
         self._jump_ms = Milliseconds(0)
         self._lands = False
         self._earlier = Statistics(0, 0)
@@ -178,13 +179,15 @@ class VlcPlayer:
     def _handle_one_message(self) -> bool:
         """One call, signal or turn of the clock; False when it was the last. Idle costs nothing."""
         try:
-            message = self._queue.get(timeout=None if self._transport is None else TICK_S)
+            message = self._queue.get(timeout=None if self._transport is None else TICK_MS / 1000)
         except queue.Empty:
             message = self._look
         if message is None:
             return False
         try:
             message()
+            if self._clock() - self._looked_ms >= TICK_MS:  # pictures of live leave no idle moment
+                self._look()
             if self._tracks_changed and self._queue.empty():  # they come in bursts
                 self._look_at_tracks()
             if self._transport is not None:
@@ -315,6 +318,7 @@ class VlcPlayer:
         self._media = None
 
     def _look(self) -> None:
+        self._looked_ms = self._clock()
         if self._media is not None:
             self._sound.look(self._vlc, self._clock())
         if self._source.needs_waking:

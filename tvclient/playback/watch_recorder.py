@@ -26,7 +26,7 @@ JUMP_MS = 80
 """What each jump shows beyond the places it is told with: the frame in sight to its end, the next, which
 libVLC has ready, and half a frame before the place it leads to; two frames of 25 a second, as measured."""
 LAST_FRAME_MS = 40
-"""Where the data end libVLC proves the last frame, and tells the end a quarter of a second later."""
+"""Where the data break off libVLC proves the last frame, and tells it a quarter of a second later."""
 STORE_MS = 2_500
 """A stream that stands plays on from libVLC's store, a second and what was on its way, without a proof."""
 LEFT_OUT_MS = 150
@@ -123,7 +123,7 @@ class WatchRecorder:
         self._intervals: list[WatchInterval] = []
         self._run: _Run | None = None
         self._before: _Run | None = None
-        self._jumped = self._paused = False
+        self._jumped = self._paused = self._faster = False
         self._shown: Shown | None = None
 
     @property
@@ -140,7 +140,9 @@ class WatchRecorder:
         if isinstance(event, Position):
             self._prove(event)
             return
+        faster = isinstance(event, Playing) and self._run is not None
         self._finish(event)
+        self._faster = faster
         if isinstance(event, Playing):
             self._run = _Run(event.at_ms, event.media_ms, event.rate, event.at_ms)
         elif isinstance(event, Seeked) or (self._paused and isinstance(event, Buffering)):
@@ -194,7 +196,7 @@ class WatchRecorder:
                 self._grow(before, run.start_ms)
             return
         more_ms = JUMP_MS if jumped else _moved_on_ms(before, run, position)
-        if more_ms and not jumped:
+        if self._faster or (more_ms and not jumped):
             run.place_by(position)
         run.settle(position)
         if before is not None:
@@ -212,6 +214,8 @@ class WatchRecorder:
         else:
             at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
             most_ms = LAST_FRAME_MS if isinstance(event, Ended | Retrying) else UNPROVED_MS
+            if isinstance(event, Ended):  # the last proof comes before the last frames, the event after them
+                most_ms = max(most_ms, round((event.media_ms - run.media_end_ms) / run.rate))
             self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), most_ms))
         self._before, self._jumped = run, False
 

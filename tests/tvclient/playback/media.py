@@ -1,6 +1,7 @@
 """Real media, made by ffmpeg, and a real server that serves them well and badly."""
 
 import asyncio
+import shutil
 import socket
 import subprocess
 import threading
@@ -49,7 +50,8 @@ def make_media(folder: Path) -> None:
 def running_live(folder: Path) -> Iterator[None]:
     """A live channel in `folder`: ffmpeg writes a sliding HLS playlist for as long as this lasts."""
     live = folder / "live"
-    live.mkdir(exist_ok=True)
+    shutil.rmtree(live, ignore_errors=True)  # an earlier channel's playlist would be played first
+    live.mkdir()
     window = ["-hls_time", "1", "-hls_list_size", "4", "-hls_flags", "delete_segments+omit_endlist"]
     source = ["-re", "-stream_loop", "-1", "-i", str(folder / "clip.mp4"), "-c", "copy"]
     command = ["ffmpeg", "-v", "error", "-y", *source, "-f", "hls", *window, str(live / "index.m3u8")]

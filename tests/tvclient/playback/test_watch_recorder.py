@@ -133,6 +133,13 @@ def test_a_change_of_speed_begins_a_new_interval() -> None:
     assert spans(recorder) == [(1_000, 2_100, 0, 1_100), (2_100, 2_600, 1_100, 2_100)]
 
 
+def test_what_becomes_faster_moves_meanwhile_although_its_places_come_late() -> None:
+    recorder = recorded(
+        playing(1_000, 0), position(2_000, 1_000), playing(2_100, 1_100, 2.0), position(2_600, 2_020)
+    )
+    assert spans(recorder) == [(1_000, 2_100, 0, 1_100), (2_100, 2_600, 1_020, 2_020)]
+
+
 def test_every_other_event_ends_the_interval() -> None:
     at, media = MonotonicMs(1_700), Milliseconds(700)
     for event in (
@@ -144,10 +151,16 @@ def test_every_other_event_ends_the_interval() -> None:
         assert spans(recorder) == [(1_000, 1_700, 0, 700)], event
 
 
-def test_data_that_end_are_told_late() -> None:
-    at, media = MonotonicMs(1_700), Milliseconds(700)
-    for event in (Retrying(ONE, at, 1, media), Ended(ONE, at, media)):
-        assert spans(recorded(playing(1_000, 0), position(1_400, 400), event)) == [(1_000, 1_440, 0, 440)]
+def test_data_that_break_off_are_told_late() -> None:
+    event = Retrying(ONE, MonotonicMs(1_700), 1, Milliseconds(500))
+    assert spans(recorded(playing(1_000, 0), position(1_400, 400), event)) == [(1_000, 1_440, 0, 440)]
+
+
+def test_a_course_counts_to_its_last_frame_though_that_is_proved_early_and_told_late() -> None:
+    for media, end in ((600, 1_600), (400, 1_440), (9_000, 1_700)):
+        event = Ended(ONE, MonotonicMs(1_700), Milliseconds(media))
+        counted = spans(recorded(playing(1_000, 0), position(1_400, 400), event))
+        assert counted == [(1_000, end, 0, end - 1_000)]
 
 
 def test_a_length_that_becomes_known_does_not_end_it() -> None:
