@@ -21,7 +21,7 @@ from tvclient.playback.watch_recorder import WatchRecorder
 from tvclient.state.bar_state import BarState, Earlier, Item, bar_state
 
 LEAVING = Opening(0)
-IN_SIGHT_MS = 30
+IN_SIGHT_MS = 17
 """The last picture is in sight for so long after it was taken away, until something else is drawn."""
 
 
