@@ -36,6 +36,14 @@ def row(display: Display, y: int) -> list[tuple[int, int, int]]:
     return list(zip(data[2::4], data[1::4], data[::4], strict=True))
 
 
+def playing(make_player: Callable[[OnEvent], VlcPlayer], media_folder: Path) -> RealRig:
+    """Real 1080p, a second of which has been seen."""
+    rig = RealRig(make_player)
+    rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
+    play_until(rig, 1_000)
+    return rig
+
+
 def test_lies_over_the_parent_when_shown_and_not_when_hidden(
     display: Display, video_window: VideoWindow
 ) -> None:
@@ -91,10 +99,8 @@ def test_video_is_seen_beside_the_panel_and_the_parent_in_it(
     make_player: Callable[[OnEvent], VlcPlayer],
     media_folder: Path,
 ) -> None:
-    rig = RealRig(make_player)
     video_window.show([PANEL])
-    rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
-    play_until(rig, 1_000)
+    playing(make_player, media_folder)
     inside = [pixel(display, x, PANEL.y + 100) for x in range(PANEL.x, PANEL.right, 200)]
     assert set(inside) == {PARENT_COLOUR}
     beside = {pixel(display, x, 400) for x in range(0, SCREEN.w, 60)}
@@ -108,9 +114,7 @@ def test_where_a_panel_goes_nothing_is_black_until_the_next_picture(
     make_player: Callable[[OnEvent], VlcPlayer],
     media_folder: Path,
 ) -> None:
-    rig = RealRig(make_player)
-    rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
-    play_until(rig, 1_000)
+    rig = playing(make_player, media_folder)
     rig.player.pause()
     rig.until(Paused)
     rig.settle()
@@ -129,10 +133,8 @@ def test_beside_a_narrow_picture_it_is_black_where_a_panel_was(
     make_player: Callable[[OnEvent], VlcPlayer],
     media_folder: Path,
 ) -> None:
-    rig = RealRig(make_player)
     video_window.place(Rect(0, 0, SCREEN.w, SCREEN.h // 2))
-    rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
-    play_until(rig, 1_000)
+    rig = playing(make_player, media_folder)
     video_window.show([Rect(0, 200, SCREEN.w, 200)])
     video_window.show([])
     rig.settle()
@@ -147,9 +149,7 @@ def test_after_a_film_everything_is_black(
     make_player: Callable[[OnEvent], VlcPlayer],
     media_folder: Path,
 ) -> None:
-    rig = RealRig(make_player)
-    rig.player.open(str(media_folder / "hd.mp4"), Milliseconds(0), live=False)
-    play_until(rig, 1_000)
+    rig = playing(make_player, media_folder)
     video_window.show([PANEL])
     video_window.show([])
     rig.player.close()

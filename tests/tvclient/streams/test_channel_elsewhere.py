@@ -12,8 +12,8 @@ from tests.fakes.fake_city import ACCOUNT, CODE, running_city
 from tests.tvclient.streams.broadcaster import picture
 from tests.tvclient.streams.channel import hls_channel
 from tests.tvclient.streams.nginx import Nginx
+from tests.tvclient.streams.signal_loss import outlive_signal_loss
 from tests.tvclient.streams.viewer import Viewer
-from tvclient.playback.player_event import Failed, Playing, Position, Retrying, Stalled
 
 MASTER = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=800000\nindex.m3u8\n"
 
@@ -39,18 +39,4 @@ def test_no_minute_is_shown_over_and_over_and_it_plays_on_when_its_encoder_is_ba
     (nginx.root / f"elsewhere_{name}" / "master.m3u8").write_text(MASTER)
     with handed_out(tmp_path / "box", channel.url.replace("index.m3u8", f"{name}.m3u8")) as url:
         assert not url.startswith(nginx.url)
-        with channel.on_air():
-            viewer.open(url)
-            viewer.until(Position)
-            viewer.watch(4)
-            heard = len(viewer.events)
-        viewer.until(Stalled, heard)
-        viewer.until(Retrying, heard)  # what libVLC had in store is shown, and counts, until then
-        counted_ms = viewer.recorded_ms
-        viewer.watch(5)
-        assert viewer.recorded_ms == counted_ms, f"{viewer.story()}"
-        with channel.on_air():
-            heard = len(viewer.events)
-            viewer.until(Playing, heard)
-            viewer.until(Position, len(viewer.events))
-    assert not any(isinstance(event, Failed) for event in viewer.events)
+        outlive_signal_loss(viewer, channel, url)
