@@ -213,10 +213,7 @@ class WatchRecorder:
             run.shown_ms, run.told_ms = shown.since_ms, event.at_ms
         else:
             at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
-            most_ms = LAST_FRAME_MS if isinstance(event, Ended | Retrying) else UNPROVED_MS
-            if isinstance(event, Ended):  # the last proof comes before the last frames, the event after them
-                most_ms = max(most_ms, round((event.media_ms - run.media_end_ms) / run.rate))
-            self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), most_ms))
+            self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), _unproved_ms(event, run)))
         self._before, self._jumped = run, False
 
     def _grow(self, run: _Run, end_ms: int) -> None:
@@ -227,6 +224,13 @@ class WatchRecorder:
             run.number = len(self._intervals)
             self._intervals.append(run.interval(self._boot))
         self._intervals[run.number] = run.interval(self._boot)
+
+
+def _unproved_ms(event: PlayerEvent, run: _Run) -> int:
+    """How long it may have moved on between the last proof and the event that ends the movement."""
+    if isinstance(event, Ended):  # the last proof comes before the last frames, the event after them
+        return max(LAST_FRAME_MS, round((event.media_ms - run.media_end_ms) / run.rate))
+    return LAST_FRAME_MS if isinstance(event, Retrying) else UNPROVED_MS
 
 
 def _moved_on_ms(before: _Run | None, run: _Run, position: Position) -> int:
