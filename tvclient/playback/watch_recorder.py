@@ -65,6 +65,11 @@ class _Run:
     def begin_at(self, start_ms: int) -> None:
         self.start_ms = self.end_ms = start_ms
 
+    def wait_until(self, start_ms: int) -> None:
+        """What it moved before was not seen."""
+        self.media_ms += round((start_ms - self.start_ms) * self.rate)
+        self.begin_at(start_ms)
+
     def after_lag_ms(self, at_ms: int) -> int:
         """The end, if it moved until `at_ms`; one that was seen to begin lags by more than noise."""
         lag_ms = max(0, self.proved_lag_ms)
@@ -118,8 +123,10 @@ class WatchRecorder:
     from 0 in order; one only ever grows, and only the last one does, until the next one is there.
     """
 
-    def __init__(self, boot: BootId) -> None:
+    def __init__(self, boot: BootId, late_ms: int = 0) -> None:
+        """`late_ms`: the first picture is in sight so much after the moment that its position names."""
         self._boot = boot
+        self._late_ms = late_ms
         self._intervals: list[WatchInterval] = []
         self._run: _Run | None = None
         self._before: _Run | None = None
@@ -199,7 +206,9 @@ class WatchRecorder:
         if self._faster or (more_ms and not jumped):
             run.place_by(position)
         run.settle(position)
-        if before is not None:
+        if before is None:
+            run.wait_until(min(run.start_ms + self._late_ms, position.at_ms))
+        else:
             self._grow(before, min(before.end_ms + more_ms, run.start_ms))
 
     def _finish(self, event: PlayerEvent) -> None:

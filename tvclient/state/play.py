@@ -21,6 +21,8 @@ from tvclient.playback.watch_recorder import WatchRecorder
 from tvclient.state.bar_state import BarState, Earlier, Item, bar_state
 
 LEAVING = Opening(0)
+FIRST_LATE_MS = 14
+"""The first picture comes in sight so much after the moment that libVLC's positions name for it."""
 IN_SIGHT_MS = 17
 """The last picture is in sight for so long after it was taken away, until something else is drawn."""
 
@@ -71,7 +73,7 @@ class Play:
     _absences: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._recorder = WatchRecorder(self.boot)
+        self._recorder = WatchRecorder(self.boot, FIRST_LATE_MS)
 
     @property
     def length_ms(self) -> Milliseconds:

@@ -58,6 +58,16 @@ def test_counts_up_to_the_last_proof() -> None:
     assert spans(recorded(playing(1_000, 0), position(1_400, 400))) == [(1_000, 1_400, 0, 400)]
 
 
+def test_a_first_picture_that_comes_late_begins_late_and_further_on() -> None:
+    recorder = WatchRecorder(BOOT, late_ms=14)
+    for event in (playing(1_000, 0), position(1_400, 400), paused(1_500, 500)):
+        recorder.record(event)
+    assert spans(recorder) == [(1_014, 1_500, 14, 500)]
+    recorder.record(playing(2_000, 500))
+    recorder.record(position(2_400, 900))
+    assert spans(recorder)[1:] == [(2_000, 2_400, 500, 900)]
+
+
 def test_a_pause_counts_up_to_its_own_moment() -> None:
     recorder = recorded(playing(1_000, 0), position(1_400, 400), paused(1_700, 700), position(2_000, 700))
     assert spans(recorder) == [(1_000, 1_700, 0, 700)]

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SIZE = (1280, 720)
 SCREEN = f"{SIZE[0]}x{SIZE[1]}x24"
 DESIGN_W = 1920
+HELD_S = 0.02
 ASK_NEVER_MS = 3_600_000
 INK0 = (0x0E, 0x12, 0x17)
 PICTURE = (500, 300)
@@ -41,12 +42,18 @@ class RunningTelevision:
         self._events = events
 
     def press(self, key: str) -> int:
-        """One press of the key with this X keysym name; CLOCK_BOOTTIME in ms at which it went in."""
+        """One press of the key with this X keysym name; CLOCK_BOOTTIME in ms at which it went in.
+
+        Held as briefly as a finger can: where release and next press come in one, SDL takes them for a repeat.
+        """
         code = self._display.keysym_to_keycode(XK.string_to_keysym(key))
         xtest.fake_input(self._display, X.KeyPress, code)
+        self._display.sync()
+        at_ms = boottime_ms()
+        time.sleep(HELD_S)
         xtest.fake_input(self._display, X.KeyRelease, code)
         self._display.sync()
-        return boottime_ms()
+        return at_ms
 
     def pixel(self, x: int, y: int) -> tuple[int, int, int]:
         scale = SIZE[0] / DESIGN_W

@@ -9,7 +9,7 @@ from study.watch import WatchInterval, played_ms
 from tvclient.agent_client.play_state import Standing
 from tvclient.playback.player_event import Opened, Opening, Paused, Playing, Position, Seeked
 from tvclient.state.bar_state import Earlier, Item
-from tvclient.state.play import IN_SIGHT_MS, Play, without
+from tvclient.state.play import FIRST_LATE_MS, IN_SIGHT_MS, Play, without
 
 BOOT = BootId("boot")
 OPENING = Opening(1)
@@ -34,6 +34,11 @@ def _watch(play: Play, start_ms: int, end_ms: int) -> None:
         play.feed(Position(OPENING, MonotonicMs(at_ms), Milliseconds(at_ms)))
 
 
+def _seen_until(at_ms: int) -> int:
+    """What is seen of a play that was watched from 0 on."""
+    return at_ms - FIRST_LATE_MS
+
+
 def _pause(play: Play, at_ms: int) -> None:
     play.feed(Paused(OPENING, MonotonicMs(at_ms), Milliseconds(at_ms)))
 
@@ -41,9 +46,9 @@ def _pause(play: Play, at_ms: int) -> None:
 def test_what_was_watched_is_told_and_drawn() -> None:
     play = _play()
     _watch(play, 0, 30_000)
-    assert played_ms(play.state().intervals) == 30_000
+    assert played_ms(play.state().intervals) == _seen_until(30_000)
     bar = play.bar()
-    assert (bar.counted, bar.effective, bar.time_now) == (True, "00:30", "00:30")
+    assert (bar.counted, bar.effective, bar.time_now) == (True, "00:29", "00:30")
 
 
 def test_the_bar_shows_where_a_seek_would_lead() -> None:
@@ -73,7 +78,7 @@ def test_the_agents_word_replaces_what_was_known_of_the_session() -> None:
     assert not play.bar().counted
     play.learn(Standing(play.play_id, "s", Milliseconds(15_000), Milliseconds(25_000), True))
     assert play.bar().counted
-    assert play.bar().effective == "00:25"
+    assert play.bar().effective == "00:24"
 
 
 def test_while_the_card_asks_what_is_watched_is_held_back_and_told_after_an_answer() -> None:
@@ -82,9 +87,9 @@ def test_while_the_card_asks_what_is_watched_is_held_back_and_told_after_an_answ
     play.ask(MonotonicMs(10_000))
     for at_ms in range(10_200, 15_001, STEP_MS):
         play.feed(Position(OPENING, MonotonicMs(at_ms), Milliseconds(at_ms)))
-    assert played_ms(play.state().intervals) == 10_000
+    assert played_ms(play.state().intervals) == _seen_until(10_000)
     play.answered()
-    assert played_ms(play.state().intervals) == 15_000
+    assert played_ms(play.state().intervals) == _seen_until(15_000)
 
 
 def test_without_an_answer_the_time_since_the_card_never_counts() -> None:
@@ -95,9 +100,9 @@ def test_without_an_answer_the_time_since_the_card_never_counts() -> None:
         play.feed(Position(OPENING, MonotonicMs(at_ms), Milliseconds(at_ms)))
     play.unanswered(MonotonicMs(15_000))
     _pause(play, 15_100)
-    assert played_ms(play.state().intervals) == 10_000
+    assert played_ms(play.state().intervals) == _seen_until(10_000)
     _watch(play, 20_000, 22_000)
-    assert played_ms(play.state().intervals) == 12_000
+    assert played_ms(play.state().intervals) == _seen_until(12_000)
 
 
 def test_leaving_ends_the_movement_once_the_last_picture_is_out_of_sight() -> None:
@@ -105,7 +110,7 @@ def test_leaving_ends_the_movement_once_the_last_picture_is_out_of_sight() -> No
     _watch(play, 0, 10_000)
     play.leave(MonotonicMs(10_150))
     state = play.state()
-    assert played_ms(state.intervals) == 10_150 + IN_SIGHT_MS
+    assert played_ms(state.intervals) == _seen_until(10_150 + IN_SIGHT_MS)
     assert state.position_ms == 10_150 + IN_SIGHT_MS
 
 
@@ -116,7 +121,7 @@ def test_leaving_while_paused_adds_nothing() -> None:
     play.feed(Seeked(OPENING, MonotonicMs(10_500), Milliseconds(10_000), Milliseconds(3_000)))
     play.leave(MonotonicMs(60_000))
     state = play.state()
-    assert played_ms(state.intervals) == 10_000
+    assert played_ms(state.intervals) == _seen_until(10_000)
     assert state.position_ms == 3_000
 
 
@@ -126,7 +131,7 @@ def test_leaving_while_the_card_asks_is_no_answer() -> None:
     play.ask(MonotonicMs(4_000))
     play.leave(MonotonicMs(10_000))
     state = play.state()
-    assert played_ms(state.intervals) == 4_000
+    assert played_ms(state.intervals) == _seen_until(4_000)
     assert state.left_ms == 10_000
 
 
