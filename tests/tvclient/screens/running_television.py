@@ -44,7 +44,7 @@ class RunningTelevision:
     def press(self, key: str) -> int:
         """One press of the key with this X keysym name; CLOCK_BOOTTIME in ms at which it went in.
 
-        Held as briefly as a finger can: where release and next press come in one, SDL takes them for a repeat.
+        Held as briefly as a finger can: SDL takes a release and a press that come in one for a repeat.
         """
         code = self._display.keysym_to_keycode(XK.string_to_keysym(key))
         xtest.fake_input(self._display, X.KeyPress, code)
