@@ -11,7 +11,7 @@ _RECEIVED = ("udp", "rtp")
 """Received, not asked for: udp://@:1234 takes from anybody, udp://<source>@<group>:1234 from one sender."""
 _FULL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CHARACTERS = re.compile(r"[A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%-]+")
-_FETCHED_PLAYLIST = re.compile(r"https?://[^/?]+/[^?]*\.m3u8(\?.*)?", re.IGNORECASE)
+_PLAYLIST = re.compile(r"([a-z][a-z0-9+.-]*://[^/?#]*)?/[^?#]*\.m3u8([?#].*)?", re.IGNORECASE)
 _FORM = re.compile(r"(?P<scheme>[^:]*)://(?P<authority>[^/?]*)([/?].*)?")
 _PLACE = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?P<port>:[^:]*)?")
 _LABEL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
@@ -38,8 +38,8 @@ def is_full(address: str) -> bool:
 
 
 def is_playlist(address: str) -> bool:
-    """Whether a full address is that of an HLS playlist, as far as it tells: http or https, and .m3u8."""
-    return _FETCHED_PLAYLIST.fullmatch(address) is not None
+    """Whether a full address, a path on the platform or a file is HLS, as far as its name tells."""
+    return _PLAYLIST.fullmatch(address) is not None
 
 
 def fault_of(address: str) -> AddressFault | None:

@@ -9,11 +9,10 @@ from fastapi.responses import Response
 
 from agent.api.media import check_pass
 from agent.api.parts import Parts
-from agent.clients.playlists import Playlist, PlaylistClient, can_fetch
+from agent.clients.playlists import Playlist, PlaylistClient, can_fetch, can_fetch_playlist
 from agent.errors import ApiError
 from agent.records.playlist_text import readdressed
 from agent.stores.courses.catalogue import known_item
-from study.address import is_playlist
 from study.rules import Kind
 from study.units import ItemId
 
@@ -56,7 +55,7 @@ def channel_playlist(parts: Parts, media_pass: str, channel_id: ItemId, at: str 
 def _own_address(parts: Parts, channel_id: ItemId) -> str:
     with parts.database.reading() as tables:
         item = known_item(tables, channel_id)
-    if item is None or item.kind is not Kind.LIVE or not is_playlist(item.path):
+    if item is None or item.kind is not Kind.LIVE or not can_fetch_playlist(item.path):
         raise ApiError(404, "no_playlist", "没有这个频道，可能已经下架")
     return item.path
 

@@ -13,13 +13,14 @@ from agent.api.live_edge import LiveEdge
 from agent.clients.municipal import MunicipalClient, Stream
 from agent.clock import Clock
 from agent.errors import ApiError, CityError, NoAnswerError, NonsenseError
+from study.address import is_playlist
 
 log = logging.getLogger(__name__)
 
 _PASSED_ON = ("Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "Cache-Control")
 _PLAIN = re.compile(r"[!-~]([ -~]{0,198}[!-~])?")
 _LENGTH = re.compile(r"[0-9]{1,15}")
-_PLAYLIST, _PLAYLIST_BYTES_MAX = ".m3u8", 1_000_000
+_PLAYLIST_BYTES_MAX = 1_000_000
 _BUSY_AFTER_MS = 20_000
 """Players fetch in pieces; so long after the last one somebody still watches."""
 
@@ -47,12 +48,11 @@ class Relay:
         A playlist is answered whole; a live one that has stopped moving on with ApiError 503:
         a player that fetches it anew would show the same last minute over and over.
         """
-        is_playlist = path.endswith(_PLAYLIST)
         stack = ExitStack()
         client = self._new_client()
         stack.callback(client.close)
         try:
-            stream = stack.enter_context(client.stream(path, None if is_playlist else byte_range))
+            stream = stack.enter_context(client.stream(path, None if is_playlist(path) else byte_range))
         except CityError as error:
             log.warning("%s not passed on: %s", path, error.words)
             stack.close()
@@ -60,7 +60,7 @@ class Relay:
         except BaseException:
             stack.close()
             raise
-        if is_playlist and stream.status == 200:
+        if is_playlist(path) and stream.status == 200:
             return self._playlist(path, stream, stack)
         return _Passing(
             self._passed_on(stream, stack), status_code=stream.status, headers=_sound(stream.headers)

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from agent.api.parts import Parts
+from agent.clients.playlists import can_fetch_playlist
 from agent.errors import ApiError, CityError, NoAnswerError, NonsenseError
 from agent.settings import HOST
 from agent.stores.courses.catalogue import KnownItem, known_item
@@ -20,7 +21,6 @@ from study.units import ItemId
 
 log = logging.getLogger(__name__)
 
-_PLAYLIST = ".m3u8"
 _FOREIGN = "网络通了，但应答的不是市平台，可能要先登录网络"
 
 
@@ -96,12 +96,13 @@ def _beside(
 
 def _own_file(copy: Path) -> str | None:
     """A playlist is none: what it names is found from its address only."""
-    return None if copy.suffix.lower() == _PLAYLIST else str(copy.absolute())
+    file = str(copy.absolute())
+    return None if is_playlist(file) else file
 
 
 def _url_elsewhere(parts: Parts, item_id: ItemId, item: KnownItem) -> str:
     """The agent passes a playlist on, and sees when it stands; anything else the player opens by itself."""
-    if item.kind is Kind.LIVE and is_playlist(item.path):
+    if item.kind is Kind.LIVE and can_fetch_playlist(item.path):
         return _own_url(parts, f"/channels/{channel_of(item_id)}/index.m3u8")
     return item.path
 

@@ -12,7 +12,7 @@ from agent.clients.names import Names
 from agent.clock import Clock
 from agent.errors import ApiError
 from agent.records.playlist_text import absolute
-from study.address import fault_of
+from study.address import fault_of, is_playlist
 
 _CONNECT_S = 10.0
 _READ_S = 10.0
@@ -40,6 +40,11 @@ class Playlist:
 def can_fetch(address: str) -> bool:
     """Whether the agent fetches from there: http and https only, with nothing odd in it."""
     return address.lower().startswith(("http://", "https://")) and fault_of(address) is None
+
+
+def can_fetch_playlist(address: str) -> bool:
+    """Whether it is a playlist, as far as its name tells, that the agent can fetch."""
+    return can_fetch(address) and is_playlist(address)
 
 
 class PlaylistClient:

@@ -53,8 +53,9 @@ def test_a_stream_on_the_line_or_the_internet_is_one(address: str) -> None:
         ("http://tv.example.cn/?1.m3u8", False),
         ("http://tv.example.cn?a/1.m3u8", False),
         ("http://tv.m3u8", False),
-        ("rtsp://10.0.0.9/1.m3u8", False),
-        ("/live/L1/index.m3u8", False),
+        ("/live/L1/index.m3u8", True),
+        ("/media/m3u8/a.mp4", False),
+        ("1.m3u8", False),
     ],
 )
 def test_a_playlist_is_told_by_the_path_of_its_address(address: str, told: bool) -> None:

@@ -11,7 +11,6 @@ log = logging.getLogger(__name__)
 
 _BARE_UDP = re.compile(r"(?i)^udp://(?=[^@]*$)")
 _TRANSPORT_STREAM = (".ts", ".m2ts", ".mts")
-_PLAYLIST = ".m3u8"
 _FETCHED = ("http", "file", "/")
 _CARRIER = ("ffmpeg", "-nostdin", "-v", "quiet", "-rtsp_flags", "prefer_tcp")
 _CARRIED = ("-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "mpegts", "pipe:1")
@@ -54,11 +53,6 @@ def open_source(url: str, live: bool) -> MediaSource:
         return MediaSource(_read_by_ffmpeg(url))
     # For libVLC a bare udp://host:port is the sender's; one listens at udp://@group:port.
     return MediaSource(_BARE_UDP.sub("udp://@", url), needs_waking=scheme == "rtp")
-
-
-def is_playlist(url: str) -> bool:
-    """HLS, as far as the address tells."""
-    return _suffix(url) == _PLAYLIST
 
 
 def _suffix(url: str) -> str:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from study.address import is_playlist
 from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.errors import PlayerStartError
 from tvclient.playback.freed_memory import return_freed_memory
 from tvclient.playback.leaving import leave
-from tvclient.playback.media_source import MediaSource, is_playlist, open_source
+from tvclient.playback.media_source import MediaSource, open_source
 from tvclient.playback.order import Load, Order
 from tvclient.playback.output import Output
 from tvclient.playback.picture import Attach

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tvclient.playback.media_source import is_playlist, open_source
+from tvclient.playback.media_source import open_source
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,6 @@ def test_an_address_is_given_as_libvlc_wants_it(url: str, location: str) -> None
 
 def test_a_live_transport_stream_is_read_by_libvlc_itself() -> None:
     assert open_source("http://10.0.0.7/one.ts", live=True).location == "http://10.0.0.7/one.ts"
-
-
-def test_hls_is_known_by_its_address() -> None:
-    assert is_playlist("http://127.0.0.1:8700/media/a/Index.M3U8?x=1")
-    assert is_playlist("/media/index.m3u8")
-    assert not is_playlist("http://127.0.0.1:8700/m3u8/a.mp4")
 
 
 @pytest.mark.parametrize(
