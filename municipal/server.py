@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from municipal.errors import StartError
+from municipal.fresh_date import FreshDate
 
 PORT_MAX = 65535
 _STOP_TIMEOUT_S = 5
@@ -61,7 +62,8 @@ def stop_on_signals(server: uvicorn.Server) -> None:
 def http_server(app: FastAPI, certificate: Certificate | None) -> uvicorn.Server:
     """A server for `app`, to be run on a bound socket. Raises StartError for an unusable certificate."""
     config = uvicorn.Config(
-        app,
+        FreshDate(app),
+        date_header=False,
         log_config=None,
         access_log=False,
         server_header=False,

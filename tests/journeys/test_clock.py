@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +70,6 @@ class Village:
     def starts(self, true_utc_ms: int) -> None:
         """The box begins a boot at that moment; its clock stands in 1970, in every third boot it is right."""
         self.truth.jump_to(true_utc_ms)
-        wait_until(lambda: self._city_knows(true_utc_ms))
         self.wall.jump_to(true_utc_ms if self.boots % 3 == 0 else 5_000)
         self.boot = Boot(self.folder, self._agent, self.wall)
         self.boots += 1
@@ -136,14 +134,6 @@ class Village:
             before_ms, now_ms, after_ms = self.boot.mono_ms(), self.truth.now_ms(), self.boot.mono_ms()
             if after_ms - before_ms <= ROUNDING_MS // 2:
                 return now_ms - before_ms
-
-    def _city_knows(self, true_utc_ms: int) -> bool:
-        """Its server writes the Date of its replies once a second; a real city does not leap meanwhile."""
-        try:
-            date = requests.get(f"{self.city_url}/v1/health", timeout=(3, 10)).headers["Date"]
-        except requests.ConnectionError:
-            return True
-        return to_utc_ms(parsedate_to_datetime(date)) >= true_utc_ms // 1_000 * 1_000
 
     def _tell(self, play: Play) -> None:
         assert self.boot is not None

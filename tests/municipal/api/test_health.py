@@ -1,5 +1,9 @@
 """The door for the operator, and what is answered when the database is away."""
 
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
 import requests
 
 from tests.municipal.box import anchor, runs_of, study
@@ -19,6 +23,14 @@ def test_a_database_that_cannot_be_written_is_503_and_nothing_is_lost(city, tmp_
     with city.database.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE gone RENAME TO records")
     assert box.send(run).json()["high_water"] == 2
+
+
+def test_every_answer_carries_the_date_at_which_it_begins(city):
+    for path in ("/v1/health", "/v1/nothing", "/media/nothing.mp4") * 20:
+        before = datetime.now(UTC).replace(microsecond=0)
+        reply = requests.get(city.url + path, timeout=10)
+        assert before <= parsedate_to_datetime(reply.headers["Date"]) <= datetime.now(UTC)
+        time.sleep(0.03)
 
 
 def test_an_address_that_does_not_exist_is_404_in_words(city):
