@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any
 
 from tvclient.playback.frame_format import read_format, wanted_chroma
+from tvclient.playback.frame_puts import FramePuts
 from tvclient.playback.frame_shape import Shape, shape_of
 from tvclient.playback.frame_stack import Frame, FrameStack, Put
-from tvclient.playback.picture import Later, OnPut
+from tvclient.playback.picture import Later
 
 log = logging.getLogger(__name__)
 
@@ -50,19 +51,20 @@ class FrameOutput:
         self._lock = threading.Lock()
         self._put = 0
         self._ask_shape: Callable[[], None] = lambda: None
-        self._on_put: OnPut = lambda: False
+        self._puts = FramePuts()
         # libVLC keeps their addresses only.
         self._setup = _RawSetup(self._on_setup)
         self._callbacks = (_Lock(self._on_lock), _Unlock(), _Display(self._on_display))
         self._cleanup = _Cleanup(self._on_cleanup)
 
-    def attach(self, media_player: Any, later: Later, on_put: OnPut) -> None:
+    def attach(self, media_player: Any, later: Later) -> FramePuts:
         """Has this player put its pictures out here; before its first media."""
-        self._on_put = on_put
+        self._puts = FramePuts()
         self._ask_shape = partial(later, partial(self._learn_shape, media_player))
         media_player.video_set_callbacks(*self._callbacks, None)
         # python-vlc hands its own signature the fourcc as bytes, which can't be written to.
         media_player.video_set_format_callbacks(ctypes.cast(self._setup, _Setup), self._cleanup)
+        return self._puts
 
     def want(self, wanted: bool) -> None:
         """Without being wanted, pictures are dropped as they come."""
@@ -129,7 +131,8 @@ class FrameOutput:
 
     def _handle_one_picture(self, stack: FrameStack, number: int) -> None:
         self._put += 1
-        self._on_put()
+        if stack is self._newest:
+            self._puts.put()
         shaped = self._shaped or self._put > SHAPELESS
         if not shaped or self._put % ASK_SHAPE_EVERY in ASK_SHAPE_AT:
             self._ask_shape()

@@ -7,7 +7,7 @@ from tvclient.playback.frame_format import FrameFormat
 from tvclient.playback.frame_output import FrameOutput
 from tvclient.playback.frame_shape import Shape
 from tvclient.playback.frame_stack import Frame
-from tvclient.playback.picture import Later, OnPut
+from tvclient.playback.picture import Later, Puts
 from tvclient.remote.rect import Rect
 
 
@@ -35,8 +35,8 @@ class FramePicture:
         """Where in the area frames of this format belong."""
         return fitted(self.area, frame_format.width, frame_format.height, self._output.shape)
 
-    def attach(self, media_player: Any, later: Later, on_put: OnPut) -> None:
-        self._output.attach(media_player, later, on_put)
+    def attach(self, media_player: Any, later: Later) -> Puts:
+        return self._output.attach(media_player, later)
 
     def place(self, place: Rect) -> None:
         self.area = place

@@ -3,23 +3,34 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from study.units import MonotonicMs
 from tvclient.remote.rect import Rect
 
 Later = Callable[[Callable[[], None]], None]
 """Has something done on the thread that owns libVLC."""
 
-OnPut = Callable[[], bool]
-"""Called on any thread when a picture has been put out, a new one or once more the same. Says whether the
-next one matters; if not, some may go by untold."""
 
-Attach = Callable[[Any, Later, OnPut], None]
+class Puts(Protocol):
+    """When one player's pictures were put out, new ones or once more the same.
+
+    For the thread that owns libVLC.
+    """
+
+    def take(self, now_ms: MonotonicMs) -> Sequence[MonotonicMs]:
+        """The moments since it was last asked, in order; the first time none, but from now on."""
+
+    def rest(self) -> None:
+        """Nobody asks for a while; what was not taken is dropped."""
+
+
+Attach = Callable[[Any, Later], Puts]
 """Has a libVLC media player draw here; called on a new player, before its first media."""
 
 
 class Picture(Protocol):
     """Made hidden. Everything but `attach` is called by the thread that draws the television."""
 
-    def attach(self, media_player: Any, later: Later, on_put: OnPut) -> None:
+    def attach(self, media_player: Any, later: Later) -> Puts:
         """See Attach."""
 
     def place(self, place: Rect) -> None:

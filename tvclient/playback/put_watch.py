@@ -1,71 +1,74 @@
 """Watches on the X server when a picture is put into a window."""
 
-import os
-import select
-import threading
+import time
 from typing import Any
 
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError
 from Xlib.ext import damage
 
-from tvclient.playback.picture import OnPut
+from study.units import MonotonicMs
 
-UNHEARD_S = 0.5
+_AGE_MAX_MS = 10_000
+"""What seems older was dated by another machine's clock."""
 
 
 class PutWatch:
-    """Calls `on_put` on a thread of its own, whenever something was drawn into the window or what lies in it.
+    """Puts of whatever was drawn into the window or what lies in it; all of one and the same moment are one.
 
-    The Damage extension tells it once, until it is told that this was noted: one message for each picture,
-    whatever is cut out of it. Where the server has no such extension it never calls. While the next picture
-    does not matter nothing is noted for a while: to hear of each costs as much as a tenth of its decoding.
+    The Damage extension dates them, so that nobody has to wake for each. Where the server has no such
+    extension there are none.
     """
 
-    def __init__(self, xid: int, display_name: str, on_put: OnPut) -> None:
-        self._on_put = on_put
+    def __init__(self, xid: int, display_name: str) -> None:
         self._display = Display(display_name)
+        self._display.set_error_handler(_window_is_gone)
+        self._window = self._display.create_resource_object("window", xid)
         self._damage: Any = None
-        self._thread: threading.Thread | None = None
-        self._leave_fd, self._left_fd = os.pipe()
-        if self._display.has_extension("DAMAGE"):
+        self._can_tell = bool(self._display.has_extension("DAMAGE"))
+        if self._can_tell:
             self._display.damage_query_version()
-            self._display.set_error_handler(_window_is_gone)
-            window = self._display.create_resource_object("window", xid)
-            self._damage = window.damage_create(damage.DamageReportNonEmpty)
+
+    def take(self, now_ms: MonotonicMs) -> list[MonotonicMs]:
+        """See Puts."""
+        try:
+            if self._damage is None and self._can_tell:
+                self._damage = self._window.damage_create(damage.DamageReportRawRectangles)
+                self._display.sync()
+                self._told()  # first of all the server tells that there is a window
+            told = list(dict.fromkeys(self._told()))
+        except (ConnectionClosedError, OSError):
+            self._can_tell = False
+            return []
+        clock_ms = time.monotonic_ns() // 1_000_000
+        return [MonotonicMs(now_ms - _age_ms(clock_ms, at_ms)) for at_ms in told]
+
+    def rest(self) -> None:
+        """See Puts."""
+        if self._damage is None:
+            return
+        try:
+            self._display.damage_destroy(self._damage)
             self._display.sync()
-            self._thread = threading.Thread(target=self._run, name="puts", daemon=True)
-            self._thread.start()
+            self._told()
+        except (ConnectionClosedError, OSError):
+            self._can_tell = False
+        self._damage = None
 
     def close(self) -> None:
-        os.close(self._left_fd)
-        if self._thread is not None:
-            self._thread.join()
-        os.close(self._leave_fd)
         self._display.close()
 
-    def _run(self) -> None:
-        while self._handle_one_put():
-            pass
+    def _told(self) -> list[int]:
+        """When something was drawn, by the server's clock."""
+        events = [self._display.next_event() for _ in range(self._display.pending_events())]
+        code = self._display.extension_event.DamageNotify if self._can_tell else None
+        return [event.timestamp for event in events if event.type == code]
 
-    def _handle_one_put(self) -> bool:
-        """False when it is to end, or the server has gone."""
-        try:
-            while not self._display.pending_events():
-                ready, _, _ = select.select([self._display, self._leave_fd], [], [])
-                if self._leave_fd in ready:
-                    return False
-            if self._display.next_event().type == self._display.extension_event.DamageNotify:
-                if not self._on_put() and self._is_left_within(UNHEARD_S):
-                    return False
-                self._display.damage_subtract(self._damage)
-                self._display.flush()
-        except (ConnectionClosedError, OSError):
-            return False
-        return True
 
-    def _is_left_within(self, seconds: float) -> bool:
-        return bool(select.select([self._leave_fd], [], [], seconds)[0])
+def _age_ms(clock_ms: int, server_ms: int) -> int:
+    """The server counts the same milliseconds, in 32 bits."""
+    age_ms = (clock_ms - server_ms) & 0xFFFF_FFFF
+    return age_ms if age_ms <= _AGE_MAX_MS else 0
 
 
 def _window_is_gone(*_error: object) -> None:

@@ -11,7 +11,7 @@ from Xlib.ext import shape
 
 from tvclient.playback.cutout import remaining
 from tvclient.playback.errors import VideoWindowError
-from tvclient.playback.picture import Later, OnPut
+from tvclient.playback.picture import Later, Puts
 from tvclient.playback.put_watch import PutWatch
 from tvclient.remote.rect import Rect
 
@@ -43,10 +43,11 @@ class VideoWindow:
     def xid(self) -> int:
         return int(self._window.id)
 
-    def attach(self, media_player: Any, later: Later, on_put: OnPut) -> None:
+    def attach(self, media_player: Any, later: Later) -> Puts:
         self._stop_watching()
-        self._watch = PutWatch(self.xid, self._display.get_display_name(), on_put)
+        self._watch = PutWatch(self.xid, self._display.get_display_name())
         media_player.set_xwindow(self.xid)
+        return self._watch
 
     def place(self, place: Rect) -> None:
         """The panels stay where they are on the parent."""

@@ -18,7 +18,7 @@ from tvclient.playback.leaving import leave
 from tvclient.playback.media_source import MediaSource, open_source
 from tvclient.playback.order import Load, Order
 from tvclient.playback.output import Output
-from tvclient.playback.picture import Attach
+from tvclient.playback.picture import Attach, Puts
 from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics, SubtitleFile
 from tvclient.playback.player_event import Opening, PlayerEvent, TrackId
 from tvclient.playback.sound import SoundPlace
@@ -97,6 +97,7 @@ class VlcPlayer:
         self._on_event = on_event
         self._clock = clock
         self._attach_picture = attach
+        self._puts: Puts | None = None
         self._output = output
         os.environ.update(GLYPHS_OF)
         return_freed_memory()
@@ -179,16 +180,12 @@ class VlcPlayer:
 
     def _handle_one_message(self) -> bool:
         """One call, signal or turn of the clock; False when it was the last. Idle costs nothing."""
-        try:
-            message = self._queue.get(timeout=None if self._transport is None else TICK_MS / 1000)
-        except queue.Empty:
-            message = self._look
+        message = self._next_message()
         if message is None:
             return False
         try:
+            self._look_at_puts()
             message()
-            if self._clock() - self._looked_ms >= TICK_MS:  # pictures of live leave no idle moment
-                self._look()
             if self._tracks_changed and self._queue.empty():  # they come in bursts
                 self._look_at_tracks()
             if self._transport is not None:
@@ -198,6 +195,17 @@ class VlcPlayer:
         except Exception:
             log.exception("the player could not do what was asked")
         return True
+
+    def _next_message(self) -> Callable[[], None] | None:
+        if self._transport is None:
+            return self._queue.get()
+        due_ms = self._looked_ms + TICK_MS - self._clock()
+        if due_ms <= 0:
+            return self._look
+        try:
+            return self._queue.get(timeout=due_ms / 1000)
+        except queue.Empty:
+            return self._look
 
     def _open(
         self,
@@ -301,7 +309,7 @@ class VlcPlayer:
         player.video_set_key_input(False)
         player.video_set_mouse_input(False)
         if self._attach_picture is not None:
-            self._attach_picture(player, self._queue.put, partial(self._note_put, player))
+            self._puts = self._attach_picture(player, self._queue.put)
         self._listen_to(player)
         return player
 
@@ -314,9 +322,17 @@ class VlcPlayer:
         if not leave(self._vlc, self._media, LEAVE_S):
             log.warning("libVLC does not let go of what it fetches; it goes on with another player")
             self._vlc = self._new_vlc()
+        if self._puts is not None:
+            self._puts.rest()
         self._load += 1
         self._lands = False
         self._media = None
+
+    def _look_at_puts(self) -> None:
+        transport = self._transport
+        if transport is not None and transport.live and self._media is not None and self._puts is not None:
+            for at_ms in self._puts.take(self._clock()):
+                transport.put(at_ms)
 
     def _look(self) -> None:
         self._looked_ms = self._clock()
@@ -357,13 +373,6 @@ class VlcPlayer:
         if player is self._vlc:
             values = () if field is None else (int(getattr(event.u, field)),)
             self._queue.put(partial(self._hear, self._load, signal, self._clock(), *values))
-
-    def _note_put(self, player: Any) -> bool:
-        transport = self._transport
-        if transport is None or not transport.live or player is not self._vlc:
-            return False
-        self._queue.put(partial(self._hear, self._load, Transport.put, self._clock()))
-        return True
 
     def _note_tracks(self, _event: Any, player: Any) -> None:
         if player is self._vlc:

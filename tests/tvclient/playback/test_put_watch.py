@@ -1,48 +1,31 @@
-"""What is drawn into a window is noticed, on a real X server."""
+"""What is drawn into a window is dated, on a real X server."""
 
-import threading
+import socket
+import time
 from collections.abc import Iterator
 
 import pytest
 from Xlib.display import Display
 
+from study.units import MonotonicMs
+from tests.tvclient.playback.conftest import boottime
 from tvclient.playback.put_watch import PutWatch
 from tvclient.playback.video_window import VideoWindow
 
-PATIENCE_S = 10.0
-
-
-class Counter:
-    def __init__(self) -> None:
-        self._noticed = threading.Condition()
-        self.count = 0
-        self.matters = True
-
-    def put(self) -> bool:
-        with self._noticed:
-            self.count += 1
-            self._noticed.notify_all()
-        return self.matters
-
-    def reached(self, count: int, within_s: float = PATIENCE_S) -> bool:
-        with self._noticed:
-            return self._noticed.wait_for(lambda: self.count >= count, within_s)
+NEAR_MS = 50
+GAP_S = 0.03
 
 
 @pytest.fixture
-def counter() -> Counter:
-    return Counter()
-
-
-@pytest.fixture
-def watch(video_window: VideoWindow, display_name: str, counter: Counter) -> Iterator[PutWatch]:
-    watch = PutWatch(video_window.xid, display_name, counter.put)
+def watch(video_window: VideoWindow, display_name: str) -> Iterator[PutWatch]:
+    watch = PutWatch(video_window.xid, display_name)
+    assert watch.take(boottime()) == []
     yield watch
     watch.close()
 
 
-def draw(display: Display, xid: int) -> None:
-    """As libVLC does: into a window of its own inside ours."""
+def draw(display: Display, xid: int) -> MonotonicMs:
+    """As libVLC does: into a window of its own inside ours. When it was done."""
     outer = display.create_resource_object("window", xid)
     inner = outer.query_tree().children
     window = inner[0] if inner else outer.create_window(0, 0, 400, 300, 0, 0)
@@ -51,45 +34,51 @@ def draw(display: Display, xid: int) -> None:
     window.fill_rectangle(context, 0, 0, 200, 100)
     context.free()
     display.sync()
+    return boottime()
 
 
-def test_every_picture_is_noticed(
-    watch: PutWatch, display: Display, video_window: VideoWindow, counter: Counter
+def test_every_picture_has_its_moment_though_it_is_asked_for_later(
+    watch: PutWatch, display: Display, video_window: VideoWindow
 ) -> None:
-    for _ in range(5):
-        before = counter.count
-        draw(display, video_window.xid)
-        assert counter.reached(before + 1)
-
-
-def test_while_pictures_do_not_matter_most_go_by_untold(
-    watch: PutWatch, display: Display, video_window: VideoWindow, counter: Counter
-) -> None:
-    counter.matters = False
     draw(display, video_window.xid)
-    assert counter.reached(1)
-    for _ in range(50):
-        draw(display, video_window.xid)
-    assert counter.count < 10
-    before, counter.matters = counter.count, True
-    for _ in range(100):
-        draw(display, video_window.xid)
-        if counter.reached(before + 5, within_s=0.1):
-            return
-    pytest.fail("once they matter they are told again")
+    assert len(watch.take(boottime())) == 1
+    drawn = []
+    for _ in range(5):
+        time.sleep(GAP_S)
+        drawn.append(draw(display, video_window.xid))
+    time.sleep(0.3)
+    told = watch.take(boottime())
+    assert len(told) == len(drawn)
+    assert all(abs(at - moment) <= NEAR_MS for at, moment in zip(told, drawn, strict=True))
+    assert watch.take(boottime()) == []
+
+
+def test_what_nobody_took_is_dropped_and_it_goes_on(
+    watch: PutWatch, display: Display, video_window: VideoWindow
+) -> None:
+    draw(display, video_window.xid)
+    watch.rest()
+    draw(display, video_window.xid)
+    assert watch.take(boottime()) == []
+    draw(display, video_window.xid)
+    assert watch.take(boottime()) != []
 
 
 def test_a_window_that_goes_does_no_harm(
-    watch: PutWatch, display: Display, video_window: VideoWindow, counter: Counter
+    watch: PutWatch, display: Display, video_window: VideoWindow
 ) -> None:
     draw(display, video_window.xid)
-    assert counter.reached(1)
+    assert watch.take(boottime()) != []
     display.create_resource_object("window", video_window.xid).destroy()
     display.sync()
+    watch.rest()
+    assert watch.take(boottime()) == []
+    watch.rest()
 
 
-def test_its_thread_ends_with_it(video_window: VideoWindow, display_name: str, counter: Counter) -> None:
-    watch = PutWatch(video_window.xid, display_name, counter.put)
-    assert "puts" in [thread.name for thread in threading.enumerate()]
-    watch.close()
-    assert "puts" not in [thread.name for thread in threading.enumerate()]
+def test_a_server_that_goes_does_no_harm(video_window: VideoWindow, display_name: str) -> None:
+    watch = PutWatch(video_window.xid, display_name)
+    assert watch.take(boottime()) == []
+    watch._display.display.socket.shutdown(socket.SHUT_RDWR)  # as when the server dies
+    assert watch.take(boottime()) == []
+    watch.rest()
