@@ -151,9 +151,9 @@ class Tracks:
 class Shown:
     """The picture was seen to move without a stop from `since_ms` until `until_ms`; it may go on.
 
-    Told of live: empty when nothing was seen yet, then when it begins, when it has stopped, and before what
-    ends a movement. Says nothing about places, and no more comes where nobody can tell: sound only, few
-    pictures a second, a screen that does not say.
+    Told empty when nothing was seen yet, then when it begins, when it has stopped, and before what ends a
+    movement. Says nothing about places, and no more comes where nobody can tell: sound only, few pictures a
+    second, a screen that does not say. A picture of a course may stand while it goes on: a slide.
     """
 
     opening: Opening

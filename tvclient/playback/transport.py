@@ -110,6 +110,11 @@ class Transport:
         return self._put_out
 
     @property
+    def _seen(self) -> bool:
+        """Its pictures prove it."""
+        return self.live and self._picture.sure
+
+    @property
     def over(self) -> bool:
         return self._state is State.OVER
 
@@ -206,7 +211,7 @@ class Transport:
         before, self._last_media_ms = self._last_media_ms, media_ms
         if not self._by_clock:
             self._proved(at_ms, Milliseconds(media_ms))
-        elif before is not None and (media_ms > before or not self.live) and not self._picture.sure:
+        elif before is not None and (media_ms > before or not self.live) and not self._seen:
             self._proved(at_ms, self._reckoned(at_ms, passed_ms, media_ms - before))
 
     def played_out(self, at_ms: MonotonicMs, count: int, pictures: int = 0) -> None:
@@ -222,18 +227,21 @@ class Transport:
         if before is None or count <= before:
             return
         silent = self._state is State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS
-        if (self._by_clock or silent) and not self._picture.sure:
+        if (self._by_clock or silent) and not self._seen:
             self._proved(at_ms, self._by_the_clock(at_ms))
 
     def put(self, at_ms: MonotonicMs) -> None:
-        """A picture of live was put out, a new one or once more the same: the best proof there is."""
+        """A picture was put out, a new one or once more the same: for live the best proof there is.
+
+        A course may stand for as long as a slide does; there it only says when movement began and ended.
+        """
         began = not self._picture.moving
         self._picture.put(at_ms)
         if self._picture.seen_ms != at_ms or self._state in (State.WAITING, State.OVER):
             return
         if began:
             self._show(at_ms)
-        if self._state is State.STALLED or at_ms - self._head.at_ms >= PROVE_MS:
+        if self.live and (self._state is State.STALLED or at_ms - self._head.at_ms >= PROVE_MS):
             self._proved(at_ms, self._by_the_clock(at_ms))
 
     def ended(self, at_ms: MonotonicMs) -> None:
@@ -315,7 +323,7 @@ class Transport:
         if self._head.length_ms is None and not self._ever_moved:
             self._tell(Opened(self.opening, at_ms, None))
         self._enter(State.MOVING, at_ms)
-        if self.live and self._opens:
+        if self._opens:
             self._picture = MovingPicture()
             self._tell_outside(Shown(self.opening, at_ms, at_ms, at_ms))
         self._opens = False
@@ -323,7 +331,7 @@ class Transport:
         self._last_media_ms = self._head.media_ms
         self._heard_ms = at_ms
         self._tell(Playing(self.opening, at_ms, self._head.media_ms, self._rate))
-        if self._by_clock and not self._picture.sure:
+        if self._by_clock and not self._seen:
             self._head = replace(self._head, at_ms=MonotonicMs(at_ms + FIRST_PICTURE_MS))
 
     def _by_the_clock(self, at_ms: MonotonicMs) -> Milliseconds:
@@ -348,7 +356,7 @@ class Transport:
             self._enter(State.MOVING, at_ms)
             self._run_began_ms = at_ms
             self._tell(Playing(self.opening, at_ms, media_ms, self._rate))
-            if self._by_clock and not self._picture.sure:
+            if self._by_clock and not self._seen:
                 self._head = replace(self._head, at_ms=MonotonicMs(at_ms + STORE_FILLS_MS))
 
     def _pause_now(self, at_ms: MonotonicMs) -> None:

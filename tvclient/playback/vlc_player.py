@@ -330,7 +330,7 @@ class VlcPlayer:
 
     def _look_at_puts(self) -> None:
         transport = self._transport
-        if transport is not None and transport.live and self._media is not None and self._puts is not None:
+        if transport is not None and self._media is not None and self._puts is not None:
             for at_ms in self._puts.take(self._clock()):
                 transport.put(at_ms)
 

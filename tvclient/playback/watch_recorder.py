@@ -38,6 +38,8 @@ NOISE_MS = 100
 """Positions are not that far from the picture."""
 WAITS_MS = 2_500
 """So long a picture that was seen to stand is waited for, before positions alone are believed."""
+SLIDE_MS = 600
+"""A picture that stood longer than this while places went on is one that stands in the film."""
 EARLY_MS = 200
 """A picture moves no longer than this before its movement is told."""
 
@@ -130,7 +132,7 @@ class WatchRecorder:
         self._intervals: list[WatchInterval] = []
         self._run: _Run | None = None
         self._before: _Run | None = None
-        self._jumped = self._paused = self._faster = False
+        self._jumped = self._sought = self._paused = self._faster = False
         self._shown: Shown | None = None
 
     @property
@@ -152,7 +154,9 @@ class WatchRecorder:
         self._faster = faster
         if isinstance(event, Playing):
             self._run = _Run(event.at_ms, event.media_ms, event.rate, event.at_ms)
-        elif isinstance(event, Seeked) or (self._paused and isinstance(event, Buffering)):
+        elif isinstance(event, Seeked):
+            self._jumped = self._sought = True
+        elif self._paused and isinstance(event, Buffering):
             self._jumped = True  # live that was paused goes on elsewhere
         self._paused = isinstance(event, Paused)
 
@@ -161,10 +165,11 @@ class WatchRecorder:
         earlier, self._shown = self._shown, shown
         run, before = self._run, self._before
         if run is not None and run.proved_at_ms is not None and earlier is not None:
-            if shown.since_ms > earlier.until_ms:
+            if shown.since_ms > earlier.until_ms and run.end_ms - earlier.until_ms <= SLIDE_MS:
                 self._grow(run, run.after_lag_ms(earlier.until_ms))
                 self._before = run
-                self._run = _Run(shown.since_ms, run.media_end_ms, run.rate, shown.since_ms)
+                start_ms = max(shown.since_ms, run.end_ms)
+                self._run = _Run(start_ms, run.media_end_ms, run.rate, start_ms)
             return
         if before is None or before.shown_ms != shown.since_ms:
             return
@@ -176,7 +181,7 @@ class WatchRecorder:
         if run is None:
             return
         if run.proved_at_ms is None:
-            if self._stands(run):
+            if self._stands(run) and not self._sought:
                 if position.at_ms - run.start_ms <= WAITS_MS:
                     return
                 self._shown = None
@@ -193,8 +198,8 @@ class WatchRecorder:
     def _begin(self, run: _Run, position: Position) -> None:
         """The first proof of a run shows where and when it began, and what the one before it still showed."""
         before, self._before = self._before, None
-        shown, jumped = self._shown, self._jumped
-        self._jumped = False
+        shown, jumped = None if self._sought else self._shown, self._jumped
+        self._jumped = self._sought = False
         if shown is not None and not self._stands(run):
             run.begin_at(max(shown.since_ms, before.end_ms if before else 0))
             run.place_by(position)
@@ -215,15 +220,15 @@ class WatchRecorder:
         run, self._run = self._run, None
         if run is None or run.proved_at_ms is None:
             return
-        shown = self._shown
+        shown = None if isinstance(event, Seeked) else self._shown
         if shown is not None and shown.until_ms > run.proved_at_ms - EARLY_MS:
-            moves = event.at_ms - shown.until_ms <= EARLY_MS
+            moves = event.at_ms - shown.until_ms <= EARLY_MS and not isinstance(event, Ended)
             self._grow(run, run.after_lag_ms(max(shown.until_ms, event.at_ms) if moves else shown.until_ms))
             run.shown_ms, run.told_ms = shown.since_ms, event.at_ms
         else:
             at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
             self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), _unproved_ms(event, run)))
-        self._before, self._jumped = run, False
+        self._before, self._jumped, self._sought = run, False, False
 
     def _grow(self, run: _Run, end_ms: int) -> None:
         if end_ms <= run.end_ms:

@@ -98,7 +98,7 @@ def test_loads_at_once_from_the_start_asked_for() -> None:
 
 def test_opened_then_playing_once_buffered(bench: Bench) -> None:
     bench.load()
-    assert bench.kinds() == ["Opened", "Buffering", "Playing"]
+    assert bench.kinds() == ["Opened", "Buffering", "Shown", "Playing"]
     assert bench.events[0] == Opened(Opening(1), bench.at, Milliseconds(LENGTH_MS))
 
 
@@ -414,12 +414,27 @@ def test_live_that_a_slow_box_shows_picture_by_picture_does_not_stand() -> None:
     assert "Stalled" not in bench.kinds()
 
 
-def test_live_tells_that_nothing_was_seen_of_it_yet_and_a_course_does_not() -> None:
-    bench, course = live_playing(), Bench()
-    course.load()
-    (unseen,) = (event for event in bench.events if isinstance(event, Shown))
-    assert unseen.since_ms == unseen.until_ms == unseen.at_ms
-    assert "Shown" not in course.kinds()
+def test_nothing_was_seen_yet_when_it_opens(bench: Bench) -> None:
+    bench.load()
+    for opened in (bench, live_playing()):
+        (unseen,) = (event for event in opened.events if isinstance(event, Shown))
+        assert unseen.since_ms == unseen.until_ms == unseen.at_ms
+
+
+def test_a_course_may_stand_while_it_goes_on(bench: Bench) -> None:
+    bench.load()
+    for media_ms in range(400, 10_000, 400):
+        puts(bench, *[40 if media_ms < 2_000 else 80] * (10 if media_ms < 2_000 else 5))
+        bench.transport.time(bench.at, media_ms)
+    assert "Stalled" not in bench.kinds()
+    assert len([event for event in bench.events if isinstance(event, Position)]) == 24
+
+
+def test_the_pictures_of_a_course_prove_nothing_by_themselves(bench: Bench) -> None:
+    bench.load()
+    bench.play(0, 1_000)
+    puts(bench, *[40] * 50)
+    assert bench.kinds()[-1] == "Stalled"
 
 
 def test_the_picture_tells_until_when_live_was_seen_and_since_when_again() -> None:

@@ -256,6 +256,26 @@ def test_sound_alone_counts_from_its_beginning_once_no_picture_came() -> None:
     assert spans(recorded(*sounds, position(3_600, 2_540))) == [(1_060, 3_600, 0, 2_540)]
 
 
+def test_a_slide_that_stands_in_a_course_counts() -> None:
+    slide = (position(at, at - 1_000) for at in range(1_400, 9_001, 400))
+    moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), *slide, shown(9_100, 9_000, 9_100)
+    recorder = recorded(*moving, position(9_400, 8_400), shown(9_500, 9_000, 9_520), paused(9_500, 8_500))
+    assert spans(recorder) == [(1_000, 9_520, 0, 8_520)]
+
+
+def test_a_jump_is_reckoned_by_places_and_not_by_what_moved_meanwhile() -> None:
+    moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400), shown(1_500, 1_000, 1_500)
+    jump = Seeked(ONE, MonotonicMs(1_500), Milliseconds(500), Milliseconds(20_000))
+    recorder = recorded(*moving, jump, playing(1_800, 20_000), position(2_200, 20_300))
+    assert spans(recorder) == [(1_000, 1_580, 0, 580), (1_900, 2_200, 20_000, 20_300)]
+
+
+def test_the_end_of_a_course_is_that_of_its_last_picture() -> None:
+    moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(5_400, 4_400), shown(5_700, 1_000, 5_560)
+    ended = Ended(ONE, MonotonicMs(5_700), Milliseconds(4_600))
+    assert spans(recorded(*moving, ended)) == [(1_000, 5_560, 0, 4_560)]
+
+
 def test_a_picture_that_stood_unnoticed_does_not_count_meanwhile() -> None:
     moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400)
     stood = shown(2_000, 1_000, 1_480), shown(2_400, 2_200, 2_400), position(2_500, 1_500)
