@@ -235,11 +235,11 @@ class Transport:
 
         A course may stand for as long as a slide does; there it only says when movement began and ended.
         """
-        began = not self._picture.moving
+        since_ms = self._picture.since_ms
         self._picture.put(at_ms)
         if self._picture.seen_ms != at_ms or self._state in (State.WAITING, State.OVER):
             return
-        if began:
+        if self._picture.since_ms != since_ms:
             self._show(at_ms)
         if self.live and (self._state is State.STALLED or at_ms - self._head.at_ms >= PROVE_MS):
             self._proved(at_ms, self._by_the_clock(at_ms))

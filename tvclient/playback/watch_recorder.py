@@ -1,6 +1,6 @@
 """Player events made into watch intervals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from study.units import BootId, Milliseconds, MonotonicMs
 from study.watch import WatchInterval
@@ -59,6 +59,8 @@ class _Run:
     """Since when its picture moved, where that is known."""
     told_ms: int = 0
     """When its end was told."""
+    waiting: list[Position] = field(default_factory=list)
+    """Places while its picture was waited for."""
 
     @property
     def media_end_ms(self) -> int:
@@ -182,6 +184,7 @@ class WatchRecorder:
             return
         if run.proved_at_ms is None:
             if self._stands(run) and not self._sought:
+                run.waiting.append(position)
                 if position.at_ms - run.start_ms <= WAITS_MS:
                     return
                 self._shown = None
@@ -198,9 +201,9 @@ class WatchRecorder:
     def _begin(self, run: _Run, position: Position) -> None:
         """The first proof of a run shows where and when it began, and what the one before it still showed."""
         before, self._before = self._before, None
-        shown, jumped = None if self._sought else self._shown, self._jumped
+        shown, jumped = None if self._sought or self._stands(run) else self._shown, self._jumped
         self._jumped = self._sought = False
-        if shown is not None and not self._stands(run):
+        if shown is not None:
             run.begin_at(max(shown.since_ms, before.end_ms if before else 0))
             run.place_by(position)
             run.shown_ms = shown.since_ms
@@ -216,8 +219,18 @@ class WatchRecorder:
         else:
             self._grow(before, min(before.end_ms + more_ms, run.start_ms))
 
+    def _believe(self, run: _Run) -> None:
+        """The places alone, where it ends before its picture was seen to move once more."""
+        if self._shown is not None and self._shown.since_ms == self._shown.until_ms:
+            return
+        self._begin(run, run.waiting[0])
+        run.proved_at_ms, run.proved_lag_ms = run.waiting[-1].at_ms, run.lag_ms(run.waiting[-1])
+        self._grow(run, run.after_lag_ms(run.waiting[-1].at_ms))
+
     def _finish(self, event: PlayerEvent) -> None:
         run, self._run = self._run, None
+        if run is not None and run.waiting and run.proved_at_ms is None:
+            self._believe(run)
         if run is None or run.proved_at_ms is None:
             return
         shown = None if isinstance(event, Seeked) else self._shown

@@ -421,6 +421,15 @@ def test_nothing_was_seen_yet_when_it_opens(bench: Bench) -> None:
         assert unseen.since_ms == unseen.until_ms == unseen.at_ms
 
 
+def test_a_picture_that_moves_again_at_once_is_told_at_once() -> None:
+    bench = live_playing()
+    puts(bench, *[40] * 50, *[75] * 6, 40, 40)
+    again = bench.at
+    puts(bench, 40, 40, 40, 40)
+    told = [event for event in bench.events if isinstance(event, Shown)][-1]
+    assert told.since_ms < again <= told.at_ms <= bench.at
+
+
 def test_a_course_may_stand_while_it_goes_on(bench: Bench) -> None:
     bench.load()
     for media_ms in range(400, 10_000, 400):

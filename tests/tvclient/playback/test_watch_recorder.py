@@ -236,6 +236,12 @@ def test_a_picture_that_is_never_seen_to_move_again_is_not_waited_for_in_vain() 
     assert spans(recorded(*before, *again))[1:] == [(2_000, 4_750, 440, 3_190)]
 
 
+def test_what_ends_while_its_picture_is_waited_for_counts_by_its_places() -> None:
+    before = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400), shown(1_600, 1_000, 1_440)
+    again = paused(1_450, 440), playing(2_000, 440), position(2_250, 690), position(2_500, 940)
+    assert spans(recorded(*before, *again, paused(2_600, 1_040)))[1:] == [(2_000, 2_600, 440, 1_040)]
+
+
 def test_sound_before_the_first_picture_does_not_count() -> None:
     sounds = (
         playing(1_000, 0),
