@@ -27,6 +27,8 @@ SLOW_EVEN_MS, SLOW_EVEN_MIN = 15, 3
 """The rhythm of a picture that stands."""
 SLOW_MS = 2_000
 """A box that shows so long none of what it decodes fast enough is too slow for its pictures to tell."""
+ENDS_WITHIN_MS = 2_000
+"""So long after a jump or a pause the first long time ends the movement."""
 MUTE_MS = 400
 """Even a picture that stands is put out before this is over, if anybody can see it at all."""
 FRAME_MS = 40.0
@@ -59,7 +61,7 @@ class MovingPicture:
         self._puts: deque[int] = deque(maxlen=OFTEN)
         self._gap_ms = self._even = self._fast = self._slow = 0
         self._stands = False
-        self._unseen_ms = 0
+        self._unseen_ms = self._ends_by_ms = 0
         self._frame_ms = FRAME_MS
         self._told_ms = self.until_ms
 
@@ -86,6 +88,7 @@ class MovingPicture:
         self._gap_ms = gap_ms
         self._fast = self._fast + 1 if gap_ms <= FAST_MS else 0
         if self._fast == 0:
+            self.moving = self.moving and before > self._ends_by_ms
             return
         if self._even == 0:
             self._begin_ms = before
@@ -93,12 +96,18 @@ class MovingPicture:
             return
         self.sure = self.sure or self._even >= SURE_MIN
         if self._even >= EVEN_MIN and not self.moving:
+            self._ends_by_ms = 0
             first_ms = self._first_ms if at_ms - self._first_ms <= FIRST_MS else self._begin_ms
             self.moving, self.since_ms = True, MonotonicMs(first_ms)
         if self.moving:
             self.seen_ms, self._stands = at_ms, False
             self._frame_ms += (gap_ms - self._frame_ms) / _INERTIA
             self.until_ms = MonotonicMs(at_ms + round(self._frame_ms))
+
+    def expect_end(self, at_ms: MonotonicMs) -> None:
+        """A jump or a pause: it will stand, if only for a moment."""
+        self._ends_by_ms = at_ms + ENDS_WITHIN_MS
+        self._first_ms = -FIRST_MS  # what comes is none of the first pictures of all
 
     @property
     def unseen(self) -> bool:

@@ -138,6 +138,7 @@ class Transport:
         length_ms = self._head.length_ms
         to_ms = Milliseconds(max(0, media_ms if length_ms is None else min(media_ms, length_ms)))
         self._tell(Seeked(self.opening, at_ms, self._head.position_at(at_ms), to_ms))
+        self._picture.expect_end(at_ms)
         if not self._loaded:
             return None
         self._buffered = False
@@ -276,6 +277,8 @@ class Transport:
         self._look_at_the_clock(at_ms)
         order, self._order = self._order, None
         if isinstance(order, Load):
+            self._show(at_ms)
+            self._picture = MovingPicture()
             self._loaded = True
             self._playing = self._buffered = False
             self._opens = True
@@ -362,6 +365,7 @@ class Transport:
     def _pause_now(self, at_ms: MonotonicMs) -> None:
         self._enter(State.PAUSED, at_ms)
         self._tell(Paused(self.opening, at_ms, self._head.position_at(at_ms)))
+        self._picture.expect_end(at_ms)
 
     def _lost(self, at_ms: MonotonicMs) -> None:
         wait_ms = self._attempts.next_wait_ms()

@@ -134,7 +134,7 @@ class WatchRecorder:
         self._intervals: list[WatchInterval] = []
         self._run: _Run | None = None
         self._before: _Run | None = None
-        self._jumped = self._sought = self._paused = self._faster = False
+        self._jumped = self._paused = self._faster = False
         self._shown: Shown | None = None
 
     @property
@@ -156,9 +156,7 @@ class WatchRecorder:
         self._faster = faster
         if isinstance(event, Playing):
             self._run = _Run(event.at_ms, event.media_ms, event.rate, event.at_ms)
-        elif isinstance(event, Seeked):
-            self._jumped = self._sought = True
-        elif self._paused and isinstance(event, Buffering):
+        elif isinstance(event, Seeked) or (self._paused and isinstance(event, Buffering)):
             self._jumped = True  # live that was paused goes on elsewhere
         self._paused = isinstance(event, Paused)
 
@@ -175,15 +173,14 @@ class WatchRecorder:
             return
         if before is None or before.shown_ms != shown.since_ms:
             return
-        most_ms = shown.until_ms if self._run is None else min(shown.until_ms, self._run.start_ms)
-        self._grow(before, before.after_lag_ms(min(most_ms, before.told_ms + STORE_MS)))
+        self._grow(before, before.after_lag_ms(min(shown.until_ms, before.told_ms + STORE_MS)))
 
     def _prove(self, position: Position) -> None:
         run = self._run
         if run is None:
             return
         if run.proved_at_ms is None:
-            if self._stands(run) and not self._sought:
+            if self._stands(run) and not self._faster:
                 run.waiting.append(position)
                 if position.at_ms - run.start_ms <= WAITS_MS:
                     return
@@ -201,8 +198,8 @@ class WatchRecorder:
     def _begin(self, run: _Run, position: Position) -> None:
         """The first proof of a run shows where and when it began, and what the one before it still showed."""
         before, self._before = self._before, None
-        shown, jumped = None if self._sought or self._stands(run) else self._shown, self._jumped
-        self._jumped = self._sought = False
+        shown, jumped = None if self._stands(run) else self._shown, self._jumped
+        self._jumped = False
         if shown is not None:
             run.begin_at(max(shown.since_ms, before.end_ms if before else 0))
             run.place_by(position)
@@ -216,8 +213,10 @@ class WatchRecorder:
         run.settle(position)
         if before is None:
             run.wait_until(min(run.start_ms + self._late_ms, position.at_ms))
-        else:
-            self._grow(before, min(before.end_ms + more_ms, run.start_ms))
+            return
+        if before.end_ms > run.start_ms:
+            run.wait_until(min(before.end_ms, position.at_ms))
+        self._grow(before, min(before.end_ms + more_ms, run.start_ms))
 
     def _believe(self, run: _Run) -> None:
         """The places alone, where it ends before its picture was seen to move once more."""
@@ -233,7 +232,7 @@ class WatchRecorder:
             self._believe(run)
         if run is None or run.proved_at_ms is None:
             return
-        shown = None if isinstance(event, Seeked) else self._shown
+        shown = self._shown
         if shown is not None and shown.until_ms > run.proved_at_ms - EARLY_MS:
             moves = event.at_ms - shown.until_ms <= EARLY_MS and not isinstance(event, Ended)
             self._grow(run, run.after_lag_ms(max(shown.until_ms, event.at_ms) if moves else shown.until_ms))
@@ -241,7 +240,7 @@ class WatchRecorder:
         else:
             at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
             self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), _unproved_ms(event, run)))
-        self._before, self._jumped, self._sought = run, False, False
+        self._before, self._jumped = run, False
 
     def _grow(self, run: _Run, end_ms: int) -> None:
         if end_ms <= run.end_ms:

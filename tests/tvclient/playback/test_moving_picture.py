@@ -101,6 +101,23 @@ def test_what_a_slow_box_decodes_and_does_not_show_fast_enough_makes_it_unsure()
     assert not screen.picture.sure
 
 
+def test_a_jump_ends_it_at_the_first_moment_that_it_stands() -> None:
+    screen = Screen()
+    screen.moves()
+    screen.picture.expect_end(MonotonicMs(screen.now))
+    screen.moves(2)
+    stood_since = screen.now + 40
+    screen.puts(180)
+    assert not screen.picture.moving
+    assert screen.picture.until_ms == pytest.approx(stood_since, abs=3)
+    landed = screen.now
+    screen.moves(3)
+    assert screen.picture.moving
+    assert screen.picture.since_ms == landed
+    screen.puts(90)
+    assert screen.picture.moving, "a picture that comes late later on does not end it"
+
+
 def test_pictures_that_were_lost_for_a_moment_do_not_end_it() -> None:
     screen = Screen()
     screen.moves()

@@ -430,6 +430,17 @@ def test_a_picture_that_moves_again_at_once_is_told_at_once() -> None:
     assert told.since_ms < again <= told.at_ms <= bench.at
 
 
+def test_the_pictures_of_a_load_are_none_of_the_one_before() -> None:
+    bench = live_playing()
+    puts(bench, *[40] * 50)
+    stood_since = bench.at + 40
+    bench.transport.broken(bench.at)
+    bench.wait(600)
+    puts(bench, *[40] * 10)
+    told = [event for event in bench.events if isinstance(event, Shown)]
+    assert max(event.until_ms for event in told if event.since_ms < stood_since) == stood_since
+
+
 def test_a_course_may_stand_while_it_goes_on(bench: Bench) -> None:
     bench.load()
     for media_ms in range(400, 10_000, 400):

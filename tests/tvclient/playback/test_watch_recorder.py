@@ -269,11 +269,19 @@ def test_a_slide_that_stands_in_a_course_counts() -> None:
     assert spans(recorder) == [(1_000, 9_520, 0, 8_520)]
 
 
-def test_a_jump_is_reckoned_by_places_and_not_by_what_moved_meanwhile() -> None:
+def test_a_jump_shows_what_was_seen_of_it() -> None:
     moving = playing(1_000, 0), shown(1_300, 1_000, 1_300), position(1_400, 400), shown(1_500, 1_000, 1_500)
     jump = Seeked(ONE, MonotonicMs(1_500), Milliseconds(500), Milliseconds(20_000))
-    recorder = recorded(*moving, jump, playing(1_800, 20_000), position(2_200, 20_300))
-    assert spans(recorder) == [(1_000, 1_580, 0, 580), (1_900, 2_200, 20_000, 20_300)]
+    seen = playing(1_501, 20_000), shown(1_700, 1_000, 1_590), shown(1_980, 1_860, 1_980)
+    recorder = recorded(*moving, jump, *seen, position(2_200, 20_300))
+    assert spans(recorder) == [(1_000, 1_590, 0, 590), (1_860, 2_200, 19_960, 20_300)]
+
+
+def test_what_becomes_faster_is_not_waited_for_though_its_pictures_tell_nothing() -> None:
+    slowly = playing(1_000, 0, 0.75), shown(1_300, 1_000, 1_300), position(4_000, 2_250)
+    faster = shown(4_100, 1_000, 1_300), playing(4_100, 2_325, 1.25), position(4_500, 2_700)
+    recorder = recorded(*slowly, *faster)
+    assert [(i.start_ms, i.end_ms) for i in recorder.intervals] == [(1_000, 4_100), (4_100, 4_500)]
 
 
 def test_the_end_of_a_course_is_that_of_its_last_picture() -> None:
