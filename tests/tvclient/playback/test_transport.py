@@ -437,6 +437,7 @@ def test_the_pictures_of_a_load_are_none_of_the_one_before() -> None:
     bench.transport.broken(bench.at)
     bench.wait(600)
     puts(bench, *[40] * 10)
+    bench.transport.buffering(bench.at, 0)
     told = [event for event in bench.events if isinstance(event, Shown)]
     assert max(event.until_ms for event in told if event.since_ms < stood_since) == stood_since
 
