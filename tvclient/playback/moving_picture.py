@@ -7,6 +7,8 @@ from study.units import MonotonicMs
 FAST_MS = 52
 """libVLC puts a picture that stands out again every 80 ms less the time to draw it; one that moves is put out
 more often. Films of fewer than 20 pictures a second look the same either way, and say nothing."""
+SLOWED_FAST_MS = 57
+"""The same for a film of 25 that is shown slower."""
 FAST_MIN = 3
 """A panel that goes makes no more than two such times of one."""
 EVEN_MS, EVEN_MIN = 10, 2
@@ -47,7 +49,7 @@ class MovingPicture:
         moved      ╞══════════╡                ╞════════
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rate: float = 1.0) -> None:
         self.since_ms: MonotonicMs | None = None
         """None before the first movement."""
         self.until_ms = MonotonicMs(0)
@@ -61,9 +63,14 @@ class MovingPicture:
         self._puts: deque[int] = deque(maxlen=OFTEN)
         self._gap_ms = self._even = self._fast = self._slow = 0
         self._stands = False
+        self.play_at(rate)
         self._unseen_ms = self._ends_by_ms = 0
         self._frame_ms = FRAME_MS
-        self._told_ms = self.until_ms
+        self._told = self.until_ms, self.moving
+
+    def play_at(self, rate: float) -> None:
+        """Its speed from now on."""
+        self._fast_ms = FAST_MS if rate >= 1 else SLOWED_FAST_MS
 
     def put(self, at_ms: MonotonicMs) -> None:
         """A picture was put out; in order."""
@@ -80,13 +87,15 @@ class MovingPicture:
             return
         often = len(self._puts) == self._puts.maxlen and at_ms - self._puts[0] <= OFTEN_MS
         self._puts.append(at_ms)
-        alike = BURST_MS <= gap_ms <= FAST_MS and abs(gap_ms - self._gap_ms) <= EVEN_MS
+        alike = (
+            self._fast > 0 and BURST_MS <= gap_ms <= self._fast_ms and abs(gap_ms - self._gap_ms) <= EVEN_MS
+        )
         self._even = self._even + 1 if alike else 0
-        slow = gap_ms > FAST_MS and abs(gap_ms - self._gap_ms) <= SLOW_EVEN_MS
+        slow = gap_ms > self._fast_ms and abs(gap_ms - self._gap_ms) <= SLOW_EVEN_MS
         self._slow = self._slow + 1 if slow else 0
         self._stands = self._stands or self._slow >= SLOW_EVEN_MIN
         self._gap_ms = gap_ms
-        self._fast = self._fast + 1 if gap_ms <= FAST_MS else 0
+        self._fast = self._fast + 1 if gap_ms <= self._fast_ms else 0
         if self._fast == 0:
             self.moving = self.moving and before > self._ends_by_ms
             return
@@ -105,8 +114,9 @@ class MovingPicture:
             self.until_ms = MonotonicMs(at_ms + round(self._frame_ms))
 
     def expect_end(self, at_ms: MonotonicMs) -> None:
-        """A jump or a pause: it will stand, if only for a moment."""
+        """A jump, a pause, a stall: it stands or will stand, if only for a moment."""
         self._ends_by_ms = at_ms + ENDS_WITHIN_MS
+        self.moving = self.moving and at_ms - self.until_ms <= self._fast_ms
         self._first_ms = -FIRST_MS  # what comes is none of the first pictures of all
 
     @property
@@ -122,10 +132,10 @@ class MovingPicture:
             self.sure = False
 
     def news(self) -> tuple[MonotonicMs, MonotonicMs] | None:
-        """Since when and until when it moved, if that is more than was told."""
-        if self.since_ms is None or self.until_ms == self._told_ms:
+        """Since when and until when it moved, if that is more than was told; also that it stands now."""
+        if self.since_ms is None or (self.until_ms, self.moving) == self._told:
             return None
-        self._told_ms = self.until_ms
+        self._told = self.until_ms, self.moving
         return self.since_ms, self.until_ms
 
     def look(self, at_ms: MonotonicMs) -> None:

@@ -149,7 +149,7 @@ class Tracks:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The picture was seen to move without a stop from `since_ms` until `until_ms`; it may go on.
+    """The picture was seen to move without a stop from `since_ms` until `until_ms`; it goes on, or stands.
 
     Told empty when nothing was seen yet, then when it begins, when it has stopped, and before what ends a
     movement. Says nothing about places, and no more comes where nobody can tell: sound only, few pictures a
@@ -160,6 +160,7 @@ class Shown:
     at_ms: MonotonicMs
     since_ms: MonotonicMs
     until_ms: MonotonicMs
+    goes_on: bool
 
 
 PlayerEvent = (

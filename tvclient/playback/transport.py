@@ -81,13 +81,13 @@ class Transport:
         self._by_clock = live or by_clock
         self._rate = 1.0 if live else rate
         self._head = Playhead(LIVE_EDGE if live else start_ms)
-        self._picture = MovingPicture()
+        self._picture = MovingPicture(self._rate)
         self._state = State.LOADING
         self._order: Order | None = Load(self._head.media_ms)
         self._pause_wished = False
         self._loaded = self._playing = self._buffered = False
         self._ever_moved = False
-        self._put_out = self._blind = False
+        self._put_out = self._blind = self._head_proved = False
         self._opens = True
         self._since_ms = 0
         self._run_began_ms = 0
@@ -138,7 +138,6 @@ class Transport:
         length_ms = self._head.length_ms
         to_ms = Milliseconds(max(0, media_ms if length_ms is None else min(media_ms, length_ms)))
         self._tell(Seeked(self.opening, at_ms, self._head.position_at(at_ms), to_ms))
-        self._picture.expect_end(at_ms)
         if not self._loaded:
             return None
         self._buffered = False
@@ -156,6 +155,7 @@ class Transport:
             return None
         here_ms, slower = self._head.position_at(at_ms), rate < self._rate
         self._rate = rate
+        self._picture.play_at(rate)
         if self._state is not State.MOVING:
             return None
         if slower and not self._by_clock:
@@ -278,7 +278,7 @@ class Transport:
         order, self._order = self._order, None
         if isinstance(order, Load):
             self._show(at_ms)
-            self._picture = MovingPicture()
+            self._picture = MovingPicture(self._rate)
             self._loaded = True
             self._playing = self._buffered = False
             self._opens = True
@@ -327,8 +327,8 @@ class Transport:
             self._tell(Opened(self.opening, at_ms, None))
         self._enter(State.MOVING, at_ms)
         if self._opens:
-            self._picture = MovingPicture()
-            self._tell_outside(Shown(self.opening, at_ms, at_ms, at_ms))
+            self._picture = MovingPicture(self._rate)
+            self._tell_outside(Shown(self.opening, at_ms, at_ms, at_ms, goes_on=False))
         self._opens = False
         self._run_began_ms = at_ms
         self._last_media_ms = self._head.media_ms
@@ -365,7 +365,6 @@ class Transport:
     def _pause_now(self, at_ms: MonotonicMs) -> None:
         self._enter(State.PAUSED, at_ms)
         self._tell(Paused(self.opening, at_ms, self._head.position_at(at_ms)))
-        self._picture.expect_end(at_ms)
 
     def _lost(self, at_ms: MonotonicMs) -> None:
         wait_ms = self._attempts.next_wait_ms()
@@ -402,10 +401,13 @@ class Transport:
         """Tells what is known of the picture's movement, if that is more than was told."""
         movement = self._picture.news()
         if movement is not None:
-            self._tell_outside(Shown(self.opening, at_ms, *movement))
+            self._tell_outside(Shown(self.opening, at_ms, *movement, goes_on=self._picture.moving))
 
     def _tell(self, event: PlayerEvent) -> None:
-        if not isinstance(event, Position):
+        if not isinstance(event, Position) or not self._head_proved:
             self._show(event.at_ms)
+        self._head_proved = isinstance(event, Position)
         self._head = self._head.after(event)
         self._tell_outside(event)
+        if not (self.live or self._head.moving):
+            self._picture.expect_end(event.at_ms)

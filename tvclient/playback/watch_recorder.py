@@ -36,6 +36,8 @@ FIRST_PICTURE_MS = 100
 out up to two seconds after each jump, and is ahead."""
 NOISE_MS = 100
 """Positions are not that far from the picture."""
+UNEVEN_MS = 40
+"""Positions of a picture that moves evenly differ by less."""
 WAITS_MS = 2_500
 """So long a picture that was seen to stand is waited for, before positions alone are believed."""
 SLIDE_MS = 600
@@ -57,6 +59,8 @@ class _Run:
     number: int | None = None
     shown_ms: int | None = None
     """Since when its picture moved, where that is known."""
+    until_ms: int = 0
+    """Until when its picture was seen to move; what it lagged by is not in its end."""
     told_ms: int = 0
     """When its end was told."""
     waiting: list[Position] = field(default_factory=list)
@@ -75,9 +79,9 @@ class _Run:
         self.begin_at(start_ms)
 
     def after_lag_ms(self, at_ms: int) -> int:
-        """The end, if it moved until `at_ms`; one that was seen to begin lags by more than noise."""
+        """The end, if it moved until `at_ms`; what was seen to begin lags only by what is not mere unevenness."""
         lag_ms = max(0, self.proved_lag_ms)
-        return at_ms - (0 if self.shown_ms is not None and lag_ms <= NOISE_MS else lag_ms)
+        return at_ms - (0 if self.shown_ms is not None and lag_ms <= UNEVEN_MS else lag_ms)
 
     def lag_ms(self, position: Position) -> int:
         """Real time since the start in which the playhead did not move; negative when it is ahead."""
@@ -166,14 +170,14 @@ class WatchRecorder:
         run, before = self._run, self._before
         if run is not None and run.proved_at_ms is not None and earlier is not None:
             if shown.since_ms > earlier.until_ms and run.end_ms - earlier.until_ms <= SLIDE_MS:
-                self._grow(run, run.after_lag_ms(earlier.until_ms))
+                self._grow_until(run, earlier.until_ms)
                 self._before = run
                 start_ms = max(shown.since_ms, run.end_ms)
                 self._run = _Run(start_ms, run.media_end_ms, run.rate, start_ms)
             return
         if before is None or before.shown_ms != shown.since_ms:
             return
-        self._grow(before, before.after_lag_ms(min(shown.until_ms, before.told_ms + STORE_MS)))
+        self._grow_until(before, min(shown.until_ms, before.told_ms + STORE_MS))
 
     def _prove(self, position: Position) -> None:
         run = self._run
@@ -182,9 +186,10 @@ class WatchRecorder:
         if run.proved_at_ms is None:
             if self._stands(run) and not self._faster:
                 run.waiting.append(position)
-                if position.at_ms - run.start_ms <= WAITS_MS:
-                    return
-                self._shown = None
+                if position.at_ms - run.start_ms > WAITS_MS:
+                    self._shown = None
+                    self._believe(run)
+                return
             self._begin(run, position)
         elif abs(run.lag_ms(position) - run.proved_lag_ms) > DRIFT_MS:
             run = self._run = _Run(position.at_ms, position.media_ms, run.rate, position.at_ms)
@@ -193,7 +198,8 @@ class WatchRecorder:
 
     def _stands(self, run: _Run) -> bool:
         """The picture has moved before this run, and has not since."""
-        return self._shown is not None and self._shown.until_ms <= run.start_ms
+        shown = self._shown
+        return shown is not None and (shown.until_ms <= run.start_ms or not shown.goes_on)
 
     def _begin(self, run: _Run, position: Position) -> None:
         """The first proof of a run shows where and when it began, and what the one before it still showed."""
@@ -201,11 +207,11 @@ class WatchRecorder:
         shown, jumped = None if self._stands(run) else self._shown, self._jumped
         self._jumped = False
         if shown is not None:
-            run.begin_at(max(shown.since_ms, before.end_ms if before else 0))
+            run.begin_at(max(shown.since_ms, before.end_ms, before.until_ms) if before else shown.since_ms)
             run.place_by(position)
             run.shown_ms = shown.since_ms
             if before is not None and before.shown_ms == shown.since_ms:
-                self._grow(before, run.start_ms)
+                self._grow_until(before, run.start_ms)
             return
         more_ms = JUMP_MS if jumped else _moved_on_ms(before, run, position)
         if self._faster or (more_ms and not jumped):
@@ -234,13 +240,18 @@ class WatchRecorder:
             return
         shown = self._shown
         if shown is not None and shown.until_ms > run.proved_at_ms - EARLY_MS:
-            moves = event.at_ms - shown.until_ms <= EARLY_MS and not isinstance(event, Ended)
-            self._grow(run, run.after_lag_ms(max(shown.until_ms, event.at_ms) if moves else shown.until_ms))
+            moves = event.at_ms - shown.until_ms <= EARLY_MS and not isinstance(event, Ended | Retrying)
+            self._grow_until(run, max(shown.until_ms, event.at_ms) if moves else shown.until_ms)
             run.shown_ms, run.told_ms = shown.since_ms, event.at_ms
         else:
             at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
             self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), _unproved_ms(event, run)))
         self._before, self._jumped = run, False
+
+    def _grow_until(self, run: _Run, until_ms: int) -> None:
+        """Its picture was seen to move until then."""
+        run.until_ms = max(run.until_ms, until_ms)
+        self._grow(run, run.after_lag_ms(until_ms))
 
     def _grow(self, run: _Run, end_ms: int) -> None:
         if end_ms <= run.end_ms:

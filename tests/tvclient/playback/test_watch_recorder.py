@@ -197,7 +197,8 @@ def test_a_stream_that_goes_on_far_ahead_was_not_shown_in_between() -> None:
 
 
 def shown(at: int, since: int, until: int) -> Shown:
-    return Shown(ONE, MonotonicMs(at), MonotonicMs(since), MonotonicMs(until))
+    """It stands when that is told later than until when it moved."""
+    return Shown(ONE, MonotonicMs(at), MonotonicMs(since), MonotonicMs(until), goes_on=at <= until)
 
 
 def test_a_picture_that_is_seen_to_move_counts_from_its_first_moment() -> None:

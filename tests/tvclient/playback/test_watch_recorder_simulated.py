@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from study.rules import Kind
 from study.units import BootId, ItemId, Milliseconds, MonotonicMs, PlayId
 from study.watch import WatchInterval, played_ms
+from tests.tvclient.playback.simulated_pictures import with_pictures
 from tests.tvclient.playback.simulated_playhead import (
     JUMP_LEAD_MS,
     JUMP_TAIL_MS,
@@ -75,6 +76,21 @@ def test_the_sum_agrees_with_every_millisecond(chance: Random, evening: list[tup
     for told in head.told:
         recorder.record(told.event)
     assert abs(played_ms(recorder.intervals) - len(head.moments)) <= head.blur_ms
+
+
+@settings(max_examples=60)
+@given(CHANCES, EVENINGS, st.sampled_from([20, 33, 40]))
+def test_the_sum_agrees_where_its_pictures_are_seen(
+    chance: Random, evening: list[tuple[Deed, int]], frame_ms: int
+) -> None:
+    head = simulated(chance, evening)
+    recorder = WatchRecorder(BOOT)
+    events, seen_ms = with_pictures(head, chance, frame_ms)
+    for told in events:
+        recorder.record(told.event)
+    assert abs(played_ms(recorder.intervals) - seen_ms) <= head.blur_ms
+    assert all(interval.is_sound for interval in recorder.intervals)
+    assert all(a.end_ms <= b.start_ms for a, b in pairwise(recorder.intervals))
 
 
 @settings(max_examples=80)
