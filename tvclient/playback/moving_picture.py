@@ -87,15 +87,14 @@ class MovingPicture:
             return
         often = len(self._puts) == self._puts.maxlen and at_ms - self._puts[0] <= OFTEN_MS
         self._puts.append(at_ms)
-        alike = (
-            self._fast > 0 and BURST_MS <= gap_ms <= self._fast_ms and abs(gap_ms - self._gap_ms) <= EVEN_MS
-        )
+        fast, change_ms = gap_ms <= self._fast_ms, abs(gap_ms - self._gap_ms)
+        alike = fast and self._fast > 0 and gap_ms >= BURST_MS and change_ms <= EVEN_MS
         self._even = self._even + 1 if alike else 0
-        slow = gap_ms > self._fast_ms and abs(gap_ms - self._gap_ms) <= SLOW_EVEN_MS
+        slow = not fast and change_ms <= SLOW_EVEN_MS
         self._slow = self._slow + 1 if slow else 0
         self._stands = self._stands or self._slow >= SLOW_EVEN_MIN
         self._gap_ms = gap_ms
-        self._fast = self._fast + 1 if gap_ms <= self._fast_ms else 0
+        self._fast = self._fast + 1 if fast else 0
         if self._fast == 0:
             self.moving = self.moving and before > self._ends_by_ms
             return

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.attempts import Attempts
-from tvclient.playback.moving_picture import SLOW_MS, MovingPicture
+from tvclient.playback.moving_picture import SLOW_MS
 from tvclient.playback.order import Load, Order, Unload
 from tvclient.playback.player import OnEvent
 from tvclient.playback.player_event import (
@@ -20,10 +20,10 @@ from tvclient.playback.player_event import (
     Position,
     Retrying,
     Seeked,
-    Shown,
     Stalled,
 )
 from tvclient.playback.playhead import Playhead
+from tvclient.playback.seen_picture import SeenPicture
 from tvclient.playback.transport_state import State
 
 STALL_MS = 800
@@ -81,13 +81,13 @@ class Transport:
         self._by_clock = live or by_clock
         self._rate = 1.0 if live else rate
         self._head = Playhead(LIVE_EDGE if live else start_ms)
-        self._picture = MovingPicture(self._rate)
+        self._picture = SeenPicture(opening, live, self._rate, tell)
         self._state = State.LOADING
         self._order: Order | None = Load(self._head.media_ms)
         self._pause_wished = False
         self._loaded = self._playing = self._buffered = False
         self._ever_moved = False
-        self._put_out = self._blind = self._head_proved = False
+        self._put_out = self._blind = False
         self._opens = True
         self._since_ms = 0
         self._run_began_ms = 0
@@ -108,11 +108,6 @@ class Transport:
     def put_out(self) -> bool:
         """A picture or a sound of this opening has been there."""
         return self._put_out
-
-    @property
-    def _seen(self) -> bool:
-        """Its pictures prove it."""
-        return self.live and self._picture.sure
 
     @property
     def over(self) -> bool:
@@ -212,7 +207,7 @@ class Transport:
         before, self._last_media_ms = self._last_media_ms, media_ms
         if not self._by_clock:
             self._proved(at_ms, Milliseconds(media_ms))
-        elif before is not None and (media_ms > before or not self.live) and not self._seen:
+        elif before is not None and (media_ms > before or not self.live) and not self._picture.sure:
             self._proved(at_ms, self._reckoned(at_ms, passed_ms, media_ms - before))
 
     def played_out(self, at_ms: MonotonicMs, count: int, pictures: int = 0) -> None:
@@ -228,7 +223,7 @@ class Transport:
         if before is None or count <= before:
             return
         silent = self._state is State.MOVING and at_ms - self._head.at_ms >= SILENT_POSITION_MS
-        if (self._by_clock or silent) and not self._seen:
+        if (self._by_clock or silent) and not self._picture.sure:
             self._proved(at_ms, self._by_the_clock(at_ms))
 
     def put(self, at_ms: MonotonicMs) -> None:
@@ -236,12 +231,9 @@ class Transport:
 
         A course may stand for as long as a slide does; there it only says when movement began and ended.
         """
-        since_ms = self._picture.since_ms
-        self._picture.put(at_ms)
-        if self._picture.seen_ms != at_ms or self._state in (State.WAITING, State.OVER):
+        moves = self._picture.put(at_ms)
+        if not moves or self._state in (State.WAITING, State.OVER):
             return
-        if self._picture.since_ms != since_ms:
-            self._show(at_ms)
         if self.live and (self._state is State.STALLED or at_ms - self._head.at_ms >= PROVE_MS):
             self._proved(at_ms, self._by_the_clock(at_ms))
 
@@ -277,8 +269,7 @@ class Transport:
         self._look_at_the_clock(at_ms)
         order, self._order = self._order, None
         if isinstance(order, Load):
-            self._show(at_ms)
-            self._picture = MovingPicture(self._rate)
+            self._picture.load(at_ms)
             self._loaded = True
             self._playing = self._buffered = False
             self._opens = True
@@ -290,8 +281,6 @@ class Transport:
 
     def _look_at_the_clock(self, at_ms: MonotonicMs) -> None:
         self._picture.look(at_ms)
-        if not self._picture.moving:
-            self._show(at_ms)
         if self._state is State.MOVING and at_ms - self._head.at_ms >= self._stall_ms(at_ms):
             if self._blind and not self._put_out:
                 self._fail_unseen(at_ms)
@@ -327,14 +316,13 @@ class Transport:
             self._tell(Opened(self.opening, at_ms, None))
         self._enter(State.MOVING, at_ms)
         if self._opens:
-            self._picture = MovingPicture(self._rate)
-            self._tell_outside(Shown(self.opening, at_ms, at_ms, at_ms, goes_on=False))
+            self._picture.open(at_ms)
         self._opens = False
         self._run_began_ms = at_ms
         self._last_media_ms = self._head.media_ms
         self._heard_ms = at_ms
         self._tell(Playing(self.opening, at_ms, self._head.media_ms, self._rate))
-        if self._by_clock and not self._seen:
+        if self._by_clock and not self._picture.sure:
             self._head = replace(self._head, at_ms=MonotonicMs(at_ms + FIRST_PICTURE_MS))
 
     def _by_the_clock(self, at_ms: MonotonicMs) -> Milliseconds:
@@ -359,7 +347,7 @@ class Transport:
             self._enter(State.MOVING, at_ms)
             self._run_began_ms = at_ms
             self._tell(Playing(self.opening, at_ms, media_ms, self._rate))
-            if self._by_clock and not self._seen:
+            if self._by_clock and not self._picture.sure:
                 self._head = replace(self._head, at_ms=MonotonicMs(at_ms + STORE_FILLS_MS))
 
     def _pause_now(self, at_ms: MonotonicMs) -> None:
@@ -397,17 +385,9 @@ class Transport:
         self._state = state
         self._since_ms = at_ms
 
-    def _show(self, at_ms: MonotonicMs) -> None:
-        """Tells what is known of the picture's movement, if that is more than was told."""
-        movement = self._picture.news()
-        if movement is not None:
-            self._tell_outside(Shown(self.opening, at_ms, *movement, goes_on=self._picture.moving))
-
     def _tell(self, event: PlayerEvent) -> None:
-        if not isinstance(event, Position) or not self._head_proved:
-            self._show(event.at_ms)
-        self._head_proved = isinstance(event, Position)
+        self._picture.precede(event)
         self._head = self._head.after(event)
         self._tell_outside(event)
-        if not (self.live or self._head.moving):
+        if not self._head.moving:
             self._picture.expect_end(event.at_ms)

@@ -79,7 +79,7 @@ class _Run:
         self.begin_at(start_ms)
 
     def after_lag_ms(self, at_ms: int) -> int:
-        """The end, if it moved until `at_ms`; what was seen to begin lags only by what is not mere unevenness."""
+        """The end, if it moved until `at_ms`; one that was seen to begin lags by more than is uneven."""
         lag_ms = max(0, self.proved_lag_ms)
         return at_ms - (0 if self.shown_ms is not None and lag_ms <= UNEVEN_MS else lag_ms)
 

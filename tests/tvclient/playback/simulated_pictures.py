@@ -4,11 +4,12 @@ from random import Random
 
 from study.units import MonotonicMs
 from tests.tvclient.playback.simulated_playhead import ONE, SimulatedPlayhead, Told
-from tvclient.playback.moving_picture import MovingPicture
-from tvclient.playback.player_event import Playing, Position, Shown
+from tvclient.playback.player_event import PlayerEvent, Playing, Position
+from tvclient.playback.seen_picture import SeenPicture
 
 STANDS_MS = (60, 80)
 """A picture that stands is put out again so often."""
+LOOK_MS = 200
 LATE_MS = 3
 """One that moves is put out so far from its time, either way."""
 
@@ -31,8 +32,8 @@ class _Screen:
         self._moments = head.moments
         self._random = random
         self._frame_ms = frame_ms
-        self._picture = MovingPicture()
-        self._opened = self._proved = False
+        self._picture = SeenPicture(ONE, live=False, rate=1.0, tell=self._tell)
+        self._opened = False
         self._now = self._put_ms = head.told[0].event.at_ms
         self._moved_ms = self._blur_ms = 0
 
@@ -41,18 +42,16 @@ class _Screen:
             self._moved_ms += now in self._moments
             if self._is_due(now):
                 self._put(MonotonicMs(now))
-            if now % 200 == 0:
-                self._look(MonotonicMs(now))
+            if now % LOOK_MS == 0:
+                self._picture.look(MonotonicMs(now))
         self._now = max(self._now, at_ms)
 
     def hear(self, told: Told) -> None:
         event, self._blur_ms = told.event, told.blur_ms
         if isinstance(event, Playing) and not self._opened:
             self._opened = True
-            self._tell(event.at_ms, event.at_ms, event.at_ms, goes_on=False)
-        if not isinstance(event, Position) or not self._proved:
-            self._news(event.at_ms)
-        self._proved = isinstance(event, Position)
+            self._picture.open(event.at_ms)
+        self._picture.precede(event)
         self.told.append(told)
         if not isinstance(event, Playing | Position):
             self._picture.expect_end(event.at_ms)
@@ -67,25 +66,10 @@ class _Screen:
 
     def _put(self, now: MonotonicMs) -> None:
         if now in self._moments:
-            lasted_ms = now - self._put_ms if now - self._put_ms <= self._frame_ms + 2 * LATE_MS else 0
-            self.seen.update(
-                range(now - lasted_ms if now - 1 in self._moments else now, now + self._frame_ms)
-            )
+            goes_on = now - 1 in self._moments and now - self._put_ms <= self._frame_ms + 2 * LATE_MS
+            self.seen.update(range(self._put_ms if goes_on else now, now + self._frame_ms))
         self._put_ms = now
-        since_ms = self._picture.since_ms
         self._picture.put(now)
-        if self._picture.since_ms != since_ms:
-            self._news(now)
 
-    def _look(self, now: MonotonicMs) -> None:
-        self._picture.look(now)
-        if not self._picture.moving:
-            self._news(now)
-
-    def _news(self, now: MonotonicMs) -> None:
-        movement = self._picture.news()
-        if movement is not None:
-            self._tell(now, *movement, goes_on=self._picture.moving)
-
-    def _tell(self, now: MonotonicMs, since_ms: MonotonicMs, until_ms: MonotonicMs, goes_on: bool) -> None:
-        self.told.append(Told(Shown(ONE, now, since_ms, until_ms, goes_on), self._moved_ms, self._blur_ms))
+    def _tell(self, event: PlayerEvent) -> None:
+        self.told.append(Told(event, self._moved_ms, self._blur_ms))
