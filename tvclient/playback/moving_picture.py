@@ -63,14 +63,15 @@ class MovingPicture:
         self._puts: deque[int] = deque(maxlen=OFTEN)
         self._gap_ms = self._even = self._fast = self._slow = 0
         self._stands = False
+        self._fast_ms = FAST_MS
         self.play_at(rate)
         self._unseen_ms = self._ends_by_ms = 0
         self._frame_ms = FRAME_MS
         self._told = self.until_ms, self.moving
 
     def play_at(self, rate: float) -> None:
-        """Its speed from now on."""
-        self._fast_ms = FAST_MS if rate >= 1 else SLOWED_FAST_MS
+        """Its speed from now on; what libVLC has decoded still comes at the one before."""
+        self._fast_ms = max(self._fast_ms, FAST_MS if rate >= 1 else SLOWED_FAST_MS)
 
     def put(self, at_ms: MonotonicMs) -> None:
         """A picture was put out; in order."""

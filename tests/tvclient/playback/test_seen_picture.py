@@ -90,3 +90,8 @@ def test_a_film_that_is_shown_slower_tells_as_well() -> None:
     screen.picture.play_at(0.75)
     screen.puts(*[53] * 20)
     assert screen.last.goes_on
+    since_ms = screen.last.since_ms
+    screen.picture.play_at(1.25)
+    screen.puts(*[53] * 12, *[32] * 20)
+    screen.picture.precede(Paused(ONE, screen.now, Milliseconds(0)))
+    assert (screen.last.since_ms, screen.last.goes_on) == (since_ms, True)
