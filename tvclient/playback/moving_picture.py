@@ -14,6 +14,8 @@ FAST_MIN = 3
 EVEN_MS, EVEN_MIN = 10, 2
 """A movement begins with times so alike, so often; a window that appears, or a panel that goes, has it
 put out a few times besides."""
+FIRST_EVEN_MS = 4
+"""A time less alike than this is none of the movement."""
 SURE_MIN = 10
 """After so many it is known that this film's pictures can tell."""
 OFTEN, OFTEN_MS = 4, 190
@@ -59,7 +61,7 @@ class MovingPicture:
         self.sure = False
         """That a picture of this load which is not seen to move stands."""
         self._put_ms: int | None = None
-        self._first_ms = self._begin_ms = 0
+        self._first_ms = self._begin_ms = self._second_ms = 0
         self._puts: deque[int] = deque(maxlen=OFTEN)
         self._gap_ms = self._even = self._fast = self._slow = 0
         self._stands = False
@@ -100,13 +102,13 @@ class MovingPicture:
             self.moving = self.moving and before > self._ends_by_ms
             return
         if self._even == 0:
-            self._begin_ms = before
+            self._begin_ms, self._second_ms = before, at_ms
         if self.moving and not often and self._fast < FAST_MIN:
             return
         self.sure = self.sure or self._even >= SURE_MIN
         if self._even >= EVEN_MIN and not self.moving:
             self._ends_by_ms = 0
-            first_ms = self._first_ms if at_ms - self._first_ms <= FIRST_MS else self._begin_ms
+            first_ms = self._first_ms if at_ms - self._first_ms <= FIRST_MS else self._first_new_ms(at_ms)
             self.moving, self.since_ms = True, MonotonicMs(first_ms)
         if self.moving:
             self.seen_ms, self._stands = at_ms, False
@@ -118,6 +120,12 @@ class MovingPicture:
         self._ends_by_ms = at_ms + ENDS_WITHIN_MS
         self.moving = self.moving and at_ms - self.until_ms <= self._fast_ms
         self._first_ms = -FIRST_MS  # what comes is none of the first pictures of all
+
+    def _first_new_ms(self, at_ms: MonotonicMs) -> int:
+        """Of an even row of times the first may be that of the old picture to the first new one."""
+        usual_ms = (at_ms - self._second_ms) / EVEN_MIN
+        odd_ms = abs(self._second_ms - self._begin_ms - usual_ms)
+        return self._begin_ms if odd_ms <= FIRST_EVEN_MS else self._second_ms
 
     @property
     def unseen(self) -> bool:

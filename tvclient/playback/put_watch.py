@@ -1,6 +1,7 @@
 """Watches on the X server when a picture is put into a window."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from Xlib.display import Display
@@ -25,6 +26,7 @@ class PutWatch:
         self._display.set_error_handler(_window_is_gone)
         self._window = self._display.create_resource_object("window", xid)
         self._damage: Any = None
+        self._left_out = (0, 0)
         self._can_tell = bool(self._display.has_extension("DAMAGE"))
         if self._can_tell:
             self._display.damage_query_version()
@@ -37,11 +39,22 @@ class PutWatch:
                 self._display.sync()
                 self._told()  # first of all the server tells that there is a window
             told = list(dict.fromkeys(self._told()))
+            clock_ms = _clock_ms()
+            first_ms, last_ms = self._left_out
         except (ConnectionClosedError, OSError):
             self._can_tell = False
             return []
-        clock_ms = time.monotonic_ns() // 1_000_000
-        return [MonotonicMs(now_ms - _age_ms(clock_ms, at_ms)) for at_ms in told]
+        ages = [_age_ms(clock_ms, at_ms) for at_ms in told]
+        return [MonotonicMs(now_ms - age) for age in ages if not first_ms <= clock_ms - age <= last_ms]
+
+    def leave_out(self, drawing: Callable[[], None]) -> None:
+        """Does what has the window itself drawn, and is on screen when it returns: that is no picture.
+
+        On any thread.
+        """
+        first_ms = _clock_ms()
+        drawing()
+        self._left_out = first_ms, _clock_ms()
 
     def rest(self) -> None:
         """See Puts."""
@@ -63,6 +76,10 @@ class PutWatch:
         events = [self._display.next_event() for _ in range(self._display.pending_events())]
         code = self._display.extension_event.DamageNotify if self._can_tell else None
         return [event.timestamp for event in events if event.type == code]
+
+
+def _clock_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
 
 
 def _age_ms(clock_ms: int, server_ms: int) -> int:

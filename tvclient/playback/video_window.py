@@ -64,8 +64,10 @@ class VideoWindow:
             self._cut(tuple(panels))
         if not self._shown:
             self._shown = True
-            self._window.map()
-            self._display.sync()
+            if self._watch is None:
+                self._map()
+            else:
+                self._watch.leave_out(self._map)
 
     def hide(self) -> None:
         if self._shown:
@@ -79,6 +81,10 @@ class VideoWindow:
         self._window.destroy(onerror=CatchError())  # a parent that is gone took it along
         self._display.sync()
         self._display.close()
+
+    def _map(self) -> None:
+        self._window.map()
+        self._display.sync()
 
     def _stop_watching(self) -> None:
         if self._watch is not None:

@@ -64,6 +64,25 @@ def test_what_nobody_took_is_dropped_and_it_goes_on(
     assert watch.take(boottime()) != []
 
 
+def test_a_window_that_appears_is_no_picture(
+    watch: PutWatch, display: Display, video_window: VideoWindow
+) -> None:
+    window = display.create_resource_object("window", video_window.xid)
+
+    def appear() -> None:
+        window.map()
+        display.sync()
+
+    video_window.hide()
+    watch.leave_out(appear)
+    assert watch.take(boottime()) == []
+    window.unmap()
+    display.sync()
+    time.sleep(GAP_S)
+    appear()
+    assert len(watch.take(boottime())) == 1
+
+
 def test_a_window_that_goes_does_no_harm(
     watch: PutWatch, display: Display, video_window: VideoWindow
 ) -> None:
