@@ -1,0 +1,57 @@
+"""The routes of articles: lists and texts with the token, pictures with the media's pass."""
+
+from typing import Annotated
+
+from fastapi import FastAPI, Path, Query
+from fastapi.responses import Response
+
+from agent.api.article import PICTURE_TYPE, article_picture, article_reply
+from agent.api.articles import STRETCH_MAX, article_groups, article_list
+from agent.api.documented import WITHOUT_TOKEN, answers, errors, files
+from agent.api.parts import Parts
+from study import local_api
+from study.local_api import ArticleGroupsReply, ArticleReply, ArticlesReply
+from study.units import ArticleId
+
+_Id = Annotated[str, Path(min_length=1, max_length=200)]
+_Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
+_Name = Annotated[str, Query(max_length=500)]
+_Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+_Limit = Annotated[int, Query(ge=1, le=STRETCH_MAX)]
+
+
+def add_articles(app: FastAPI, parts: Parts) -> None:
+    """As with every route: plain functions, which wait for disk and network on worker threads."""
+
+    def articles(
+        topic: _Name = "", category: _Name = "", offset: _Offset = 0, limit: _Limit = 60
+    ) -> ArticlesReply:
+        with parts.database.reading() as tables:
+            return article_list(tables, parts.kept_articles, topic, category, offset=offset, limit=limit)
+
+    def groups() -> ArticleGroupsReply:
+        with parts.database.reading() as tables:
+            return article_groups(tables)
+
+    def article(article_id: _Id) -> ArticleReply:
+        return article_reply(parts, ArticleId(article_id))
+
+    def picture(media_pass: _Id, article_id: _Id, digest: _Digest) -> Response:
+        return article_picture(parts, media_pass, ArticleId(article_id), digest)
+
+    add = app.add_api_route
+    add(local_api.ARTICLES, articles, response_model=None, responses=answers(ArticlesReply, 422))
+    add(local_api.ARTICLE_GROUPS, groups, response_model=None, responses=answers(ArticleGroupsReply))
+    add(
+        local_api.ARTICLES + "/{article_id}",
+        article,
+        response_model=None,
+        responses=answers(ArticleReply, 404, 422, 502),
+    )
+    add(
+        "/media/{media_pass}/articles/{article_id}/{digest}",
+        picture,
+        response_class=Response,
+        openapi_extra=dict(WITHOUT_TOKEN),
+        responses=files(200, PICTURE_TYPE) | errors(404, 422, 502),
+    )
