@@ -17,7 +17,7 @@ from agent.stores.delivery.outbox import note_online
 from study.article import Article, body_path, reading_of
 from study.article_body import BODY_BYTES_MAX, Block, Heading, Paragraph, Picture, blocks_of, pictures_of
 from study.document import CarriedError
-from study.local_api import ArticleReply, BlockEntry, RecordingEntry
+from study.local_articles import ArticleReply, BlockEntry, RecordingEntry
 from study.units import ArticleId
 
 log = logging.getLogger(__name__)

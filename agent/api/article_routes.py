@@ -9,8 +9,13 @@ from agent.api.article import PICTURE_TYPE, article_picture, article_reply
 from agent.api.articles import STRETCH_MAX, article_groups, article_list
 from agent.api.documented import WITHOUT_TOKEN, answers, errors, files
 from agent.api.parts import Parts
-from study import local_api
-from study.local_api import ArticleGroupsReply, ArticleReply, ArticlesReply
+from study.local_articles import (
+    ARTICLE_GROUPS,
+    ARTICLES,
+    ArticleGroupsReply,
+    ArticleReply,
+    ArticlesReply,
+)
 from study.units import ArticleId
 
 _Id = Annotated[str, Path(min_length=1, max_length=200)]
@@ -40,10 +45,10 @@ def add_articles(app: FastAPI, parts: Parts) -> None:
         return article_picture(parts, media_pass, ArticleId(article_id), digest)
 
     add = app.add_api_route
-    add(local_api.ARTICLES, articles, response_model=None, responses=answers(ArticlesReply, 422))
-    add(local_api.ARTICLE_GROUPS, groups, response_model=None, responses=answers(ArticleGroupsReply))
+    add(ARTICLES, articles, response_model=None, responses=answers(ArticlesReply, 422))
+    add(ARTICLE_GROUPS, groups, response_model=None, responses=answers(ArticleGroupsReply))
     add(
-        local_api.ARTICLES + "/{article_id}",
+        ARTICLES + "/{article_id}",
         article,
         response_model=None,
         responses=answers(ArticleReply, 404, 422, 502),

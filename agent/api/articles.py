@@ -4,7 +4,7 @@ from agent.stores.articles.headers import article_count, articles_where, groups
 from agent.stores.articles.kept import KeptArticles
 from agent.stores.disk.database import Tables
 from study.article import Article
-from study.local_api import ArticleGroupEntry, ArticleGroupsReply, ArticlesReply, ArticleTile
+from study.local_articles import ArticleGroupEntry, ArticleGroupsReply, ArticlesReply, ArticleTile
 
 STRETCH_MAX = 200
 
