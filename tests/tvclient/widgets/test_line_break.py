@@ -66,7 +66,7 @@ def test_a_cut_keeps_room_for_the_ellipsis(sign: str) -> None:
 
 
 def test_what_makes_one_sign_stays_together() -> None:
-    assert break_lines("一二三👩\u200d🌾", 60, 2, measure)[0] == "一二三"
+    assert break_lines("一二三👩\u200d🌾", 50, 2, measure)[0] == "一二三"
     assert break_lines("一二ee\u0301", 30, 2, measure) == ["一二", "ee\u0301"]
 
 
