@@ -10,6 +10,7 @@ from agent.stores.articles.headers import take_page
 from study.article import body_path
 from study.article_body import Heading, Paragraph
 from tests.agent.api.served import Agent
+from tests.agent.television import Play, report
 from tests.fakes.fake_city import JPEG, FakeCity
 
 
@@ -162,3 +163,22 @@ def test_while_an_article_is_fetched_downloads_stand_back(agent: Agent, pigs: di
     assert not agent.parts.relay.is_busy()
     agent.get("/v1/articles/1")
     assert agent.parts.relay.is_busy()
+
+
+def test_what_was_read_stands_in_the_record_by_its_title_without_hours(
+    agent: Agent, pigs: dict[str, Any]
+) -> None:
+    play = Play("p1", "article:1", 0, "article")
+    play.watch(90_000)
+    play.leave()
+    told = agent.call("POST", "/v1/reports", json=report(1, play)).json()
+    assert [(each["effective_ms"], each["need_ms"]) for each in told["plays"]] == [(0, None)]
+    record = agent.get("/v1/record").json()
+    [session] = record["sessions"]
+    assert (session["title"], session["kind"], session["played_ms"]) == ("图文1", "article", 90_000)
+    assert (session["effective_ms"], record["effective_ms"]) == (0, 0)
+    assert agent.get("/v1/home").json()["rows"][0]["id"] != "continue"
+
+
+def test_an_article_is_nothing_to_play(agent: Agent, pigs: dict[str, Any]) -> None:
+    assert agent.get("/v1/items/article:1/source").json()["code"] == "unknown_item"
