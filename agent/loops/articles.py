@@ -23,7 +23,7 @@ from agent.stores.disk.database import Database
 log = logging.getLogger(__name__)
 
 _PAGE = 500
-"""Headers; on a line of 16 kbit/s about ten seconds."""
+"""Headers; on a line of 16 kbit/s about half a minute."""
 _IDLE_S = 600.0
 _BUSY_S = 10.0
 _UNKNOWN_THERE_S = 6 * 3600.0

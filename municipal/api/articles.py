@@ -36,7 +36,7 @@ def get_articles(
     body = json.dumps(_reply(page), ensure_ascii=False, separators=(",", ":")).encode()
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     if "gzip" in accept_encoding:
-        # To a quarter: on the thinnest lines a page takes ten seconds so, not forty.
+        # To about a third: on the thinnest lines that is half a minute for 500 headers instead of 70 s.
         body, headers["Content-Encoding"] = gzip.compress(body, mtime=0), "gzip"
     return Response(body, media_type="application/json", headers=headers)
 
