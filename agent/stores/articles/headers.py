@@ -68,6 +68,11 @@ def forget_revision(tables: Tables) -> None:
     tables.execute("UPDATE article_mirror SET revision = 0, coming = NULL, place = ''")
 
 
+def drop_unreadable(tables: Tables) -> int:
+    """Let go of headers that a bit fell over in where it would keep the others from being read. How many."""
+    return int(tables.execute("DELETE FROM articles WHERE date(published_on) IS NOT published_on").rowcount)
+
+
 def read_article(tables: Tables, article_id: ArticleId) -> Article | None:
     """One offered article."""
     row = one_row(tables, "SELECT * FROM articles WHERE article_id = ? AND gone = 0", [article_id])
