@@ -81,7 +81,7 @@ def _article(row: Row, article_id: ArticleId, folder: Path) -> Article:
     recording = _recording(row, folder)
     body = _body(row, title, folder)
     digest = sha256(body).hexdigest()
-    put_made(folder, body_path(digest), body)
+    _keep(folder, body_path(digest), body)
     return Article(
         article_id=article_id,
         title=title,
@@ -93,6 +93,13 @@ def _article(row: Row, article_id: ArticleId, folder: Path) -> Article:
         body_bytes=len(body),
         recording=recording,
     )
+
+
+def _keep(folder: Path, path: str, body: bytes) -> None:
+    """Named by its content, a whole file of an earlier import is this one: of 100,000 few are new."""
+    made = folder / path
+    if not made.is_file() or made.stat().st_size != len(body):
+        put_made(folder, path, body)
 
 
 def _line(row: Row, column: str) -> str:

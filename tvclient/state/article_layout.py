@@ -25,21 +25,42 @@ from tvclient.widgets.line_break import line_end
 MeasureIn = Callable[[Type, str], float]
 """The width in px of a piece of text in letters of a kind."""
 
-_WIDE = 1.6
+_WIDE = 2.0
 """A picture wider than this, by its height, stands by itself."""
 _LARGER_MOST = 2
 """No picture is shown larger than so many times its own size: it would only be blurred."""
-_SMALLER_PER_CENT = 60
-"""A picture goes to the next page rather than be made smaller than this by what is above it."""
+_ALONE_PER_CENT, _BESIDE_PER_CENT = 60, 90
+"""A picture goes to the next page rather than be made smaller than this by what is above it.
+
+One that stands beside text does so sooner, unless only headings are above it, which would be left alone.
+"""
 _CAPTION_LINES = 3
 """A longer caption is text that follows the picture."""
 _TOGETHER_LINES = 2
 """A paragraph or what follows a heading begins with at least so many lines on one page."""
+_LAST_LINES = 3
+"""With fewer of them on the last page, the page before gives some of its own."""
 
 
 def laid_out(parts: Sequence[Part], look: Look, measure: MeasureIn) -> tuple[Page, ...]:
-    """At least one page, be it an empty one."""
-    setting = _Setting(look, measure)
+    """At least one page, be it an empty one; the last one is no mere rest of a few lines if that can be."""
+    pages = _set(parts, _Setting(look, measure))
+    for lines in range(1, _LAST_LINES + 1):
+        if not _ends_short(pages):
+            break
+        lower_px = look.height_px - lines * look.text.line_px
+        evener = _set(parts, _Setting(look, measure, lower_page=len(pages) - 2, lower_px=lower_px))
+        if len(evener) == len(pages) and not _ends_short(evener):
+            return evener
+    return pages
+
+
+def _ends_short(pages: tuple[Page, ...]) -> bool:
+    last = pages[-1]
+    return len(pages) > 1 and not last.pictures and len(last.lines) < _LAST_LINES
+
+
+def _set(parts: Sequence[Part], setting: "_Setting") -> tuple[Page, ...]:
     for number, part in enumerate(parts):
         following = parts[number + 1] if number + 1 < len(parts) else None
         setting.add(number, part, following)
@@ -52,9 +73,14 @@ class _Setting:
 
     look: Look
     measure: MeasureIn
+    lower_page: int | None = None
+    """A page that is not filled to its foot, counted from 0."""
+    lower_px: int = 0
     done: list[Page] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     pictures: list[PlacedPicture] = field(default_factory=list)
+    has_body: bool = False
+    """Whether anything but titles and headings is on the page."""
     y_px: int = 0
     beside_left_px: int = 0
     """Text above `beside_bottom_px` ends here."""
@@ -74,6 +100,11 @@ class _Setting:
         if not self._has_room(self._least_px(part, following)):
             self._turn()
         self._add_text(number, part.text, self.look.role(part), self.look.indent_px(part))
+        self.has_body = self.has_body or part.kind is PartKind.PARAGRAPH
+
+    @property
+    def _height_px(self) -> int:
+        return self.lower_px if len(self.done) == self.lower_page else self.look.height_px
 
     @property
     def _is_fresh(self) -> bool:
@@ -85,11 +116,11 @@ class _Setting:
 
     def _turn(self) -> None:
         self.done.append(Page(tuple(self.lines), tuple(self.pictures)))
-        self.lines, self.pictures = [], []
+        self.lines, self.pictures, self.has_body = [], [], False
         self.y_px = self.beside_bottom_px = 0
 
     def _has_room(self, height_px: int) -> bool:
-        return self._is_fresh or self.y_px + height_px <= self.look.height_px
+        return self._is_fresh or self.y_px + height_px <= self._height_px
 
     def _least_px(self, part: Part, following: Part | None) -> int:
         """What of a part must find room below what is there, lest a new page is better."""
@@ -99,12 +130,12 @@ class _Setting:
             return len(list(islice(lines, _TOGETHER_LINES))) * role.line_px
         own_px = len(list(lines)) * role.line_px
         if following is None or part.kind is not PartKind.HEADING:
-            return min(own_px, self.look.height_px)
+            return min(own_px, self._height_px)
         gap_px = self.look.gap_before(following)
         if following.kind is not PartKind.PICTURE:
             return own_px + gap_px + _TOGETHER_LINES * self.look.role(following).line_px
-        _, best_px = self._fitted(following, self.look.height_px - self._caption_px(following))
-        return own_px + gap_px + best_px * _SMALLER_PER_CENT // 100 + self._caption_px(following)
+        _, best_px = self._fitted(following, self._height_px - self._caption_px(following))
+        return own_px + gap_px + self._least_picture_px(following, best_px) + self._caption_px(following)
 
     def _width_px(self) -> int:
         """Of a line at the present height."""
@@ -145,14 +176,16 @@ class _Setting:
     def _add_picture(self, number: int, part: Part) -> None:
         self.y_px = max(self.y_px, self.beside_bottom_px + self.look.gap_px if self.beside_bottom_px else 0)
         caption_px = self._caption_px(part)
-        _, best_px = self._fitted(part, self.look.height_px - caption_px)
-        width_px, height_px = self._fitted(part, self.look.height_px - caption_px - self.y_px)
-        if height_px * 100 < best_px * _SMALLER_PER_CENT and not self._is_fresh:
+        _, best_px = self._fitted(part, self._height_px - caption_px)
+        room_px = self._height_px - caption_px - self.y_px
+        width_px, height_px = self._fitted(part, room_px)
+        if min(room_px, height_px) < self._least_picture_px(part, best_px) and not self._is_fresh:
             self._turn()
-            width_px, height_px = self._fitted(part, self.look.height_px - caption_px)
+            width_px, height_px = self._fitted(part, self._height_px - caption_px)
         is_beside = self._is_beside(part)
-        room_px = self.look.width_px - width_px
-        x_px = room_px if is_beside else room_px // 2
+        free_px = self.look.width_px - (self._column_px(part, width_px) if is_beside else width_px)
+        x_px = free_px if is_beside else free_px // 2
+        self.has_body = True
         self.pictures.append(PlacedPicture(part.url, x_px, self.y_px, width_px, height_px, number))
         bottom_px = self.y_px + height_px
         if caption_px:
@@ -164,7 +197,11 @@ class _Setting:
             self.y_px = bottom_px
         if part.text and not caption_px:
             self.y_px = max(self.y_px, bottom_px)
-            self._add_text(number, part.text, self.look.small)
+            self._add_text(number, part.text, self.look.caption)
+
+    def _least_picture_px(self, part: Part, best_px: int) -> int:
+        may_wait = self._is_beside(part) and self.has_body
+        return -(-best_px * (_BESIDE_PER_CENT if may_wait else _ALONE_PER_CENT) // 100)
 
     def _is_beside(self, part: Part) -> bool:
         return part.width_px < _WIDE * part.height_px
@@ -182,18 +219,18 @@ class _Setting:
     def _caption_lines(self, part: Part) -> list[tuple[int, int]]:
         width_px = self.look.beside_px if self._is_beside(part) else self.look.width_px
         lines: list[tuple[int, int]] = []
-        for line in self._broken(part.text, self.look.small, width_px, 0):
+        for line in self._broken(part.text, self.look.caption, width_px, 0):
             lines.append(line)
             if len(lines) > _CAPTION_LINES:
                 return []
         return lines
 
     def _caption_px(self, part: Part) -> int:
-        return len(self._caption_lines(part)) * self.look.small.line_px
+        return len(self._caption_lines(part)) * self.look.caption.line_px
 
     def _add_caption(self, number: int, part: Part, top_px: int) -> int:
         """The caption below its picture; where it ends."""
-        role, is_beside = self.look.small, self._is_beside(part)
+        role, is_beside = self.look.caption, self._is_beside(part)
         for start, end in self._caption_lines(part):
             words = part.text[start:end].rstrip()
             space_px = self.look.width_px - int(-(-self.measure(role, words) // 1))

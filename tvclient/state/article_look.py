@@ -15,11 +15,11 @@ class Look:
     title: Type
     headings: tuple[Type, ...]
     """By level, from 1."""
-    small: Type
-    """Byline and captions."""
+    byline: Type
+    caption: Type
     width_px: int = 1_500
     height_px: int = 836
-    beside_px: int = 560
+    beside_px: int = 640
     """The widest picture that text stands beside."""
     gap_px: int = 56
     """Between a picture and what is beside it."""
@@ -33,8 +33,10 @@ class Look:
                 return self.headings[min(part.level, len(self.headings)) - 1]
             case PartKind.PARAGRAPH:
                 return self.text
-            case PartKind.BYLINE | PartKind.PICTURE:
-                return self.small
+            case PartKind.BYLINE:
+                return self.byline
+            case PartKind.PICTURE:
+                return self.caption
 
     def gap_before(self, part: Part) -> int:
         """Above a part that does not begin a page."""
@@ -57,11 +59,14 @@ NORMAL = Look(
     text=theme.ARTICLE,
     title=theme.TITLE_L,
     headings=(theme.TITLE, theme.ARTICLE.as_bold(), theme.ARTICLE.as_bold()),
-    small=theme.READING,
+    byline=Type(32, 76),
+    caption=theme.READING,
 )
 LARGE = Look(
     text=theme.ARTICLE_LARGE,
     title=Type(72, 96, True),
     headings=(Type(68, 104, True), theme.ARTICLE_LARGE.as_bold(), theme.ARTICLE_LARGE.as_bold()),
-    small=Type(44, 68),
+    byline=Type(44, 96),
+    caption=Type(44, 68),
+    beside_px=600,
 )

@@ -100,7 +100,7 @@ def test_a_paragraph_begins_two_signs_in_and_a_list_at_the_edge() -> None:
 
 
 def test_text_stands_beside_an_upright_picture_and_below_it_takes_the_whole_width() -> None:
-    [page] = pages_of(picture(600, 600, "图"), paragraph(TEXT * 7))
+    [page] = pages_of(picture(600, 500, "图"), paragraph(TEXT * 7))
     [shown] = page.pictures
     texts = [line for line in page.lines if line.role == NORMAL.text]
     assert texts[0].y_px == shown.y_px == 0
@@ -152,3 +152,11 @@ def test_a_book_is_laid_out_without_measuring_it_again_for_each_line() -> None:
     book = "字" * 50_000
     laid_out([paragraph(book)], NORMAL, counting)
     assert signs < 20 * len(book)
+
+
+def test_a_few_lines_are_not_left_for_a_page_of_their_own() -> None:
+    by_lines = {}
+    for count in range(20, 60):
+        pages = pages_of(*(paragraph("一行") for _ in range(count)))
+        by_lines[count] = len(pages[-1].lines)
+    assert min(by_lines.values()) >= 3, by_lines
