@@ -10,6 +10,7 @@ class ArticleTile(TypedDict):
     """One article on a list."""
 
     id: str
+    """"article:1"."""
     title: str
     producer: str
     category: str
@@ -21,10 +22,13 @@ class ArticleTile(TypedDict):
 
 
 class ArticlesReply(TypedDict):
-    """A stretch of the list of articles, newest first."""
+    """A run of the list of articles, newest first; beyond its end there are none."""
 
-    offset: int
+    version: str
+    """Another one than before: the articles may have other places now."""
     total: int
+    first: int
+    """Place of the first one, counted from 0."""
     articles: list[ArticleTile]
 
 

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Path, Query
 from fastapi.responses import Response
 
 from agent.api.article import PICTURE_TYPE, article_picture, article_reply
-from agent.api.articles import STRETCH_MAX, article_groups, article_list
+from agent.api.articles import COUNT_MAX, Wanted, article_groups, article_list
 from agent.api.documented import WITHOUT_TOKEN, answers, errors, files
 from agent.api.parts import Parts
 from study.local_articles import (
@@ -21,18 +21,20 @@ from study.units import ArticleId
 _Id = Annotated[str, Path(min_length=1, max_length=200)]
 _Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 _Name = Annotated[str, Query(max_length=500)]
-_Offset = Annotated[int, Query(ge=0, le=10_000_000)]
-_Limit = Annotated[int, Query(ge=1, le=STRETCH_MAX)]
+_First = Annotated[int, Query(ge=0, le=10_000_000)]
+_Count = Annotated[int, Query(ge=1, le=COUNT_MAX)]
+_Around = Annotated[str | None, Query(max_length=200, description="要含有这篇图文的那一页")]
 
 
 def add_articles(app: FastAPI, parts: Parts) -> None:
     """As with every route: plain functions, which wait for disk and network on worker threads."""
 
     def articles(
-        topic: _Name = "", category: _Name = "", offset: _Offset = 0, limit: _Limit = 60
+        topic: _Name = "", category: _Name = "", first: _First = 0, count: _Count = 60, around: _Around = None
     ) -> ArticlesReply:
+        wanted = Wanted(topic, category, first, count, None if around is None else ArticleId(around))
         with parts.database.reading() as tables:
-            return article_list(tables, parts.kept_articles, topic, category, offset=offset, limit=limit)
+            return article_list(tables, parts.kept_articles, wanted)
 
     def groups() -> ArticleGroupsReply:
         with parts.database.reading() as tables:

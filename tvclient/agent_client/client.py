@@ -92,10 +92,16 @@ class AgentClient:
         """A sheet of thumbnails, by the address a source names; asked of the agent, whomever that names."""
         return self._answer("GET", urlsplit(url).path, None, READ_S).content
 
-    def articles(self, offset: int, limit: int, topic: str = "", category: str = "") -> ArticlesReply:
-        """A stretch of the articles, newest first; of a topic and a category where these are not empty."""
-        asked = {"offset": str(offset), "limit": str(limit), "topic": topic, "category": category}
-        return cast(ArticlesReply, self._json("GET", f"{ARTICLES}?{urlencode(asked)}"))
+    def articles(
+        self, first: int, count: int, topic: str = "", category: str = "", around: str | None = None
+    ) -> ArticlesReply:
+        """`count` articles from place `first` on, newest first, or as many that the article `around` is in.
+
+        Of a topic and a category where these are not empty.
+        """
+        asked = {"first": str(first), "count": str(count), "topic": topic, "category": category}
+        query = urlencode(asked if around is None else asked | {"around": around})
+        return cast(ArticlesReply, self._json("GET", f"{ARTICLES}?{query}"))
 
     def article_groups(self) -> ArticleGroupsReply:
         """The topics and categories that articles can be looked for by."""

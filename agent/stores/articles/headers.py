@@ -96,6 +96,20 @@ def articles_where(tables: Tables, topic: str, category: str, *, offset: int, li
     return [_article(row) for row in rows]
 
 
+def version_of_order(tables: Tables) -> str:
+    """Changes whenever articles may have come, gone or moved."""
+    state = mirror_state(tables)
+    return f"{state.revision} {state.coming} {state.place}"
+
+
+def place_of(tables: Tables, article: Article, topic: str, category: str) -> int:
+    """How many articles `articles_where` gives before this one."""
+    condition, values = _of(topic, category)
+    query = f"SELECT count(*) FROM articles WHERE gone = 0{condition} AND (published_on, article_id) > (?, ?)"  # noqa: S608
+    row = tables.execute(query, [*values, article.published_on.isoformat(), article.article_id]).fetchone()
+    return int(row[0])
+
+
 def article_count(tables: Tables, topic: str, category: str) -> int:
     """How many articles `articles_where` would give without a limit."""
     condition, values = _of(topic, category)

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from agent.records.article_page import article_page_of
-from agent.stores.articles.headers import take_page
+from agent.stores.articles.headers import forget_revision, take_page
 from study.article import body_path
 from study.article_body import Heading, Paragraph
 from tests.agent.api.served import Agent
@@ -36,17 +36,39 @@ def test_the_list_is_told_a_stretch_at_a_time(agent: Agent, city: FakeCity) -> N
     for number in range(5):
         city.add_article(f"a{number}", published_on=f"2026-11-0{number + 1}", topic="冬学" if number else "")
     publish(agent, city)
-    reply = agent.get("/v1/articles?offset=1&limit=2").json()
-    assert [tile["id"] for tile in reply["articles"]] == ["a3", "a2"]
-    assert (reply["offset"], reply["total"]) == (1, 5)
+    reply = agent.get("/v1/articles?first=1&count=2").json()
+    assert [tile["id"] for tile in reply["articles"]] == ["article:a3", "article:a2"]
+    assert (reply["first"], reply["total"]) == (1, 5)
     assert agent.get("/v1/articles", params={"topic": "冬学"}).json()["total"] == 4
-    assert agent.get("/v1/articles?offset=99").json()["articles"] == []
+    assert agent.get("/v1/articles?first=99").json()["articles"] == []
     groups = agent.get("/v1/article-groups").json()
     assert groups["topics"] == [{"name": "冬学", "articles": 4}]
     assert groups["categories"] == [{"name": "实用技术", "articles": 5}]
 
 
-@pytest.mark.parametrize("query", ["offset=-1", "limit=0", "limit=201", "offset=x"])
+def test_the_page_round_an_article_is_found_wherever_it_is_by_now(agent: Agent, city: FakeCity) -> None:
+    for number in range(7):
+        city.add_article(
+            f"a{number}", published_on=f"2026-11-0{number + 1}", topic="冬学" if number % 2 else ""
+        )
+    publish(agent, city)
+
+    def page(**asked: str) -> list[str]:
+        reply = agent.get("/v1/articles", params={"count": "3", **asked}).json()
+        return [f"{reply['first']}", *(tile["id"].removeprefix("article:") for tile in reply["articles"])]
+
+    assert page(around="a2") == ["3", "a3", "a2", "a1"]
+    assert page(around="a1", topic="冬学") == ["0", "a5", "a3", "a1"]
+    assert page(around="gone", first="3") == ["3", "a3", "a2", "a1"]
+    before = agent.get("/v1/articles").json()["version"]
+    publish(agent, city)
+    assert agent.get("/v1/articles").json()["version"] == before
+    with agent.database.writing() as tables:
+        forget_revision(tables)
+    assert agent.get("/v1/articles").json()["version"] != before
+
+
+@pytest.mark.parametrize("query", ["first=-1", "count=0", "count=201", "first=x"])
 def test_a_stretch_that_makes_no_sense_is_422(agent: Agent, query: str) -> None:
     assert agent.get(f"/v1/articles?{query}").status_code == 422
 

@@ -176,7 +176,7 @@ def test_articles_are_asked_for_by_stretch_topic_and_address(agent: LocalAgent, 
     client.article("a/1")
     assert client.article_picture(f"http://elsewhere:1/media/pass/articles/1/{'0' * 64}") == b"\xff\xd8"
     assert [asked.path for asked in agent.asked] == [
-        "/v1/articles?offset=60&limit=20&topic=%E5%86%AC%E5%AD%A6+%E5%86%9C%E6%8A%80%26&category=",
+        "/v1/articles?first=60&count=20&topic=%E5%86%AC%E5%AD%A6+%E5%86%9C%E6%8A%80%26&category=",
         "/v1/article-groups",
         "/v1/articles/a%2F1",
         f"/media/pass/articles/1/{'0' * 64}",
