@@ -75,6 +75,15 @@ def blocks_of(data: bytes) -> tuple[Block, ...]:
     return read(data, _FORM, _VERSION, _blocks)
 
 
+def paragraph_of(text: str) -> Paragraph | None:
+    """A paragraph of plain text, without blank lines around it; blanks that indent its first line stay.
+
+    None where nothing is left.
+    """
+    plain = plain_text(text).rstrip().lstrip("\n")
+    return Paragraph(plain) if plain else None
+
+
 def pictures_of(blocks: Iterable[Block]) -> tuple[Picture, ...]:
     """The pictures, in their order."""
     return tuple(block for block in blocks if isinstance(block, Picture))
@@ -114,8 +123,7 @@ def _block(entry: Any) -> Block | None:
         text = plain_line(_text(entry["heading"]))
         return Heading(text, max(1, min(LEVELS, whole(entry["level"])))) if text else None
     if "paragraph" in entry:
-        text = plain_text(_text(entry["paragraph"])).strip()
-        return Paragraph(text) if text else None
+        return paragraph_of(_text(entry["paragraph"]))
     return _picture(entry) if "picture" in entry else None
 
 

@@ -16,15 +16,7 @@ from municipal.media.made_file import put_made
 from municipal.media.pictures import make_picture
 from municipal.media.probe import AUDIO_CODECS, inside, probe
 from study.article import Article, Recording, body_path
-from study.article_body import (
-    BLOCKS_MAX,
-    BODY_BYTES_MAX,
-    PICTURES_MAX,
-    Block,
-    Picture,
-    body_bytes,
-    pictures_of,
-)
+from study.article_body import BODY_BYTES_MAX, Picture, body_bytes
 from study.plain_text import plain_line
 from study.units import ArticleId
 
@@ -125,19 +117,10 @@ def _body(row: Row, title: str, folder: Path) -> bytes:
     def find_picture(source: str, caption: str) -> Picture:
         return _picture(folder, PurePosixPath(name).parent, source, caption)
 
-    blocks = blocks_in(text, title, find_picture)
-    _check(name, blocks)
-    body = body_bytes(blocks)
+    body = body_bytes(blocks_in(text, title, find_picture))
     if len(body) > BODY_BYTES_MAX:
         raise RowError(f"正文“{shown(name)}”太长，请分成几篇")
     return body
-
-
-def _check(name: str, blocks: tuple[Block, ...]) -> None:
-    if len(blocks) > BLOCKS_MAX:
-        raise RowError(f"正文“{shown(name)}”超过 {BLOCKS_MAX} 段，请分成几篇")
-    if len(pictures_of(blocks)) > PICTURES_MAX:
-        raise RowError(f"正文“{shown(name)}”超过 {PICTURES_MAX} 张图片，请分成几篇")
 
 
 def _text_of(file: Path, name: str) -> str:

@@ -8,8 +8,18 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from municipal.errors import RowError
-from study.article_body import LEVELS, TEXT_MAX, Block, Heading, Paragraph, Picture
-from study.plain_text import plain_line, plain_text
+from study.article_body import (
+    BLOCKS_MAX,
+    LEVELS,
+    PICTURES_MAX,
+    TEXT_MAX,
+    Block,
+    Heading,
+    Paragraph,
+    Picture,
+    paragraph_of,
+)
+from study.plain_text import plain_line
 
 TEXT_BYTES_MAX = 512 * 1024
 """A book of 170,000 Chinese characters."""
@@ -37,12 +47,18 @@ def blocks_in(text: str, title: str, find_picture: FindPicture) -> tuple[Block, 
     tokens = parser.parse(text)
     if any(token.level >= _DEEPEST for token in tokens):
         raise RowError("正文的列表或引用套得太深，请改浅一些")
+    named = sum(child.type == "image" for token in tokens for child in token.children or ())
+    if named > PICTURES_MAX:
+        # Told before the first of them is looked into.
+        raise RowError(f"正文超过 {PICTURES_MAX} 张图片，请分成几篇")
     blocks = list(_Reading(tokens, find_picture).blocks())
     if blocks and blocks[0] == Heading(title, 1):
         del blocks[0]
     for block in blocks:
         if isinstance(block, Heading | Paragraph) and len(block.text) > TEXT_MAX:
             raise RowError(f"正文有一段超过 {TEXT_MAX} 字，请分段")
+    if len(blocks) > BLOCKS_MAX:
+        raise RowError(f"正文超过 {BLOCKS_MAX} 段，请分成几篇")
     if not blocks:
         raise RowError("正文是空的")
     return tuple(blocks)
@@ -95,17 +111,17 @@ class _Reading:
 
 
 def _paragraph(text: str, mark: str = "") -> Iterator[Paragraph]:
-    plain = plain_text(text).strip()
-    if unread := _UNREAD_PICTURE.search(plain):
+    found = paragraph_of(text.strip())
+    if found is None:
+        return
+    if unread := _UNREAD_PICTURE.search(found.text):
         raise RowError(f"图片“{unread[0][:60]}”认不出文件名（里面可能有空格），请改写成 ![说明](<文件名>)")
-    if plain:
-        yield Paragraph(mark + plain)
+    yield Paragraph(mark + found.text)
 
 
 def _code(text: str) -> Iterator[Paragraph]:
-    plain = plain_text(text).strip("\n")
-    if plain.strip():
-        yield Paragraph(plain)
+    if (found := paragraph_of(text)) is not None:
+        yield found
 
 
 def _pieces(children: Sequence[Token]) -> Iterator[str]:

@@ -83,14 +83,15 @@ def _fitted(image: Image.Image) -> Image.Image:
     most = (PICTURE_WIDTH_MAX, PICTURE_HEIGHT_MAX)
     # A phone's photograph lies on its side until it is turned: room for both.
     image.draft("RGB", (max(most), max(most)))
-    upright = ImageOps.exif_transpose(image)
-    if upright.has_transparency_data:
-        layer = upright.convert("RGBA")
-        flat = Image.new("RGB", layer.size, _BEHIND)
-        flat.paste(layer, mask=layer.getchannel("A"))
-    else:
-        flat = upright.convert("RGB")
-    flat.thumbnail(most, Image.Resampling.LANCZOS)
+    ImageOps.exif_transpose(image, in_place=True)
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    # Made small before anything else: at full size every further copy may take 300 MB.
+    layer = image if image.mode == mode else image.convert(mode)
+    layer.thumbnail(most, Image.Resampling.LANCZOS)
+    if mode == "RGB":
+        return layer
+    flat = Image.new("RGB", layer.size, _BEHIND)
+    flat.paste(layer, mask=layer.getchannel("A"))
     return flat
 
 

@@ -7,18 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from study.article import article_of, body_path, picture_path, reading_of
-from study.article_body import Block, Heading, Paragraph, Picture, blocks_of, body_bytes, pictures_of
+from study.article_body import (
+    Block,
+    Heading,
+    Paragraph,
+    Picture,
+    blocks_of,
+    body_bytes,
+    paragraph_of,
+    pictures_of,
+)
 from study.document import CarriedError, TooNewError
-from study.plain_text import plain_line, plain_text
+from study.plain_text import plain_line
 from study.units import ArticleId, ItemId
 
 DIGEST = "ab" * 32
 PICTURE = Picture(f"/media/{picture_path(DIGEST)}", DIGEST, 1_000, 1_728, 960, "猪舍")
 LINES = st.text(min_size=1).map(plain_line).filter(bool)
-TEXTS = st.text(min_size=1).map(lambda text: plain_text(text).strip()).filter(bool)
-BLOCKS = st.lists(
-    st.builds(Heading, LINES, st.integers(1, 3)) | st.builds(Paragraph, TEXTS) | st.just(PICTURE), max_size=20
-)
+PARAGRAPHS = st.text(min_size=1).map(paragraph_of).filter(bool)
+BLOCKS = st.lists(st.builds(Heading, LINES, st.integers(1, 3)) | PARAGRAPHS | st.just(PICTURE), max_size=20)
 
 
 def raw(*blocks: object) -> bytes:

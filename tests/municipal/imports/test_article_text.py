@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from municipal.errors import RowError
 from municipal.imports.article_text import blocks_in
-from study.article_body import Block, Heading, Paragraph, Picture
+from study.article import picture_path
+from study.article_body import Block, Heading, Paragraph, Picture, blocks_of, body_bytes
 
 DIGEST = "0" * 64
 
@@ -101,3 +102,43 @@ def test_what_is_written_to_choke_a_parser_ends(piece: str) -> None:
 def test_every_sign_of_plain_paragraphs_comes_through_in_order(paragraphs: list[str]) -> None:
     text = "\n\n".join("字" + paragraph for paragraph in paragraphs)
     assert re.sub(r"\s", "", "".join(texts(text))) == re.sub(r"\s", "", text)
+
+
+def test_too_many_pictures_are_told_before_the_first_is_looked_into() -> None:
+    looked: list[str] = []
+
+    def looking(source: str, caption: str) -> Picture:
+        looked.append(source)
+        return picture(source, caption)
+
+    with pytest.raises(RowError, match="100 张图片"):
+        blocks_in("![](1.jpg)" * 101, "题目", looking)
+    assert looked == []
+
+
+def test_too_many_paragraphs_are_too_many() -> None:
+    with pytest.raises(RowError, match="5000 段"):
+        read("字\n\n" * 5_001)
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        ["#", "# ", "- ", "1. ", "> ", "```", "|", "-|-", "![", "](", ")", "[", "<b>", "&lt;", "*"]
+    )
+    | st.sampled_from(["\n", "\n\n", "    ", "\\", "字", "。", "word ", "1.jpg", "\x00", "\u202e", "\u2028"])
+    | st.text(max_size=3),
+    max_size=60,
+).map("".join)
+
+
+@settings(max_examples=200)
+@given(MARKDOWN)
+def test_whatever_is_written_becomes_a_body_that_every_box_reads_the_same(text: str) -> None:
+    def looking(source: str, caption: str) -> Picture:
+        return Picture(f"/media/{picture_path(DIGEST)}", DIGEST, 1, 1, 1, caption)
+
+    try:
+        blocks = blocks_in(text, "题目", looking)
+    except RowError:
+        return
+    assert blocks_of(body_bytes(blocks)) == blocks
