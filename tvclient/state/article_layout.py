@@ -11,10 +11,12 @@
 ```
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
+from math import ceil
 
 from tvclient.state.article_look import Look
 from tvclient.state.article_page import Line, Page, PlacedPicture
@@ -25,6 +27,11 @@ from tvclient.widgets.line_break import line_end
 MeasureIn = Callable[[Type, str], float]
 """The width in px of a piece of text in letters of a kind."""
 
+Indents = tuple[int, int]
+"""Px before the first line of a text, with those before each further one."""
+
+_AT_THE_EDGE: Indents = (0, 0)
+_MARK = re.compile(r"• |[0-9]{1,3}\. ")
 _WIDE = 2.0
 """A picture wider than this, by its height, stands by itself."""
 _LARGER_MOST = 2
@@ -99,7 +106,7 @@ class _Setting:
             return
         if not self._has_room(self._least_px(part, following)):
             self._turn()
-        self._add_text(number, part.text, self.look.role(part), self.look.indent_px(part))
+        self._add_text(number, part.text, self.look.role(part), self._indents(part))
         self.has_body = self.has_body or part.kind is PartKind.PARAGRAPH
 
     @property
@@ -125,7 +132,7 @@ class _Setting:
     def _least_px(self, part: Part, following: Part | None) -> int:
         """What of a part must find room below what is there, lest a new page is better."""
         role = self.look.role(part)
-        lines = self._broken(part.text, role, self._width_px(), self.look.indent_px(part))
+        lines = self._broken(part.text, role, self._width_px(), self._indents(part))
         if part.kind is PartKind.PARAGRAPH:
             return len(list(islice(lines, _TOGETHER_LINES))) * role.line_px
         own_px = len(list(lines)) * role.line_px
@@ -141,12 +148,20 @@ class _Setting:
         """Of a line at the present height."""
         return self.beside_left_px if self.y_px < self.beside_bottom_px else self.look.width_px
 
-    def _add_text(self, number: int, text: str, role: Type, indent_px: int = 0) -> None:
+    def _indents(self, part: Part) -> Indents:
+        """Two signs before a paragraph; what begins with a mark has its further lines behind the mark."""
+        if part.kind is not PartKind.PARAGRAPH or part.text[:1].isspace():
+            return _AT_THE_EDGE
+        if (mark := _MARK.match(part.text)) is not None:
+            return 0, ceil(self.measure(self.look.text, mark[0]))
+        return 2 * self.look.text.size_px, 0
+
+    def _add_text(self, number: int, text: str, role: Type, indents: Indents = _AT_THE_EDGE) -> None:
         start = 0
         while start < len(text):
             if not self._has_room(role.line_px):
                 self._turn()
-            left_px = indent_px if start == 0 else 0
+            left_px = indents[start > 0]
             start, end = self._next_line(text, start, role, self._width_px() - left_px)
             if start < end:
                 words = text[start:end].rstrip()
@@ -165,11 +180,11 @@ class _Setting:
             end += 1
         return start, end
 
-    def _broken(self, text: str, role: Type, width_px: int, indent_px: int) -> Iterator[tuple[int, int]]:
+    def _broken(self, text: str, role: Type, width_px: int, indents: Indents) -> Iterator[tuple[int, int]]:
         """The lines that a text takes in one width."""
         start = 0
         while start < len(text):
-            line = self._next_line(text, start, role, width_px - (indent_px if start == 0 else 0))
+            line = self._next_line(text, start, role, width_px - indents[start > 0])
             yield line
             start = line[1] + 1 if text[line[1] : line[1] + 1] == "\n" else line[1]
 
@@ -219,7 +234,7 @@ class _Setting:
     def _caption_lines(self, part: Part) -> list[tuple[int, int]]:
         width_px = self.look.beside_px if self._is_beside(part) else self.look.width_px
         lines: list[tuple[int, int]] = []
-        for line in self._broken(part.text, self.look.caption, width_px, 0):
+        for line in self._broken(part.text, self.look.caption, width_px, _AT_THE_EDGE):
             lines.append(line)
             if len(lines) > _CAPTION_LINES:
                 return []
@@ -233,7 +248,7 @@ class _Setting:
         role, is_beside = self.look.caption, self._is_beside(part)
         for start, end in self._caption_lines(part):
             words = part.text[start:end].rstrip()
-            space_px = self.look.width_px - int(-(-self.measure(role, words) // 1))
+            space_px = self.look.width_px - ceil(self.measure(role, words))
             left_px = self.look.width_px - self.look.beside_px if is_beside else space_px // 2
             self.lines.append(Line(words, role, max(0, left_px), top_px, number, start, end))
             top_px += role.line_px

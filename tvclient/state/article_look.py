@@ -49,11 +49,6 @@ class Look:
             case _:
                 return line_px * 3 // 10
 
-    def indent_px(self, part: Part) -> int:
-        """Before the first line: two signs before a paragraph, unless it begins with a mark of its own."""
-        own_mark = part.text[:1] in ("•", "\u3000", " ") or part.text[:1].isdigit()
-        return 0 if part.kind is not PartKind.PARAGRAPH or own_mark else 2 * self.text.size_px
-
 
 NORMAL = Look(
     text=theme.ARTICLE,

@@ -99,6 +99,11 @@ def test_a_paragraph_begins_two_signs_in_and_a_list_at_the_edge() -> None:
     assert [line.x_px for line in lines_of(pages_of(paragraph("• 一"), paragraph("1. 一")))] == [0, 0]
 
 
+def test_the_further_lines_of_a_list_entry_stand_behind_its_mark() -> None:
+    first, second, *_ = lines_of(pages_of(paragraph("• " + TEXT * 3)))
+    assert (first.x_px, second.x_px) == (0, round(measure(NORMAL.text, "• ") + 0.5))
+
+
 def test_text_stands_beside_an_upright_picture_and_below_it_takes_the_whole_width() -> None:
     [page] = pages_of(picture(600, 500, "图"), paragraph(TEXT * 7))
     [shown] = page.pictures
