@@ -122,6 +122,15 @@ def test_a_wide_picture_stands_by_itself_in_the_middle() -> None:
     assert [line.text for line in page.lines] == ["全景", "一句。"]
 
 
+def test_pictures_that_no_text_follows_stand_in_the_middle_as_large_as_they_can_be() -> None:
+    first, second = pages_of(paragraph(TEXT), picture(1_600, 900), picture(900, 900, "最后一张"))[-2:]
+    for page, shape in ((first, 1_600 / 900), (second, 1)):
+        [shown] = page.pictures
+        assert abs(shown.x_px - (NORMAL.width_px - shown.width_px) // 2) <= 1
+        assert shown.height_px > 500
+        assert abs(shown.width_px / shown.height_px - shape) < 0.01
+
+
 def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
     for filling in range(1, 14):
         for following in (paragraph(TEXT * 4), picture(1_728, 900), picture(500, 900, "图")):
