@@ -42,9 +42,10 @@ def article_reply(parts: Parts, article_id: ArticleId) -> ArticleReply:
     """
     with parts.database.reading() as tables:
         article = read_article(tables, article_id)
-        version = _held(parts, article_id, parts.kept_articles.version_of(tables, article_id))
+        here = parts.kept_articles.version_of(tables, article_id)
     if article is None:
         raise ApiError(404, "unknown_article", "没有这篇图文，可能已经下架")
+    version = _held(parts, article_id, here)
     if version is None or version.body_sha256 != article.body_sha256:
         try:
             version = _fetched(parts, article)
@@ -77,7 +78,8 @@ def article_picture(parts: Parts, media_pass: str, article_id: ArticleId, digest
     """
     check_pass(parts, media_pass)
     with parts.database.reading() as tables:
-        version = _held(parts, article_id, parts.kept_articles.version_of(tables, article_id))
+        here = parts.kept_articles.version_of(tables, article_id)
+    version = _held(parts, article_id, here)
     named = () if version is None else pictures_of(version.blocks)
     picture = next((each for each in named if each.sha256 == digest), None)
     if version is None or picture is None:

@@ -13,7 +13,7 @@ from municipal.imports.article_text import TEXT_BYTES_MAX, blocks_in
 from municipal.imports.course_sheet import ENTRY_ID
 from municipal.imports.sheet import Row, SetAside, decoded, shown
 from municipal.media.made_file import put_made
-from municipal.media.pictures import make_picture
+from municipal.media.pictures import make_pictures
 from municipal.media.probe import AUDIO_CODECS, inside, probe
 from study.article import Article, Recording, body_path
 from study.article_body import BODY_BYTES_MAX, Picture, body_bytes
@@ -114,8 +114,8 @@ def _body(row: Row, title: str, folder: Path) -> bytes:
     name = row.text("text")
     text = _text_of(inside(folder, name), name)
 
-    def find_picture(source: str, caption: str) -> Picture:
-        return _picture(folder, PurePosixPath(name).parent, source, caption)
+    def find_picture(source: str, caption: str) -> list[Picture]:
+        return _pictures(folder, PurePosixPath(name).parent, source, caption)
 
     body = body_bytes(blocks_in(text, title, find_picture))
     if len(body) > BODY_BYTES_MAX:
@@ -135,14 +135,16 @@ def _text_of(file: Path, name: str) -> str:
     return text
 
 
-def _picture(folder: Path, beside: PurePosixPath, source: str, caption: str) -> Picture:
+def _pictures(folder: Path, beside: PurePosixPath, source: str, caption: str) -> list[Picture]:
+    """Of a long one the last piece has the caption."""
     if _ELSEWHERE.match(source):
         raise RowError(f"图片“{shown(source)}”是网址，请把图片放进媒体文件夹")
-    name = str(beside / unquote(source))
-    made = make_picture(folder, inside(folder, name))
-    return Picture(
-        f"/media/{made.path}", made.sha256, made.bytes, made.width_px, made.height_px, caption[:TEXT_MAX]
-    )
+    made = make_pictures(folder, inside(folder, str(beside / unquote(source))))
+    captions = [*("" for _ in made[1:]), caption[:TEXT_MAX]]
+    return [
+        Picture(f"/media/{each.path}", each.sha256, each.bytes, each.width_px, each.height_px, words)
+        for each, words in zip(made, captions, strict=True)
+    ]
 
 
 def _recording(row: Row, folder: Path) -> Recording | None:

@@ -18,6 +18,7 @@ from study.article_body import (
     Paragraph,
     Picture,
     paragraph_of,
+    pictures_of,
 )
 from study.plain_text import plain_line
 
@@ -33,8 +34,11 @@ _UNREAD_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _WIDE_FROM = "\u2e80"
 """From here on scripts are written without blanks between words."""
 
-FindPicture = Callable[[str, str], Picture]
-"""The picture that a text names, with its caption; raises RowError or MediaError."""
+FindPicture = Callable[[str, str], Sequence[Picture]]
+"""The picture that a text names, or the pieces of a long one, with its caption.
+
+Raises RowError or MediaError.
+"""
 
 
 def blocks_in(text: str, title: str, find_picture: FindPicture) -> tuple[Block, ...]:
@@ -57,6 +61,8 @@ def blocks_in(text: str, title: str, find_picture: FindPicture) -> tuple[Block, 
     for block in blocks:
         if isinstance(block, Heading | Paragraph) and len(block.text) > TEXT_MAX:
             raise RowError(f"正文有一段超过 {TEXT_MAX} 字，请分段")
+    if len(pictures_of(blocks)) > PICTURES_MAX:
+        raise RowError(f"长图裁开以后，正文超过 {PICTURES_MAX} 张图片，请分成几篇")
     if len(blocks) > BLOCKS_MAX:
         raise RowError(f"正文超过 {BLOCKS_MAX} 段，请分成几篇")
     if not blocks:
@@ -106,7 +112,7 @@ class _Reading:
             held, mark = [], ""
             source = str(child.attrs.get("src", ""))
             caption = str(child.attrs.get("title") or child.content)
-            yield self.find_picture(source, plain_line(caption))
+            yield from self.find_picture(source, plain_line(caption))
         yield from _paragraph("".join(_pieces(held)), mark)
 
 

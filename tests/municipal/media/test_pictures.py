@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from municipal.errors import MediaError
-from municipal.media.pictures import make_picture
+from municipal.media.pictures import MadePicture, make_pictures
 from study.article_body import PICTURE_BYTES_MAX
 
 ON_ITS_SIDE = 6
@@ -18,6 +18,11 @@ ORIENTATION = 0x0112
 def put(folder: Path, image: Image.Image, name: str, **more: object) -> Path:
     image.save(folder / name, **more)
     return folder / name
+
+
+def make_picture(folder: Path, source: Path) -> MadePicture:
+    [made] = make_pictures(folder, source)
+    return made
 
 
 def shown(folder: Path, path: str) -> Image.Image:
@@ -98,3 +103,38 @@ def test_a_small_file_that_unpacks_to_a_huge_picture_is_refused_before_it_is_unp
     assert source.stat().st_size < 1_000_000
     with pytest.raises(MediaError, match="像素太多"):
         make_picture(tmp_path, source)
+
+
+def test_a_long_picture_is_cut_into_pieces_that_hold_all_of_it_once(tmp_path: Path) -> None:
+    image = Image.linear_gradient("L").resize((300, 3_000))
+    source = put(tmp_path, image, "long.png")
+    made = make_pictures(tmp_path, source)
+    assert len(made) == 14
+    assert sum(piece.height_px for piece in made) == 3_000
+    assert {piece.width_px for piece in made} == {300}
+    top, bottom = shown(tmp_path, made[0].path), shown(tmp_path, made[-1].path)
+    assert top.convert("L").getpixel((9, 0)) < 5 < 250 < bottom.convert("L").getpixel((9, bottom.height - 1))
+    assert make_pictures(tmp_path, source) == made
+    assert len({piece.path for piece in made}) == 14
+
+
+def test_a_cut_goes_between_two_lines_of_writing(tmp_path: Path) -> None:
+    image = Image.new("L", (300, 900), "white")
+    for top in range(0, 900, 30):
+        for left in range(0, 300, 20):
+            image.paste("black", (left, top + 4, left + 10, top + 26))
+    for piece in make_pictures(tmp_path, put(tmp_path, image, "lines.png")):
+        data = shown(tmp_path, piece.path).convert("L")
+        for row in (0, data.height - 1):
+            assert min(data.getpixel((left, row)) for left in range(0, 300, 5)) > 150
+
+
+def test_pieces_of_a_wide_long_picture_are_no_larger_than_pictures_may_be(tmp_path: Path) -> None:
+    made = make_pictures(tmp_path, put(tmp_path, Image.new("RGBA", (2_400, 9_000)), "long.png"))
+    assert len(made) > 3
+    assert all(piece.width_px <= 1_728 and piece.height_px <= 960 for piece in made)
+
+
+def test_one_that_is_longer_than_an_article_may_be_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="太长"):
+        make_pictures(tmp_path, put(tmp_path, Image.new("1", (100, 60_000)), "ribbon.png"))
