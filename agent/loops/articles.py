@@ -106,6 +106,7 @@ def _check(state: MirrorState, page: ArticlePage) -> None:
     """Whether a page is the answer to what was asked. Raises NonsenseError."""
     is_other = not page.full and (state.revision == 0 or page.since != state.revision)
     stands = page.next != "" and page.next == state.place
-    is_unreadable = bool(page.unreadable) and not page.articles
+    # A form that this box cannot read at all must not empty its list; a bad row among few changes may come.
+    is_unreadable = page.full and bool(page.unreadable) and not page.articles
     if is_other or stands or is_unreadable:
         raise NonsenseError("市平台送来的图文目录接不上，继续使用原有目录")

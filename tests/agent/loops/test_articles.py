@@ -12,6 +12,7 @@ from agent.settings import Settings
 from agent.stores.articles.headers import (
     article_count,
     articles_where,
+    forget_revision,
     groups,
     mirror_state,
     read_article,
@@ -182,6 +183,32 @@ def test_an_unreadable_row_is_set_aside_with_a_line_in_the_log(
         walk(mirror)
     assert held(database) == ["a4", "a3", "a2", "a0"]
     assert "article set aside: a1: body" in caplog.text
+
+
+def test_a_full_list_of_which_nothing_can_be_read_is_not_taken(
+    mirror: ArticleMirror, stocked: FakeCity, database: Database
+) -> None:
+    walk(mirror)
+    for article in stocked.articles:
+        article["title"] = 7
+    stocked.revision = 0
+    publish(database, stocked)
+    with database.writing() as tables:
+        forget_revision(tables)
+    assert 0 < mirror.handle_one_page() < IDLE_S
+    assert len(held(database)) == 5
+
+
+def test_one_bad_row_alone_among_changes_holds_nothing_up(
+    mirror: ArticleMirror, stocked: FakeCity, database: Database
+) -> None:
+    walk(mirror)
+    stocked.articles = [{**stocked.articles[0], "title": 7}]
+    publish(database, stocked)
+    assert mirror.handle_one_page() == IDLE_S
+    with database.reading() as tables:
+        assert mirror_state(tables).revision == stocked.revision
+    assert len(held(database)) == 5
 
 
 @pytest.mark.parametrize("reply", [b"<html>", b"[]", b'{"revision": 1}', b"null", b"[" * 100_000])
