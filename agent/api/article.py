@@ -15,9 +15,9 @@ from agent.stores.articles.headers import read_article
 from agent.stores.courses.covers import media_type
 from agent.stores.delivery.outbox import note_online
 from study.article import Article, body_path, reading_of
+from study.article_api import ArticleReply, BlockEntry, RecordingEntry
 from study.article_body import BODY_BYTES_MAX, Block, Heading, Paragraph, Picture, blocks_of, pictures_of
 from study.document import CarriedError
-from study.local_articles import ArticleReply, BlockEntry, RecordingEntry
 from study.units import ArticleId
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from agent.api.article import PICTURE_TYPE, article_picture, article_reply
 from agent.api.articles import COUNT_MAX, Wanted, article_groups, article_list
 from agent.api.documented import WITHOUT_TOKEN, answers, errors, files
 from agent.api.parts import Parts
-from study.local_articles import (
+from study.article_api import (
     ARTICLE_GROUPS,
     ARTICLES,
     ArticleGroupsReply,

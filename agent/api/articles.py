@@ -13,7 +13,7 @@ from agent.stores.articles.headers import (
 from agent.stores.articles.kept import KeptArticles
 from agent.stores.disk.database import Tables
 from study.article import Article, reading_of
-from study.local_articles import ArticleGroupEntry, ArticleGroupsReply, ArticlesReply, ArticleTile
+from study.article_api import ArticleGroupEntry, ArticleGroupsReply, ArticlesReply, ArticleTile
 from study.units import ArticleId
 
 COUNT_MAX = 200

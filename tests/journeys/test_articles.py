@@ -12,7 +12,7 @@ from PIL import Image
 
 from agent.clock import BootClock
 from demo.house import House, Media
-from study.local_articles import ArticleReply
+from study.article_api import ArticleReply
 from tests.agent.television import Play, report
 from tests.journeys.conftest import STATIONS
 from tests.tvclient.state.article_parts import measure

@@ -10,6 +10,13 @@ from urllib.parse import quote, urlencode, urlsplit
 import requests
 
 from study import local_api
+from study.article_api import (
+    ARTICLE_GROUPS,
+    ARTICLES,
+    ArticleGroupsReply,
+    ArticleReply,
+    ArticlesReply,
+)
 from study.local_api import (
     CourseReply,
     EnrolmentRequest,
@@ -19,13 +26,6 @@ from study.local_api import (
     ReportRequest,
     SourceReply,
     StatusReply,
-)
-from study.local_articles import (
-    ARTICLE_GROUPS,
-    ARTICLES,
-    ArticleGroupsReply,
-    ArticleReply,
-    ArticlesReply,
 )
 from tvclient.errors import AgentAway, AgentRefused
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from study.local_articles import ArticleReply, BlockEntry
+from study.article_api import ArticleReply, BlockEntry
 from tvclient.words import _
 
 

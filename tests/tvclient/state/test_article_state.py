@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from study.local_articles import ArticleReply, BlockEntry
+from study.article_api import ArticleReply, BlockEntry
 from tests.tvclient.state.article_parts import PARTS, heading, measure, paragraph, picture
 from tvclient.state.article_look import LARGE, NORMAL
 from tvclient.state.article_page import page_at
