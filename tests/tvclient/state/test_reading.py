@@ -3,10 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.records.report import Report
 from study.presence import ASK_AFTER_MS
 from study.rules import Kind
 from study.units import BootId, ItemId, MonotonicMs, PlayId
 from study.watch import played_ms
+from tvclient.agent_client.report_book import ReportBook
 from tvclient.state.reading import STILL_MS, Reading
 
 START = 1_000
@@ -84,3 +86,18 @@ def test_what_was_told_only_grows_and_is_never_longer_than_it_was_open(steps: li
             assert earlier.end_ms <= later.end_ms
         before = told
     assert read_ms(reading) <= now - START
+
+
+def test_it_is_told_to_the_agent_as_any_opening_of_the_player() -> None:
+    reading, book = opened(), ReportBook("run", "tv-1", BootId("b"))
+    book.put(reading.state())
+    reading.key(at(STILL_MS + 1_000))
+    reading.left(at(STILL_MS + 31_000))
+    book.put(reading.state())
+    told = Report.model_validate(book.next_report(at(STILL_MS + 31_000)))
+    [play] = told.plays
+    assert (play.item_id, play.kind, play.left_ms) == ("article:1", Kind.ARTICLE, at(STILL_MS + 31_000))
+    assert [(i.start_ms, i.end_ms) for i in play.intervals] == [
+        (at(0), at(STILL_MS)),
+        (at(STILL_MS + 1_000), at(STILL_MS + 31_000)),
+    ]
