@@ -1,5 +1,7 @@
 """Articles come in from a CSV file with Markdown files and pictures beside it, in revisions."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -140,3 +142,22 @@ def test_a_missing_column_imports_nothing(database: Database, folder: Path) -> N
     with pytest.raises(FileError):
         load(database, folder, MELON, header=HEADER.replace(",text", ",txt"))
     assert held(database) == {}
+
+
+def test_a_recording_is_a_sound_file_and_no_film(database: Database, folder: Path, clip: Path) -> None:
+    sound = ["-f", "lavfi", "-i", "sine=duration=4", str(folder / "朗读.mp3")]
+    subprocess.run(["ffmpeg", "-v", "error", *sound], check=True)
+    shutil.copy(clip, folder / "film.mp4")
+    rows = [f"{PIGS},朗读.mp3", f"{MELON},film.mp4", f"{MELON},gone.mp3".replace("2,", "3,", 1)]
+    summary = load(database, folder, *rows, header=f"{HEADER},录音")
+    assert [row.reason for row in summary.set_aside] == [
+        "“录音”一列的“film.mp4”不是录音，是有画面的视频",
+        "文件夹中没有文件“gone.mp3”",
+    ]
+    recording = held(database)["1"].recording
+    assert recording is not None
+    assert (recording.path, recording.bytes) == ("朗读.mp3", (folder / "朗读.mp3").stat().st_size)
+    assert 3_900 < recording.length_ms < 4_200
+    # A table without the column says that there is none.
+    assert load(database, folder, PIGS).changed == 1
+    assert held(database)["1"].recording is None
