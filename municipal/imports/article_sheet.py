@@ -37,6 +37,8 @@ class Described:
     set_aside: tuple[SetAside, ...]
     named: frozenset[str]
     """The ids of all rows, of those set aside as well."""
+    names_recordings: bool
+    """Whether the file has the column; without it an article keeps the recording it has."""
 
 
 def described(rows: Iterable[Row], folder: Path) -> Described:
@@ -55,7 +57,9 @@ def described(rows: Iterable[Row], folder: Path) -> Described:
             articles[article_id] = _article(row, article_id, folder)
         except (RowError, MediaError) as error:
             set_aside.append(SetAside(row.line, error.words))
-    return Described(articles, tuple(set_aside), frozenset(row.values["article_id"] for row in held))
+    names_recordings = any(name in row.values for row in held for name in RECORDING)
+    named = frozenset(row.values["article_id"] for row in held)
+    return Described(articles, tuple(set_aside), named, names_recordings)
 
 
 def _id_of(row: Row) -> ArticleId:

@@ -1,15 +1,17 @@
 """Import of articles, one row each, into the catalogue's next revision."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from municipal.database import Database
-from municipal.imports.article_sheet import COLUMNS, described
+from municipal.imports.article_sheet import COLUMNS, Described, described
 from municipal.imports.sheet import read_sheet
 from municipal.imports.summary import Summary
 from municipal.stores.articles import all_articles, put_article, remove_article
 from municipal.stores.catalogue import open_revision
 from study.anchor import to_utc_ms
+from study.article import Article
 
 
 def import_articles(database: Database, path: Path, folder: Path, whole: bool, now: datetime) -> Summary:
@@ -22,7 +24,8 @@ def import_articles(database: Database, path: Path, folder: Path, whole: bool, n
     found = described(sheet.rows, folder)
     with database.writing() as connection:
         before = all_articles(connection)
-        different = [article for name, article in found.articles.items() if before.get(name) != article]
+        after = [_joined(before.get(name), article, found) for name, article in found.articles.items()]
+        different = [article for article in after if before.get(article.article_id) != article]
         gone = [name for name in before if whole and name not in found.named]
         revision = None
         if different or gone:
@@ -35,3 +38,9 @@ def import_articles(database: Database, path: Path, folder: Path, whole: bool, n
     unchanged = len(found.articles) - len(different)
     set_aside = (*sheet.set_aside, *found.set_aside)
     return Summary(new, len(different) - new, unchanged, len(gone), set_aside, revision)
+
+
+def _joined(before: Article | None, article: Article, found: Described) -> Article:
+    if before is None or found.names_recordings:
+        return article
+    return replace(article, recording=before.recording)

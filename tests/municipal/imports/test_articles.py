@@ -158,6 +158,8 @@ def test_a_recording_is_a_sound_file_and_no_film(database: Database, folder: Pat
     assert recording is not None
     assert (recording.path, recording.bytes) == ("朗读.mp3", (folder / "朗读.mp3").stat().st_size)
     assert 3_900 < recording.length_ms < 4_200
-    # A table without the column says that there is none.
-    assert load(database, folder, PIGS).changed == 1
+    # A table without the column says nothing of recordings; an empty cell says that there is none.
+    assert load(database, folder, PIGS).unchanged == 1
+    assert held(database)["1"].recording == recording
+    load(database, folder, f"{PIGS},", header=f"{HEADER},录音")
     assert held(database)["1"].recording is None
