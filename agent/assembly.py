@@ -16,6 +16,7 @@ from agent.data_folder import free_bytes, media_pass, token
 from agent.ending import Ending
 from agent.errors import DiskFullError
 from agent.kernel_time import AdjtimexTime
+from agent.loops.articles import ArticleMirror
 from agent.loops.closing import Closing
 from agent.loops.exporting import Carrier
 from agent.loops.housekeeping import Housekeeping
@@ -27,6 +28,7 @@ from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
 from agent.loops.usb import Usb, mounted_sticks
 from agent.settings import Settings
+from agent.stores.articles.kept import KeptArticles
 from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
 from agent.stores.disk.database import Database
@@ -52,6 +54,7 @@ class Loops(NamedTuple):
     timekeeping: Loop
     housekeeping: Loop
     usb: Loop
+    articles: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Ground:
     database: Database
     covers: Covers
     shelf: Shelf
+    kept_articles: KeptArticles
     room: Room
 
     def new_client(self) -> MunicipalClient:
@@ -83,6 +87,7 @@ class Workers:
     timekeeping: Timekeeping
     housekeeping: Housekeeping
     usb: Usb
+    articles: ArticleMirror
 
     def start(self, stack: ExitStack) -> None:
         """The order of their first turns; the stack ends them."""
@@ -98,6 +103,7 @@ class Workers:
         self.loops.network.start(self.network.handle_one_look)
         self.loops.housekeeping.start(self.housekeeping.handle_one_look)
         self.loops.usb.start(self.usb.handle_one_look)
+        self.loops.articles.start(self.articles.handle_one_page)
         # All are asked before the first is waited for, so that their last turns end side by side.
         for loop in self.loops:
             stack.callback(loop.ask_to_stop)
@@ -109,7 +115,8 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
     keys = BoxKeys(settings.key_file)
     covers = Covers(settings.covers_folder)
     shelf = Shelf(settings.shelf_folder, settings.shelf_limit_bytes)
-    room = Room(settings, clock, shelf)
+    kept_articles = KeptArticles(settings.articles_folder, settings.articles_limit_bytes)
+    room = Room(settings, clock, shelf, kept_articles)
     database = open_database(settings, clock, room)
     stack.callback(database.close)
     try:
@@ -118,7 +125,7 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
     except DiskFullError as error:
         # Courses still play, what is on the box can be exported, and the disk can be cleared.
         log.error("%s", error.words)
-    return Ground(settings, clock, keys, database, covers, shelf, room)
+    return Ground(settings, clock, keys, database, covers, shelf, kept_articles, room)
 
 
 def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
@@ -134,10 +141,14 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
         mirror.ranking_has_moved()
         loops.mirror.kick()
 
+    def catalogue_changed() -> None:
+        loops.shelf.kick()
+        loops.articles.kick()
+
     def network_is_back() -> None:
         sync.network_changed()
         loops.sync.kick()
-        loops.shelf.kick()
+        catalogue_changed()
 
     def routes_changed() -> None:
         network_is_back()
@@ -157,7 +168,7 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
         settings,
         draw,
         call_again_s=sync.call_again_s,
-        when_changed=loops.shelf.kick,
+        when_changed=catalogue_changed,
         when_back=network_is_back,
         health=health,
     )
@@ -173,7 +184,8 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     usb = Usb(Carrier(database, on.keys, clock), mounted_sticks(settings.stick_folders), delivered)
     housekeeping = Housekeeping(database, on.room, clock)
     network = Network(routes, routes_changed)
-    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb)
+    articles = ArticleMirror(database, client(), on.kept_articles, settings, draw, relay.is_busy)
+    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb, articles)
 
 
 def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[str, ...]) -> Parts:
@@ -184,6 +196,7 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         database=on.database,
         covers=on.covers,
         shelf=on.shelf,
+        kept_articles=on.kept_articles,
         keys=on.keys,
         sync=work.sync,
         relay=relay,

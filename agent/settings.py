@@ -42,6 +42,8 @@ class Settings:
     spread_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 60.0
     """Over so long the boxes of a city spread what the same event makes them send; 0 is at once."""
     shelf_limit_bytes: Annotated[int, Field(ge=0)] = 20_000_000_000
+    articles_limit_bytes: Annotated[int, Field(ge=0)] = 1_000_000_000
+    """For the texts and pictures of articles that were opened; those opened longest ago go first."""
     silent_after_ms: Annotated[int, Field(ge=1_000, le=86_400_000)] = SILENT_AFTER_MS
     ntp: bool = True
     """Believe the system's clock where the kernel says that a daemon keeps it by NTP."""
@@ -80,3 +82,7 @@ class Settings:
     @property
     def covers_folder(self) -> Path:
         return self.data_folder / "covers"
+
+    @property
+    def articles_folder(self) -> Path:
+        return self.data_folder / "articles"

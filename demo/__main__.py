@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from demo import artwork
+from demo.articles import put_articles
 from demo.catalogue import read_catalogue
 from demo.covers import make_covers
 from demo.display import RemoteAndEyes, usable_display, virtual_display
@@ -53,6 +54,7 @@ def _make_media(tell: _Teller) -> Media:
     make_covers(catalogue.covers, media.covers, lambda line: None)
     progress = ProgressLine(len(catalogue.clips), _write, sys.stdout.isatty())
     make_media(catalogue.clips, Workshop(media.films, BUILD / "parts"), progress)
+    put_articles(media.tables, media.films)
     put_subtitles(media.tables / "subtitles", media.films)
     return media
 

@@ -18,6 +18,7 @@ from study.month import month_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = ROOT / "assets" / "demo"
+WITH_MEDIA = ("courses", "channels", "articles")
 TABLES_MONTH = "2026-11"
 BOX_STATION = "1101150047"
 READY_WITHIN_S = 40
@@ -72,10 +73,12 @@ class House:
         return Program("电视", words, self.folder / "tv.log", {"DISPLAY": self._display})
 
     def open_city(self) -> None:
-        """A city with the demo's districts, stations, courses and channel."""
+        """A city with the demo's districts, stations, courses, channel and articles."""
         self.city_command("init")
-        for table in ("districts", "stations", "courses", "channels"):
-            media = ["--media", str(self._media.films)] if table in ("courses", "channels") else []
+        for table in ("districts", "stations", *WITH_MEDIA):
+            if table == "articles" and not (self._media.tables / "articles.csv").exists():
+                continue
+            media = ["--media", str(self._media.films)] if table in WITH_MEDIA else []
             self.city_command("import", table, str(self._this_month(table)), *media)
         self.start_city()
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from demo import artwork, lettering
+from demo.articles import put_articles
 from demo.catalogue import Clip, read_catalogue
 from demo.covers import make_covers
 from demo.errors import DemoError
@@ -241,6 +242,7 @@ def main() -> int:
         make_covers(catalogue.covers, build / "covers", print)
         progress = ProgressLine(len(catalogue.clips), _write_at_once, sys.stdout.isatty())
         make_media(catalogue.clips, Workshop(build / "media", build / "parts"), progress)
+        put_articles(artwork.ROOT / "assets" / "demo", build / "media")
         put_subtitles(artwork.ROOT / "assets" / "demo" / "subtitles", build / "media")
     except DemoError as error:
         print(f"\n{error}", file=sys.stderr)

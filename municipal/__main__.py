@@ -17,6 +17,7 @@ from municipal.boxes import as_text as boxes_as_text
 from municipal.clock import Clock, system_clock
 from municipal.database import Database, open_database, sqlite_url
 from municipal.errors import MunicipalError, StartError
+from municipal.imports.articles import import_articles
 from municipal.imports.channels import import_channels
 from municipal.imports.courses import import_courses
 from municipal.imports.districts import import_districts
@@ -91,10 +92,12 @@ def _summary(asked: argparse.Namespace, database: Database, clock: Clock) -> Sum
     if asked.what == "stations":
         return import_stations(database, asked.file, clock())
     if asked.media is None:
-        raise StartError("导入课程和频道要用 --media 指明媒体文件夹，什么也没有导入。")
+        raise StartError("导入课程、频道和图文要用 --media 指明媒体文件夹，什么也没有导入。")
     _check_folder(asked.media, "--media")
     if asked.what == "channels":
         return import_channels(database, asked.file, asked.media, asked.whole, clock())
+    if asked.what == "articles":
+        return import_articles(database, asked.file, asked.media, asked.whole, clock())
     draw = None if asked.no_thumbnails else Drawing(asked.media, thumbnail_progress)
     return import_courses(database, asked.file, asked.media, asked.whole, clock(), draw)
 

@@ -43,11 +43,11 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser("import", help="从 CSV 导入")
-    command.add_argument("what", choices=("districts", "stations", "courses", "channels"))
+    command.add_argument("what", choices=("districts", "stations", "courses", "channels", "articles"))
     command.add_argument("file", type=Path, help="CSV 文件")
-    command.add_argument("--media", type=Path, help="媒体文件夹（导入课程和频道时必须）")
+    command.add_argument("--media", type=Path, help="媒体文件夹（导入课程、频道和图文时必须）")
     command.add_argument("--no-thumbnails", action="store_true", help="导入课程时不做快进时看的缩略图")
-    command.add_argument("--whole", action="store_true", help="文件是完整清单：没有列出的课程或频道下架")
+    command.add_argument("--whole", action="store_true", help="文件是完整清单：没有列出的一律下架")
 
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from municipal.database import Connection, func, select
 from municipal.stores.stations import district_names
 from municipal.tables import high_water, quarantine, records, stations
+from study.rules import Kind
 from study.station import StationType
 from study.units import Milliseconds
 
@@ -29,7 +30,7 @@ class Report:
     month: str
     districts: tuple[DistrictHours, ...]
     records: int
-    """Study records whose session began in the month, whether or not they count."""
+    """Study records whose session began in the month, whether or not they count; without readings."""
     counted: int
     replaced: int
     unplaced: int
@@ -39,6 +40,8 @@ class Report:
     """Records of any month in quarantine."""
     repeated: int
     """Records delivered once more than needed, of any month; they change no other figure."""
+    readings: int
+    """How often articles were read in the month, by records that stand; no hours."""
 
     @property
     def city(self) -> DistrictHours:
@@ -54,7 +57,8 @@ class Report:
 def draw_report(connection: Connection, month: str) -> Report:
     """Add up a month, "2026-11": the calendar month, in the stations' time, in which a session began."""
     table = records.c
-    of_month = (table.record_kind == "study") & (table.month == month)
+    of_month = (table.record_kind == "study") & (table.month == month) & (table.kind != Kind.ARTICLE)
+    reading = (table.month == month) & (table.kind == Kind.ARTICLE) & table.stands & (table.played_ms > 0)
     nowhere = (table.record_kind == "study") & table.month.is_(None) & table.stands & table.counted
     unplaced = select(func.count(), func.coalesce(func.sum(table.effective_ms), 0)).where(nowhere)
     unplaced_count, unplaced_ms = connection.execute(unplaced).one()
@@ -62,6 +66,7 @@ def draw_report(connection: Connection, month: str) -> Report:
         month=month,
         districts=_district_hours(connection, month),
         records=_count(connection, of_month),
+        readings=_count(connection, reading),
         counted=_count(connection, of_month & table.stands & table.counted),
         replaced=_count(connection, of_month & ~table.stands),
         unplaced=unplaced_count,

@@ -25,6 +25,7 @@ def as_text(report: Report) -> str:
     lines = [f"{report.month} 各区各类站点学时", "", table, ""]
     lines += [
         f"学习记录 {report.records} 条：计入 {report.counted}，被替换 {report.replaced}，其余按规则不计。",
+        *_readings(report),
         f"时间未定 {report.unplaced} 条，{hours(report.unplaced_ms)} 小时，未计入任何月份。",
         f"搁置待查 {report.set_aside} 条。",
         *_NOTES,
@@ -40,6 +41,7 @@ def as_json(report: Report) -> str:
         "districts": [_entry(row) for row in report.districts],
         "city": _entry(report.city),
         "records": report.records,
+        "readings": report.readings,
         "counted": report.counted,
         "replaced": report.replaced,
         "unplaced": {"records": report.unplaced, "effective_ms": report.unplaced_ms},
@@ -47,6 +49,10 @@ def as_json(report: Report) -> str:
         "duplicates": report.repeated,
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def _readings(report: Report) -> list[str]:
+    return [f"阅读图文 {report.readings} 次，不计学时。"] if report.readings else []
 
 
 def _entry(row: DistrictHours) -> dict[str, Any]:

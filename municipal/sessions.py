@@ -6,15 +6,18 @@ from dataclasses import asdict, dataclass
 from tabulate import tabulate
 
 from municipal.database import Connection, select
+from municipal.stores.articles import article_titles
 from municipal.tables import channels, courses, records
 from study.anchor import from_utc_ms
+from study.article import reading_of
 from study.course import course_of
 from study.month import local
 from study.participation import hours
 from study.record import correction_in, reason_in
-from study.rules import WORDS, Why
-from study.units import ItemId, Milliseconds
+from study.rules import WORDS, Kind, Why
+from study.units import ArticleId, ItemId, Milliseconds
 
+_KINDS = {Kind.VOD: "点播", Kind.LIVE: "直播", Kind.ARTICLE: "图文"}
 _DAY_UNKNOWN = "日期不详"
 
 
@@ -89,7 +92,7 @@ def as_text(sessions: list[HeldSession]) -> str:
     rows = [
         [
             _DAY_UNKNOWN if session.started_at is None else session.started_at[5:16].replace("T", " "),
-            "直播" if session.kind == "live" else "点播",
+            _KINDS[Kind(session.kind)],
             session.title,
             hours(Milliseconds(session.played_ms)),
             hours(Milliseconds(session.effective_ms)),
@@ -114,7 +117,9 @@ def _local_text(utc_ms: int | None) -> str | None:
 
 
 def _titles(connection: Connection) -> dict[str, str]:
-    """Course and channel titles by id, those no longer published too."""
+    """Titles by the ids that records name, those no longer published too."""
     of_courses = connection.execute(select(courses.c.course_id, courses.c.title))
     of_channels = connection.execute(select(channels.c.channel_id, channels.c.title))
-    return {str(name): str(title) for name, title in (*of_courses, *of_channels)}
+    named = {str(name): str(title) for name, title in (*of_courses, *of_channels)}
+    of_articles = article_titles(connection)
+    return named | {reading_of(ArticleId(name)): title for name, title in of_articles.items()}

@@ -141,7 +141,7 @@ channels = Table(
     Column("removed", Boolean, nullable=False),
 )
 
-# The next three stand by themselves instead of as columns: `create_tables` adds them to an older database.
+# The next four stand by themselves instead of as columns: `create_tables` adds them to an older database.
 
 subtitles = Table(
     "subtitles",
@@ -172,6 +172,27 @@ channel_addresses = Table(
     Column("channel_id", String, primary_key=True),
     Column("address", String, nullable=False),
 )
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("producer", String, nullable=False),
+    Column("category", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("published_on", String(10), nullable=False),
+    Column("body_sha256", String, nullable=False),
+    Column("body_bytes", BigInteger, nullable=False),
+    # All four or none.
+    Column("recording_path", String),
+    Column("recording_sha256", String),
+    Column("recording_bytes", BigInteger),
+    Column("recording_ms", BigInteger),
+    Column("revision", Integer, nullable=False, index=True),
+    Column("removed", Boolean, nullable=False),
+)
+Index("articles_newest", articles.c.published_on, articles.c.article_id)
 
 records = Table(
     "records",

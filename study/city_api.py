@@ -4,6 +4,8 @@ from typing import NotRequired, TypedDict
 
 ENROL = "/v1/enrol"
 CATALOGUE = "/v1/catalogue"
+ARTICLES = "/v1/articles"
+"""The headers of articles, in the catalogue's revisions but page by page: there are 107,500."""
 RECORDS = "/v1/records"
 RANKING = "/v1/ranking"
 HEALTH = "/v1/health"
@@ -140,6 +142,45 @@ class CatalogueReply(TypedDict):
     channels: list[ChannelEntry]
     removed: list[str]
     """Course and channel ids that are gone."""
+
+
+class RecordingEntry(TypedDict):
+    """An article read aloud, as a sound file."""
+
+    media: str
+    """Path below the platform's root, "/media/…"."""
+    sha256: str
+    bytes: int
+    length_ms: int
+
+
+class ArticleEntry(TypedDict):
+    """The header of one article; its body lies where study/article.py says, below the platform's /media/."""
+
+    article_id: str
+    title: str
+    producer: str
+    category: str
+    topic: str
+    published_on: str
+    """ISO 8601, "2026-11-03"."""
+    body: str
+    """SHA-256 of the body, in hexadecimal."""
+    bytes: int
+    recording: NotRequired[RecordingEntry]
+
+
+class ArticlesReply(TypedDict):
+    """One page of all articles (`full`), or of those that changed after `since`; newest first."""
+
+    revision: int
+    since: int
+    full: bool
+    articles: list[ArticleEntry]
+    removed: list[str]
+    """Ids of articles that are gone."""
+    next: str
+    """What to ask for as `before` to get the page behind this one; empty where this is the last."""
 
 
 class RefusalEntry(TypedDict):

@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from study.anchor import Anchor
+from study.article import article_of
 from study.coverage import Stretch, covered_ms
 from study.rules import RULES, Kind, Terminal, Why, judge
 from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber
@@ -135,7 +136,7 @@ def check(record: StudyRecord) -> Refusal | None:
     """What is wrong with a record's facts or result; None when the rule gives the same result again."""
     if record.rule not in RULES:
         return Refusal(record.seq, "unknown_rule", f"平台不认识规则“{record.rule}”，请升级平台")
-    if not _facts_hold(record):
+    if not _facts_hold(record) or (record.kind is Kind.ARTICLE and article_of(record.item_id) is None):
         return Refusal(record.seq, "bad_facts", "记录中的事实互相矛盾")
     if record.replaces is not None and not 0 < record.replaces < record.seq:
         return Refusal(record.seq, "bad_replacement", "记录要替换的不是更早的记录")

@@ -9,10 +9,12 @@ from study.units import HOUR_MS, Milliseconds
 
 
 class Kind(StrEnum):
-    """How an item is played."""
+    """How an item is studied."""
 
     VOD = "vod"
     LIVE = "live"
+    ARTICLE = "article"
+    """Read, not played: the time in which it was open with somebody there."""
 
 
 class Terminal(StrEnum):
@@ -32,6 +34,7 @@ class Why(StrEnum):
     LENGTH_UNKNOWN = "length_unknown"
     TOO_SHORT_SHARE = "too_short_share"
     TOO_SHORT = "too_short"
+    NOT_IN_RULE = "not_in_rule"
 
 
 WORDS: Mapping[Why, str] = MappingProxyType(
@@ -42,6 +45,7 @@ WORDS: Mapping[Why, str] = MappingProxyType(
         Why.LENGTH_UNKNOWN: "课程时长未知，未计入",
         Why.TOO_SHORT_SHARE: "不足 20%，未计入",
         Why.TOO_SHORT: "不足 30 秒，未计入",
+        Why.NOT_IN_RULE: "这种学习方式不计学时",
     }
 )
 
@@ -60,7 +64,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named, dated set of clauses. A published rule is never changed; a new one gets a new name."""
+    """A named, dated set of clauses. A published rule is never changed; a new one gets a new name.
+
+    What a rule has no clause for, such as the reading of articles under bj-2023, counts nothing.
+    """
 
     name: str
     source: str
@@ -100,8 +107,13 @@ class Verdict:
 
 
 def clause_of(rule_name: str, terminal: Terminal, kind: Kind) -> Clause:
-    """The clause that applies. Raises KeyError for a rule this version does not know."""
+    """The clause that applies. Raises KeyError for a rule this version does not know, or without a clause."""
     return RULES[rule_name].clauses[terminal, kind]
+
+
+def is_in_rule(rule_name: str, terminal: Terminal, kind: Kind) -> bool:
+    """Whether the rule has a clause for it. Raises KeyError for a rule this version does not know."""
+    return (terminal, kind) in RULES[rule_name].clauses
 
 
 def judge(
@@ -112,10 +124,12 @@ def judge(
     Integers only, so that exactly 20 % does not count and one millisecond more does.
     Raises KeyError for a rule this version does not know.
     """
-    clause = clause_of(rule_name, terminal, kind)
     nothing = Milliseconds(0)
     if played_ms <= 0:
         return Verdict(nothing, False, Why.NOT_PLAYED)
+    if not is_in_rule(rule_name, terminal, kind):
+        return Verdict(nothing, False, Why.NOT_IN_RULE)
+    clause = clause_of(rule_name, terminal, kind)
     if clause.over_per_cent and length_ms <= 0:
         return Verdict(nothing, False, Why.LENGTH_UNKNOWN)
     if clause.over_per_cent and played_ms * 100 <= length_ms * clause.over_per_cent:
@@ -137,6 +151,8 @@ def need_ms(
     rule_name: str, terminal: Terminal, kind: Kind, played_ms: Milliseconds, length_ms: Milliseconds
 ) -> Milliseconds | None:
     """Time still to be studied until the session counts; 0 once it counts, None if it never can."""
+    if not is_in_rule(rule_name, terminal, kind):
+        return None
     verdict = judge(rule_name, terminal, kind, played_ms, length_ms)
     if verdict.counted:
         return Milliseconds(0)

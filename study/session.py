@@ -42,9 +42,9 @@ class Facts:
 
 
 def facts_of(kind: Kind, intervals: Iterable[WatchInterval], length_ms: Milliseconds) -> Facts:
-    """Add up one session's watch intervals; live has no length and no covered stretches."""
+    """Add up one session's watch intervals; only what is on demand has a length and covered stretches."""
     held = tuple(intervals)
-    if kind is Kind.LIVE:
+    if kind is not Kind.VOD:
         return Facts(played_ms(held), (), Milliseconds(0))
     return Facts(played_ms(held), clipped(covered(held), length_ms), length_ms)
 

@@ -12,8 +12,12 @@ BootId = NewType("BootId", str)
 """The kernel's boot id; two monotonic times can be compared only within one boot."""
 
 CourseId = NewType("CourseId", str)
+ArticleId = NewType("ArticleId", str)
 ItemId = NewType("ItemId", str)
-"""What is played: an episode "<course>.<number>", a channel "L1", a live programme "L1@<its start>"."""
+"""What is played: an episode "<course>.<number>", a channel "L1", a live programme "L1@<its start>".
+
+What is read has one too: "article:<its id>".
+"""
 
 PlayId = NewType("PlayId", str)
 """One opening of the player, named by the television: 16 hexadecimal digits."""

@@ -37,6 +37,8 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "sqlite3": ("agent.stores.*",),
     "sqlalchemy": ("municipal.database", "municipal.tables"),
     "Xlib": ("tvclient.playback.*",),
+    "PIL": ("municipal.media.*",),
+    "markdown_it": ("municipal.imports.*",),
 }
 
 # Lower ones never import higher ones. A module that is not named lies as high as what it imports.

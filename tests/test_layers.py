@@ -57,6 +57,8 @@ def test_a_folder_named_platform_is_caught() -> None:
         (layers.doors_kept, {"agent.api.a": "from sqlite_utils import Database"}),
         (layers.doors_kept, {"municipal.report": "import sqlalchemy"}),
         (layers.doors_kept, {"tvclient.widgets.a": "from Xlib import X"}),
+        (layers.doors_kept, {"tvclient.widgets.a": "from PIL import Image"}),
+        (layers.doors_kept, {"agent.records.a": "import markdown_it"}),
         (layers.rungs_kept, {"agent.records.a": "from agent.stores import outbox"}),
         (layers.rungs_kept, {"agent.stores.a": "import agent.loops.delivery"}),
         (

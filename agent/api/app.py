@@ -6,6 +6,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Body, FastAPI, Path, Query
 from fastapi.responses import Response
 
+from agent.api.article_routes import add_articles
 from agent.api.clock import ClockTelling, tell_clock
 from agent.api.course import course_page, cover
 from agent.api.documented import answers, describe, errors, files
@@ -54,6 +55,7 @@ def make_app(parts: Parts) -> FastAPI:
     _add_station(app, parts)
     _add_catalogue(app, parts)
     _add_study(app, parts)
+    add_articles(app, parts)
     add_media(app, parts)
     add_operating(app, parts)
     describe(app)

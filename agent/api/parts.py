@@ -11,6 +11,7 @@ from agent.clock import Clock
 from agent.errors import AgentError
 from agent.loops.sync import Sync
 from agent.settings import Settings
+from agent.stores.articles.kept import KeptArticles
 from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
 from agent.stores.disk.database import Database
@@ -29,6 +30,7 @@ class Parts:
     database: Database
     covers: Covers
     shelf: Shelf
+    kept_articles: KeptArticles
     keys: BoxKeys
     sync: Sync
     relay: Relay

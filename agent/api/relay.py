@@ -66,6 +66,15 @@ class Relay:
             self._passed_on(stream, stack), status_code=stream.status, headers=_sound(stream.headers)
         )
 
+    def fetch(self, path: str, bytes_max: int) -> bytes:
+        """A small file that somebody waits for, whole; downloads stand back. Raises CityError."""
+        self._count(1)
+        try:
+            with closing(self._new_client()) as client:
+                return client.fetch(path, bytes_max)
+        finally:
+            self._count(-1)
+
     def admit(self, name: str, playlist: bytes) -> None:
         """Somebody plays by this playlist. Raises ApiError 503 if it is live and has stopped moving on."""
         self._count(0)

@@ -30,7 +30,7 @@ def source_of(parts: Parts, item_id: ItemId) -> SourceReply:
         item = known_item(tables, item_id)
         progress = read_progress(tables, item_id)
         copy = None if item is None else parts.shelf.own_copy(tables, item.path)
-    if item is None:
+    if item is None or item.kind is Kind.ARTICLE:
         raise ApiError(404, "unknown_item", "没有这个节目，可能已经下架")
     is_elsewhere = is_full(item.path)
     if is_elsewhere:

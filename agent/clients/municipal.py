@@ -27,6 +27,7 @@ from agent.records.replies import key_id_of, ranking_of, records_reply_of
 from agent.records.telling import Telling
 from study.anchor import to_utc_ms
 from study.city_api import (
+    ARTICLES,
     CATALOGUE,
     ENROL,
     HEALTH,
@@ -143,6 +144,12 @@ class MunicipalClient:
         if signer is not None:
             sign(prepared, signer, ("@method", "@path", *(name.lower() for name in headers)), None)
         return self._call_for_json(prepared, _CATALOGUE_S)
+
+    def articles(self, since: int, before: str, most: int) -> Any:
+        """A page of article headers, unchecked. Raises CityError."""
+        params = {"since": str(since), "before": before, "most": str(most)}
+        reply, _ = self._json("GET", ARTICLES, within_s=_CATALOGUE_S, params=params)
+        return reply
 
     def ranking(self, district: str, month: str) -> RankingReply:
         """A district's ranking. Raises CityError."""

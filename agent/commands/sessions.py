@@ -20,6 +20,7 @@ _STATES = {
     "refused": "被退回",
     "exported": "已导出",
 }
+_WITHOUT_LENGTH = {str(Kind.LIVE): "直播", str(Kind.ARTICLE): "图文"}
 _HEAD = ("编号", "课程", "集", "开始", "学习", "时长", "计入", "结果", "状态")
 
 
@@ -42,7 +43,7 @@ def sessions_table(held: Sequence[SessionEntry], width: int | None = None) -> st
 
 
 def _line(s: SessionEntry) -> tuple[str, ...]:
-    length = "直播" if s["kind"] == Kind.LIVE else _clock(s["length_ms"])
+    length = _WITHOUT_LENGTH.get(s["kind"]) or _clock(s["length_ms"])
     return (
         s["session_id"],
         s["title"],

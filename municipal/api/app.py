@@ -5,7 +5,18 @@ import mimetypes
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from municipal.api import catalogue, enrolment, health, keys, live, parcels, parcels_page, ranking, records
+from municipal.api import (
+    articles,
+    catalogue,
+    enrolment,
+    health,
+    keys,
+    live,
+    parcels,
+    parcels_page,
+    ranking,
+    records,
+)
 from municipal.api.answers import add_answers
 from municipal.api.parts import Parts
 
@@ -18,7 +29,8 @@ def create_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="站学市级平台", docs_url=None, redoc_url=None)
     app.state.parts = parts
     add_answers(app)
-    for door in (enrolment, keys, catalogue, records, parcels, parcels_page, ranking, health, live):
+    doors = (enrolment, keys, catalogue, articles, records, parcels, parcels_page, ranking, health, live)
+    for door in doors:
         app.include_router(door.router)
     folders = {"/media": parts.media, "/covers": parts.covers, "/live": parts.playlists}
     for path, folder in folders.items():

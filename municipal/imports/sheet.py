@@ -116,6 +116,13 @@ def _text_of(path: Path) -> str:
         raise FileError(
             f"文件 {path} 打不开（{reason}），什么也没有导入；请检查文件名、所在文件夹和权限。"
         ) from error
+    if (text := decoded(data)) is not None:
+        return text
+    raise FileError(f"文件 {path.name} 不是 CSV 文本，什么也没有导入；请在表格软件中另存为 CSV。")
+
+
+def decoded(data: bytes) -> str | None:
+    """The text of a file as office programs write it; None where it is no text."""
     encodings = ("utf-16",) if data.startswith(_UTF16_MARKS) else ENCODINGS
     for encoding in encodings:
         try:
@@ -124,4 +131,4 @@ def _text_of(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise FileError(f"文件 {path.name} 不是 CSV 文本，什么也没有导入；请在表格软件中另存为 CSV。")
+    return None

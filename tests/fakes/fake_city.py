@@ -19,6 +19,8 @@ from http_message_signatures import HTTPMessageVerifier, algorithms
 from http_message_signatures.exceptions import HTTPMessageSignaturesException
 from http_message_signatures.resolvers import MappingKeyResolver
 
+from study.article import body_path, picture_path
+from study.article_body import Block, Paragraph, Picture, body_bytes
 from study.record import Record, Refusal, StudyRecord, check, content
 from study.wire import RUN_BYTES_MAX, WireError, decode
 
@@ -53,6 +55,10 @@ class FakeCity:
     url: str = ""
     courses: list[dict[str, Any]] = field(default_factory=list)
     channels: list[dict[str, Any]] = field(default_factory=list)
+    articles: list[dict[str, Any]] = field(default_factory=list)
+    removed_articles: list[str] = field(default_factory=list)
+    has_articles: bool = True
+    """Platforms of older versions have none."""
     files: dict[str, bytes] = field(default_factory=dict)
     revision: int = 1
     keys: dict[str, bytes] = field(default_factory=dict)
@@ -109,6 +115,23 @@ class FakeCity:
             "episodes": [episode],
         }
         self.courses.append({**course, **more})
+
+    def add_article(self, article_id: str, *blocks: Block, **more: Any) -> dict[str, Any]:
+        """One article; its header as it is told."""
+        body = body_bytes(blocks or (Paragraph("正文"),))
+        digest = hashlib.sha256(body).hexdigest()
+        self.files[f"/media/{body_path(digest)}"] = body
+        names = {"title": f"图文{article_id}", "producer": "农科院", "category": "实用技术", "topic": ""}
+        told = {"article_id": article_id, **names, "published_on": "2026-11-03", "body": digest}
+        self.articles.append(told | {"bytes": len(body)} | more)
+        return self.articles[-1]
+
+    def add_picture(self, data: bytes = JPEG, width_px: int = 400, height_px: int = 300) -> Picture:
+        """A picture that an article may hold."""
+        digest = hashlib.sha256(data).hexdigest()
+        path = f"/media/{picture_path(digest)}"
+        self.files[path] = data
+        return Picture(path, digest, len(data), width_px, height_px, "图")
 
     def add_beside(self, course_id: str, text: bytes = CUE, sheet: bytes = JPEG) -> None:
         """Subtitles and a sheet of thumbnails beside the first episode of a course."""
@@ -226,6 +249,8 @@ def _get(city: FakeCity, path: str, query: dict[str, str], byte_range: str | Non
                 "removed": [],
             }
         )
+    if path == "/v1/articles" and city.has_articles:
+        return _json(_articles(city, query))
     if path.startswith("/v1/ranking/"):
         row = {"rank": 1, "number": STATION["number"], "station": STATION["name"], "effective_ms": 1}
         return _json(
@@ -234,6 +259,22 @@ def _get(city: FakeCity, path: str, query: dict[str, str], byte_range: str | Non
     if path not in city.files:
         return said(404, "not_found")
     return _file(city, city.files[path], byte_range)
+
+
+def _articles(city: FakeCity, query: dict[str, str]) -> dict[str, Any]:
+    since, before, most = int(query["since"]), query.get("before"), int(query["most"])
+    full = since == 0 or since > city.revision
+    rows = sorted(city.articles, key=lambda row: (row["published_on"], row["article_id"]), reverse=True)
+    rows = rows if full or since < city.revision else []
+    start = int(before or 0)
+    return {
+        "revision": city.revision,
+        "since": 0 if full else since,
+        "full": full,
+        "articles": rows[start : start + most],
+        "removed": [] if full or before else city.removed_articles,
+        "next": str(start + most) if len(rows) > start + most else "",
+    }
 
 
 def _file(city: FakeCity, held: bytes, byte_range: str | None) -> Answer:

@@ -9,7 +9,7 @@ from study.units import Milliseconds
 
 
 def report(*districts: DistrictHours) -> Report:
-    return Report("2026-11", districts, 9, 7, 1, 2, Milliseconds(1_800_000), 3, 4)
+    return Report("2026-11", districts, 9, 7, 1, 2, Milliseconds(1_800_000), 3, 4, 0)
 
 
 def hours(district: str, **by_type: int) -> DistrictHours:

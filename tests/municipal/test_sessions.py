@@ -1,13 +1,18 @@
 """The sessions behind a station's figure: all of them, each with what became of it."""
 
 import json
+from datetime import date
 
 from municipal.intake.taking import take_in
 from municipal.report import draw_report
+from municipal.report_text import as_text as report_as_text
 from municipal.sessions import as_json, as_text, station_sessions
+from municipal.stores.articles import put_article
+from municipal.stores.catalogue import open_revision
+from study.article import Article
 from study.record import AnchorRecord
 from study.rules import Kind
-from study.units import Seq
+from study.units import ArticleId, Seq
 from tests.municipal.box import MINUTE, anchor, runs_of, study
 from tests.municipal.city import START
 
@@ -55,3 +60,19 @@ def test_the_table_says_why_a_session_does_not_count(database):
     assert "已被后来的记录替换" in text
     assert "0.50" in text
     assert none == "这个月没有学习记录。\n"
+
+
+def test_readings_are_named_and_stand_apart_from_the_hours(database):
+    article = Article(ArticleId("5"), "冬季养猪", "", "", "", date(2026, 11, 3), "ab" * 32, 9)
+    with database.writing() as connection:
+        put_article(connection, article, open_revision(connection, "test", 0))
+    read = study(3, 5 * MINUTE, 0, kind=Kind.ARTICLE, item_id="article:5", covered=())
+    again = study(4, 8 * MINUTE, 0, kind=Kind.ARTICLE, item_id="article:5", replaces=Seq(3), covered=())
+    delivered(database, anchor(1), study(2), read, again)
+    with database.reading() as connection:
+        text = as_text(station_sessions(connection, "V1", "2026-11"))
+        drawn = draw_report(connection, "2026-11")
+    assert "图文    冬季养猪  0.13            0.00            这种学习方式不计学时" in text
+    assert (drawn.records, drawn.counted, drawn.replaced, drawn.readings) == (1, 1, 0, 1)
+    assert drawn.city.total_ms == 30 * MINUTE
+    assert "阅读图文 1 次，不计学时。" in report_as_text(drawn)

@@ -97,3 +97,21 @@ def test_every_field_is_part_of_the_content() -> None:
 def test_a_correction_says_who_and_why_and_any_other_reason_says_none() -> None:
     assert correction_in(f"{CORRECTED} 王芳: 人已离开") == "王芳: 人已离开"
     assert [correction_in(reason) for reason in ("", "continued", "joined", CORRECTED)] == [""] * 4
+
+
+def test_the_reading_of_an_article_is_a_record_that_counts_nothing() -> None:
+    reading = replace(
+        study(played=25_000, length=0),
+        kind=Kind.ARTICLE,
+        item_id=ItemId("article:5"),
+        covered=(),
+        effective_ms=Milliseconds(0),
+        why=Why.NOT_IN_RULE,
+    )
+    assert check(reading) is None
+    counted = check(replace(reading, effective_ms=Milliseconds(25_000), why=Why.COUNTED))
+    assert counted is not None
+    assert counted.code == "other_result"
+    elsewhere = check(replace(reading, item_id=ItemId("5.1")))
+    assert elsewhere is not None
+    assert elsewhere.code == "bad_facts"

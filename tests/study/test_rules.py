@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.rules import CURRENT, RULES, WORDS, Kind, Terminal, Why, judge, need_ms, threshold_ms
+from study.rules import CURRENT, RULES, WORDS, Clause, Kind, Terminal, Why, judge, need_ms, threshold_ms
 from study.units import HOUR_MS, Milliseconds
 
 amounts = st.integers(0, 10 * HOUR_MS).map(Milliseconds)
 terminals = st.sampled_from(Terminal)
 kinds = st.sampled_from(Kind)
+WATCHED = (Kind.VOD, Kind.LIVE)
 
 
 def verdict(terminal: Terminal, kind: Kind, played: int, length: int = 0) -> tuple[int, bool, Why]:
@@ -47,7 +48,7 @@ def test_live_counts_from_the_first_millisecond_to_four_hours(terminal: Terminal
     assert verdict(terminal, Kind.LIVE, cap + 1) == (cap, True, Why.CAPPED)
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", WATCHED)
 def test_the_mobile_site_counts_strictly_above_30_seconds(kind: Kind) -> None:
     assert verdict(Terminal.MOBILE, kind, 30_000, 10 * HOUR_MS) == (0, False, Why.TOO_SHORT)
     assert verdict(Terminal.MOBILE, kind, 30_001, 10 * HOUR_MS) == (30_001, True, Why.COUNTED)
@@ -89,6 +90,21 @@ def test_an_unknown_rule_is_named_in_the_error() -> None:
         judge("bj-1999", Terminal.TV, Kind.VOD, Milliseconds(1), Milliseconds(1))
 
 
-def test_every_reason_has_words_and_the_current_rule_covers_every_terminal_and_kind() -> None:
+def test_every_reason_has_words_and_the_current_rule_covers_whatever_is_watched() -> None:
     assert set(WORDS) == set(Why)
-    assert set(RULES[CURRENT].clauses) == {(terminal, kind) for terminal in Terminal for kind in Kind}
+    assert set(RULES[CURRENT].clauses) == {(terminal, kind) for terminal in Terminal for kind in WATCHED}
+
+
+@pytest.mark.parametrize("terminal", Terminal)
+def test_what_a_rule_does_not_name_counts_nothing_however_long_it_was(terminal: Terminal) -> None:
+    assert verdict(terminal, Kind.ARTICLE, 10 * HOUR_MS, HOUR_MS) == (0, False, Why.NOT_IN_RULE)
+    assert verdict(terminal, Kind.ARTICLE, 0) == (0, False, Why.NOT_PLAYED)
+    assert need_ms("bj-2023", terminal, Kind.ARTICLE, Milliseconds(1), Milliseconds(0)) is None
+
+
+def test_the_published_rule_is_what_it_was() -> None:
+    assert RULES["bj-2023"].clauses == {
+        **dict.fromkeys([(t, Kind.VOD) for t in (Terminal.TV, Terminal.WEB)], Clause(over_per_cent=20)),
+        **dict.fromkeys([(t, Kind.LIVE) for t in (Terminal.TV, Terminal.WEB)], Clause(most_ms=4 * HOUR_MS)),
+        **dict.fromkeys([(Terminal.MOBILE, kind) for kind in WATCHED], Clause(over_ms=30_000)),
+    }

@@ -8,6 +8,7 @@ from agent.loops.closing import Closing
 from agent.records.delta import delta_of
 from agent.records.report import Report
 from agent.settings import Settings
+from agent.stores.articles.kept import KeptArticles
 from agent.stores.box import enrol
 from agent.stores.courses.catalogue import apply_delta
 from agent.stores.courses.shelf import Shelf
@@ -50,7 +51,8 @@ class TorturedBox:
 def start_box(folder: Path, clock: FakeClock) -> TorturedBox:
     """What the agent does at its start (agent/assembly.py), up to the closing of what was left open."""
     settings = Settings(folder, "http://127.0.0.1:9")
-    room = Room(settings, clock, Shelf(settings.shelf_folder, settings.shelf_limit_bytes))
+    shelf = Shelf(settings.shelf_folder, settings.shelf_limit_bytes)
+    room = Room(settings, clock, shelf, KeptArticles(settings.articles_folder, settings.articles_limit_bytes))
     database = open_database(settings, clock, room)
     with database.writing() as tables:
         begin_boot(tables, clock.boot)

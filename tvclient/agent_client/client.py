@@ -5,11 +5,18 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 
 from study import local_api
+from study.article_api import (
+    ARTICLE_GROUPS,
+    ARTICLES,
+    ArticleGroupsReply,
+    ArticleReply,
+    ArticlesReply,
+)
 from study.local_api import (
     CourseReply,
     EnrolmentRequest,
@@ -84,6 +91,30 @@ class AgentClient:
     def sheet(self, url: str) -> bytes:
         """A sheet of thumbnails, by the address a source names; asked of the agent, whomever that names."""
         return self._answer("GET", urlsplit(url).path, None, READ_S).content
+
+    def articles(
+        self, first: int, count: int, topic: str = "", category: str = "", around: str | None = None
+    ) -> ArticlesReply:
+        """`count` articles from place `first` on, newest first, or as many that the article `around` is in.
+
+        Of a topic and a category where these are not empty.
+        """
+        asked = {"first": str(first), "count": str(count), "topic": topic, "category": category}
+        query = urlencode(asked if around is None else asked | {"around": around})
+        return cast(ArticlesReply, self._json("GET", f"{ARTICLES}?{query}"))
+
+    def article_groups(self) -> ArticleGroupsReply:
+        """The topics and categories that articles can be looked for by."""
+        return cast(ArticleGroupsReply, self._json("GET", ARTICLE_GROUPS))
+
+    def article(self, article_id: str) -> ArticleReply:
+        """One article; waits for the city where it was never opened before."""
+        path = f"{ARTICLES}/{quote(article_id, safe='')}"
+        return cast(ArticleReply, self._json("GET", path, read_s=CITY_READ_S))
+
+    def article_picture(self, url: str) -> bytes:
+        """A picture by the address an article names; waits for the city where it is not on the box."""
+        return self._answer("GET", urlsplit(url).path, None, CITY_READ_S).content
 
     def source(self, item_id: str) -> SourceReply:
         """Where the player finds an item and where it was left."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from study.local_api import DayEntry, RankEntry, RecordReply, SessionEntry
+from study.rules import Kind
 from tvclient.state.day_scale import DayScale, scale_for
 from tvclient.state.durations import Amount, amount
 from tvclient.state.session_state import SessionRow, session_row
@@ -93,9 +94,10 @@ def _foot(sessions: Sequence[SessionEntry], unplaced_ms: int) -> str:
     if unplaced_ms:
         return _("另有 {}，日期待校准").format(amount(unplaced_ms))
     counted = sum(bool(session["counted"]) for session in sessions)
-    if not sessions:
+    watched = sum(session["kind"] != Kind.ARTICLE for session in sessions)
+    if not watched:
         return _("本月还没有学习")
-    return _("学习 {} 次·计入 {} 次").format(len(sessions), counted)
+    return _("学习 {} 次·计入 {} 次").format(watched, counted)
 
 
 def _within(district: str, station: str) -> str:

@@ -11,12 +11,13 @@ from tvclient.words import _
 # The station's local time; China has had one zone without summer time since 1991.
 STATION_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 NO_HOURS = "—"
-KINDS = {"vod": "点播", "live": "直播"}
+KINDS = {"vod": "点播", "live": "直播", "article": "图文"}
 WHY_NOT: dict[str, str] = {
     Why.TOO_SHORT_SHARE: "不足20% 未计入",
     Why.LENGTH_UNKNOWN: "时长未知 未计入",
     Why.NOT_PLAYED: "没有播放 未计入",
     Why.TOO_SHORT: "不足30秒 未计入",
+    Why.NOT_IN_RULE: "不计学时",
 }
 
 

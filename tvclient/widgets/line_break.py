@@ -1,5 +1,6 @@
 """Where a text is broken into lines, and where it is cut with an ellipsis."""
 
+import unicodedata
 from collections.abc import Callable
 
 Measure = Callable[[str], float]
@@ -8,6 +9,9 @@ ELLIPSIS = "…"
 # Signs that may not begin a line, and signs that may not end one.
 NOT_FIRST = "，。、；：？！）》」』”’%·…—,.;:?!)"
 NOT_LAST = "（《「『“‘("
+JOINER = "\u200d"
+# Signs that one line hardly ever holds; measuring a whole book for each of its lines would take for ever.
+WINDOW = 128
 
 
 def break_lines(text: str, width_px: float, max_lines: int, measure: Measure) -> list[str]:
@@ -31,15 +35,22 @@ def _break_paragraph(text: str, width_px: float, max_lines: int, measure: Measur
     rest = " ".join(text.split())
     lines: list[str] = []
     while rest and len(lines) < max_lines - 1:
-        end = _fitting(rest, width_px, measure)
-        if end == len(rest):
+        cut = line_end(rest, width_px, measure)
+        if cut == len(rest):
             break
-        cut = _allowed(rest, end)
         lines.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     if rest:
         lines.append(cut_with_ellipsis(rest, width_px, measure))
     return lines
+
+
+def line_end(text: str, width_px: float, measure: Measure) -> int:
+    """How many signs the first line of a text without line feeds takes; all of them where they fit."""
+    window = WINDOW
+    while (end := _fitting(text[:window], width_px, measure)) == window < len(text):
+        window *= 2
+    return end if end == len(text) else _allowed(text, end)
 
 
 def cut_with_ellipsis(text: str, width_px: float, measure: Measure) -> str:
@@ -66,6 +77,11 @@ def _allowed(text: str, end: int) -> int:
     for cut in range(end, 0, -1):
         before, after = text[cut - 1], text[cut]
         in_word = before.isascii() and after.isascii() and not before.isspace() and not after.isspace()
-        if not in_word and after not in NOT_FIRST and before not in NOT_LAST:
+        if not in_word and after not in NOT_FIRST and before not in NOT_LAST and not _is_one(before, after):
             return cut
     return end
+
+
+def _is_one(before: str, after: str) -> bool:
+    """Whether two characters make one sign: a letter with its accent, the parts of an emoji."""
+    return JOINER in (before, after) or unicodedata.category(after).startswith("M")

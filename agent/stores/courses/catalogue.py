@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlite_utils import Database as Tables
 
 from agent.records.delta import Delta
+from agent.stores.articles.headers import title_of
 from agent.stores.courses.companions import put_companions, with_companions
+from study.article import article_of
 from study.course import Course, Episode, LiveChannel, channel_of
 from study.rules import Kind
 from study.units import CourseId, ItemId, Milliseconds
@@ -22,7 +24,7 @@ class KnownItem:
     episode: int | None
     """Its number in a course of several episodes; None where there is nothing to tell apart."""
     length_ms: Milliseconds
-    """0 for live."""
+    """0 for what has none: live, articles."""
     path: str
     """Media or playlist, below the platform's root; a channel may have a full address."""
     sha256: str
@@ -149,7 +151,13 @@ def names(tables: Tables, column: str) -> list[str]:
 
 
 def known_item(tables: Tables, item_id: ItemId) -> KnownItem | None:
-    """What the catalogue knows of an item, offered or gone; None if it never named it."""
+    """What the catalogue knows of an item, offered or gone; None if it never named it.
+
+    Whatever is called an article is one, named or not: it never counts as anything else.
+    """
+    if (article_id := article_of(item_id)) is not None:
+        title = title_of(tables, article_id) or item_id
+        return KnownItem(Kind.ARTICLE, title, "", None, Milliseconds(0), "", "")
     row = tables.execute(
         "SELECT c.title, e.title, e.length_ms, e.media, e.sha256, CASE WHEN"
         " (SELECT count(*) FROM episodes other WHERE other.course_id = e.course_id) > 1 THEN e.number END"

@@ -10,6 +10,7 @@ from sqlite_utils.migrations import Migrations
 from agent.errors import UnusableDatabaseError
 from agent.stores.disk.record_log import sync_folder
 from agent.stores.disk.schema import (
+    ARTICLES,
     COMPANIONS,
     CORRECTIONS,
     EPOCHS,
@@ -69,6 +70,11 @@ def _companions(tables: Tables) -> None:
 @MIGRATIONS(name="0008_freshness")
 def _freshness(tables: Tables) -> None:
     _each(tables, FRESHNESS)
+
+
+@MIGRATIONS(name="0009_articles")
+def _articles(tables: Tables) -> None:
+    _each(tables, ARTICLES)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

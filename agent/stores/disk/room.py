@@ -1,7 +1,8 @@
 """Room on a full disk: what is given up for new records, in which order.
 
 ```
-ballast → old logs → copies of the database kept aside → delivered records older than 90 days → courses
+ballast → old logs → copies of the database kept aside → delivered records older than 90 days
+        → articles that were read → courses
 ```
 Never an undelivered record.
 """
@@ -16,6 +17,7 @@ from sqlite_utils import Database as Tables
 
 from agent.clock import Clock
 from agent.settings import Settings
+from agent.stores.articles.kept import KeptArticles
 from agent.stores.courses.shelf import Shelf
 from agent.stores.dates.moments import utc_ms_of
 from agent.stores.disk.ballast import Ballast
@@ -36,13 +38,20 @@ _PLAYS_AT_ONCE = 2_000
 class Room:
     """The disk of one data folder; used under the database's write lock."""
 
-    def __init__(self, settings: Settings, clock: Clock, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        shelf: Shelf | None = None,
+        kept_articles: KeptArticles | None = None,
+    ) -> None:
         self._folder = settings.data_folder
         self._log_folder = settings.log_folder
         self._database_file = settings.database_file
         self._ballast = Ballast(settings.data_folder)
         self._clock = clock
         self._shelf = shelf
+        self._kept_articles = kept_articles
         self._quiet_until_ms = 0
 
     def keep(self, tables: Tables) -> None:
@@ -59,6 +68,7 @@ class Room:
         steps: tuple[tuple[str, Callable[[], bool]], ...] = (
             *self._file_steps(),
             ("old delivered records", lambda: self._give_up_delivered(tables)),
+            ("an article", lambda: self._give_up_article(tables)),
             ("a course", lambda: self._give_up_course(tables)),
         )
         return any(self._given_up(name, step) for name, step in steps)
@@ -113,6 +123,9 @@ class Room:
         if gone:
             give_back(tables)
         return bool(gone)
+
+    def _give_up_article(self, tables: Tables) -> bool:
+        return self._kept_articles is not None and self._kept_articles.give_up_one(tables)
 
     def _give_up_course(self, tables: Tables) -> bool:
         if self._shelf is None:

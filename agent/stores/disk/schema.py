@@ -257,3 +257,39 @@ CREATE TABLE freshness (
     mono_ms INTEGER NOT NULL
 )
 """
+
+ARTICLES = """
+CREATE TABLE articles (
+    article_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    producer TEXT NOT NULL,
+    category TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    published_on TEXT NOT NULL,
+    body_sha256 TEXT NOT NULL,
+    body_bytes INTEGER NOT NULL,
+    recording TEXT,
+    recording_sha256 TEXT,
+    recording_bytes INTEGER,
+    recording_ms INTEGER,
+    walk INTEGER NOT NULL,
+    gone INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX articles_by_day ON articles (gone, published_on, article_id);
+CREATE INDEX articles_by_topic ON articles (gone, topic, published_on, article_id);
+CREATE INDEX articles_by_category ON articles (gone, category, published_on, article_id);
+CREATE TABLE article_mirror (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    revision INTEGER NOT NULL,
+    walk INTEGER NOT NULL,
+    coming INTEGER,
+    place TEXT NOT NULL
+);
+INSERT INTO article_mirror VALUES (1, 0, 0, NULL, '');
+CREATE TABLE kept_articles (
+    article_id TEXT PRIMARY KEY,
+    body_sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    opened INTEGER NOT NULL
+) WITHOUT ROWID
+"""

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database as Tables
 
 from agent.records.stored import record_of
+from agent.stores.articles.headers import drop_unreadable, forget_revision
 from agent.stores.dates.anchors import place_all
 from agent.stores.delivery import epochs
 from agent.stores.disk.connection import connected
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 _STEPS = "_sqlite_migrations"
 _CATALOGUE = frozenset(("courses", "episodes", "channels"))
+_ARTICLES = frozenset(("articles", "article_mirror"))
 
 
 @dataclass(slots=True)
@@ -196,6 +198,8 @@ def _mend(tables: Tables, found: Found, *, is_copy: bool) -> None:
     mend_values(tables)
     if _CATALOGUE.intersection(found.damaged):
         tables.execute("DELETE FROM mirror")  # so that the whole catalogue comes anew
+    if drop_unreadable(tables) or _ARTICLES.intersection(found.damaged):
+        forget_revision(tables)
     place_all(tables)
     if is_copy:
         row = tables.execute("SELECT coalesce(sum(played_ms), 0) FROM sessions WHERE open = 1").fetchone()

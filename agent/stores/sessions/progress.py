@@ -9,6 +9,7 @@ from sqlite_utils import Database as Tables
 from agent.stores.sessions.watching import Watching
 from study.course import course_of
 from study.coverage import Stretch, covered_ms, is_complete, union
+from study.rules import Kind
 from study.units import CourseId, ItemId, Milliseconds
 
 _NEARLY_PER_CENT = 95
@@ -42,7 +43,9 @@ NONE = Progress(Milliseconds(0), (), False, 0)
 def note_progress(
     tables: Tables, session_id: int, item_id: ItemId, watching: Watching, position_ms: int
 ) -> None:
-    """Take a session's coverage and the player's position into its item's progress."""
+    """Take a session's coverage and the player's position into its item's progress; articles have none."""
+    if watching.kind is Kind.ARTICLE:
+        return
     before = read_progress(tables, item_id)
     covered = union((*before.covered, *watching.facts.covered))
     tables.execute(

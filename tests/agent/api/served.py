@@ -13,6 +13,7 @@ from agent.loops.mirror import Mirror
 from agent.loops.sync import Sync
 from agent.records.delta import delta_of
 from agent.settings import Settings
+from agent.stores.articles.kept import KeptArticles
 from agent.stores.courses.catalogue import apply_delta
 from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
@@ -62,6 +63,7 @@ class Agent:
             database=database,
             covers=covers,
             shelf=Shelf(settings.shelf_folder, settings.shelf_limit_bytes),
+            kept_articles=KeptArticles(settings.articles_folder, settings.articles_limit_bytes),
             keys=keys,
             sync=self.sync,
             relay=Relay(new_client, clock),

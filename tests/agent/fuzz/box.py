@@ -75,9 +75,14 @@ def box_in_use(folder: Path) -> Iterator[Box]:
         # Its playlist is one from elsewhere as far as the agent can tell.
         elsewhere = {"channel_id": "L2", "number": 2, "playlist": city.url + city.channels[0]["playlist"]}
         city.channels.append(city.channels[0] | elsewhere)
+        city.add_article("1", city.add_picture())
         with running(folder / "box", city.url, free_port()) as agent:
             agent.call("POST", "/v1/enrolment", json={"account": ACCOUNT, "code": CODE}).raise_for_status()
             agent.wait_for(lambda: agent.get("/v1/status")["catalogue"]["courses"] == 2)
+            agent.wait_for(lambda: agent.get("/v1/articles")["total"] == 1)
+            # Opening an article makes downloads stand back for a while.
+            agent.wait_for(lambda: agent.get("/v1/courses/5")["episodes"][0]["on_box"])
+            agent.get("/v1/articles/1")
             clock = BootClock()
             play = Play(_PLAY, "6.1", clock.mono_ms() - WATCHED_MS)
             play.watch(WATCHED_MS)

@@ -1,5 +1,6 @@
 """The local API keeps to its own description, whatever is asked of it."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -16,9 +17,17 @@ from schemathesis.specs.openapi.checks import (
 from study.local_api import CORRECTION, ErrorReply
 from tests.agent.fuzz.box import Box
 from tests.agent.fuzz.examples import thorough
+from tests.fakes.fake_city import JPEG
 
 CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
-THERE = {"course_id": "5", "item_id": "5.1", "path": "media/5.mp4", "channel_id": "L2"}
+THERE = {
+    "course_id": "5",
+    "item_id": "5.1",
+    "path": "media/5.mp4",
+    "channel_id": "L2",
+    "article_id": "1",
+    "digest": sha256(JPEG).hexdigest(),
+}
 KINDS_OF_ASKING = ["as_described", "otherwise", "for_what_is_there"]
 
 

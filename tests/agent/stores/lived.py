@@ -10,6 +10,7 @@ from sqlite_utils import Database as Tables
 from agent.records.delta import delta_of
 from agent.records.report import Report
 from agent.settings import Settings
+from agent.stores.articles.kept import KeptArticles
 from agent.stores.box import enrol
 from agent.stores.courses.catalogue import apply_delta
 from agent.stores.courses.shelf import Shelf
@@ -82,7 +83,9 @@ def start(folder: Path, clock: FakeClock | None = None) -> Lived:
     folder.mkdir(exist_ok=True)
     held_clock = clock or FakeClock()
     settings = Settings(folder)
-    room = Room(settings, held_clock, Shelf(settings.shelf_folder, settings.shelf_limit_bytes))
+    shelf = Shelf(settings.shelf_folder, settings.shelf_limit_bytes)
+    kept = KeptArticles(settings.articles_folder, settings.articles_limit_bytes)
+    room = Room(settings, held_clock, shelf, kept)
     database = open_database(settings, held_clock, room)
     with database.writing() as tables:
         begin_boot(tables, held_clock.boot)

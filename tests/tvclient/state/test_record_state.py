@@ -87,3 +87,23 @@ def test_fewer_stations_than_rows() -> None:
     rank = record_state(_record(rank=_rank(2, 3)), TODAY).rank
     assert rank is not None
     assert len(rank.rows) == 3
+
+
+def test_articles_that_were_read_are_shown_and_are_not_taken_for_study() -> None:
+    session = {
+        "session_id": "1",
+        "opened_at": None,
+        "title": "冬季养猪",
+        "episode": None,
+        "kind": "article",
+        "effective_ms": 0,
+        "counted": False,
+        "why": "not_in_rule",
+        "state": "waiting",
+    }
+    state = record_state(_record(sessions=[session]), TODAY)
+    assert state.foot == "本月还没有学习"
+    [row] = state.sessions
+    assert (row.title, row.kind, row.hours, row.mark.words) == ("冬季养猪", "图文", "—", "不计学时")
+    watched = {**session, "kind": "vod", "counted": True}
+    assert record_state(_record(sessions=[session, watched]), TODAY).foot == "学习 1 次·计入 1 次"

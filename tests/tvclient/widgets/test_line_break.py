@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tvclient.widgets.line_break import ELLIPSIS, NOT_FIRST, break_lines, cut_with_ellipsis
+from tvclient.widgets.line_break import ELLIPSIS, NOT_FIRST, break_lines, cut_with_ellipsis, line_end
 
 SIGN_PX = 10
 
@@ -63,3 +63,16 @@ def test_every_line_fits_and_nothing_is_lost_without_an_ellipsis(text: str, widt
 @pytest.mark.parametrize("sign", NOT_FIRST[:4])
 def test_a_cut_keeps_room_for_the_ellipsis(sign: str) -> None:
     assert cut_with_ellipsis("一二三四" + sign, 40, measure) == "一二三…"
+
+
+def test_what_makes_one_sign_stays_together() -> None:
+    assert break_lines("一二三👩\u200d🌾", 50, 2, measure)[0] == "一二三"
+    assert break_lines("一二ee\u0301", 30, 2, measure) == ["一二", "ee\u0301"]
+
+
+@given(st.text(alphabet="一，（a ", min_size=1, max_size=400), st.integers(30, 4_000))
+def test_a_line_ends_where_the_whole_text_would_break(text: str, width: int) -> None:
+    end = line_end(text, width, measure)
+    assert 1 <= end <= len(text)
+    assert measure(text[:end]) <= width
+    assert end == len(text) or measure(text) > width

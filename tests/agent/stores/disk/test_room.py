@@ -8,9 +8,11 @@ import pytest
 from agent.data_folder import prepare
 from agent.errors import AgentError, DiskFullError, UnusableDatabaseError
 from agent.loops.housekeeping import Housekeeping
+from agent.stores.articles.kept import KeptArticles
 from agent.stores.courses.shelf import Shelf, Wanted
 from agent.stores.disk.connection import connected
 from agent.stores.disk.room import LOW_BYTES
+from tests.agent.stores.articles.test_kept import made
 from tests.agent.stores.disks import fill, free, read_only, small_disk
 from tests.agent.stores.lived import Lived, enrolled, later_boot, records, rows, start
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS
@@ -44,6 +46,9 @@ def box(disk: Path) -> Lived:
 
 
 def _stock(box: Lived) -> None:
+    kept = KeptArticles(box.settings.articles_folder, box.settings.articles_limit_bytes)
+    with box.database.writing() as tables:
+        kept.put_body(tables, *made(1))
     shelf = Shelf(box.settings.shelf_folder, box.settings.shelf_limit_bytes)
     with box.database.writing() as tables:
         tables.execute("UPDATE episodes SET sha256 = replace(hex(zeroblob(32)), '00', '0' || course_id)")
@@ -59,6 +64,7 @@ def left(box: Lived) -> dict[str, int]:
         "ballast": int((box.folder / "ballast").exists()),
         "logs": len(list(box.settings.log_folder.glob("*.log.*"))),
         "plays": rows(box.database, "SELECT count(*) AS n FROM plays")[0]["n"],
+        "articles": len(list(box.settings.articles_folder.iterdir())),
         "courses": len(list(box.settings.shelf_folder.iterdir())),
     }
 
@@ -66,7 +72,7 @@ def left(box: Lived) -> dict[str, int]:
 def test_it_is_given_up_in_order_and_the_records_that_wait_stay(box: Lived) -> None:
     waiting = {place: data for place, data in records(box.database).items() if place[1] > 20}
     seen = [left(box)]
-    assert seen[0] == {"ballast": 1, "logs": 2, "plays": 40, "courses": 4}
+    assert seen[0] == {"ballast": 1, "logs": 2, "plays": 40, "articles": 1, "courses": 4}
     tables = connected(box.settings.database_file)
     while box.room.give_up_next(tables):
         now = left(box)
@@ -74,15 +80,16 @@ def test_it_is_given_up_in_order_and_the_records_that_wait_stay(box: Lived) -> N
             seen.append(now)
     tables.close()
     assert seen == [
-        {"ballast": 1, "logs": 2, "plays": 40, "courses": 4},
-        {"ballast": 0, "logs": 2, "plays": 40, "courses": 4},
-        {"ballast": 0, "logs": 1, "plays": 40, "courses": 4},
-        {"ballast": 0, "logs": 0, "plays": 40, "courses": 4},
-        {"ballast": 0, "logs": 0, "plays": 20, "courses": 4},
-        {"ballast": 0, "logs": 0, "plays": 20, "courses": 3},
-        {"ballast": 0, "logs": 0, "plays": 20, "courses": 2},
-        {"ballast": 0, "logs": 0, "plays": 20, "courses": 1},
-        {"ballast": 0, "logs": 0, "plays": 20, "courses": 0},
+        {"ballast": 1, "logs": 2, "plays": 40, "articles": 1, "courses": 4},
+        {"ballast": 0, "logs": 2, "plays": 40, "articles": 1, "courses": 4},
+        {"ballast": 0, "logs": 1, "plays": 40, "articles": 1, "courses": 4},
+        {"ballast": 0, "logs": 0, "plays": 40, "articles": 1, "courses": 4},
+        {"ballast": 0, "logs": 0, "plays": 20, "articles": 1, "courses": 4},
+        {"ballast": 0, "logs": 0, "plays": 20, "articles": 0, "courses": 4},
+        {"ballast": 0, "logs": 0, "plays": 20, "articles": 0, "courses": 3},
+        {"ballast": 0, "logs": 0, "plays": 20, "articles": 0, "courses": 2},
+        {"ballast": 0, "logs": 0, "plays": 20, "articles": 0, "courses": 1},
+        {"ballast": 0, "logs": 0, "plays": 20, "articles": 0, "courses": 0},
     ]
     assert records(box.database).items() >= waiting.items()
     assert (box.settings.log_folder / "agent.log").exists()

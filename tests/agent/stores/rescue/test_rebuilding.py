@@ -7,6 +7,8 @@ import pytest
 
 from agent.errors import DiskFullError
 from agent.loops.housekeeping import Housekeeping
+from agent.records.article_page import article_page_of
+from agent.stores.articles.headers import articles_where, mirror_state, take_page
 from agent.stores.box import read_box
 from agent.stores.delivery.epochs import all_epochs, current
 from agent.stores.delivery.outbox import take_run
@@ -16,6 +18,7 @@ from agent.stores.sessions.correction import correct
 from agent.stores.sessions.session_list import last_sessions
 from tests.agent.stores.disks import fill, small_disk
 from tests.agent.stores.lived import cut_off, enrolled, later_boot, records, rows, start
+from tests.fakes.fake_city import FakeCity
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS
 
 DAY_MS = 86_400_000
@@ -133,4 +136,24 @@ def test_a_session_that_was_struck_off_is_still_told_with_its_reason(tmp_path: P
     with again.database.reading() as tables:
         [told] = last_sessions(tables, 9)
     assert [entry["correction"] for entry in before] == [told["correction"]] == ["李强：机器空放: 无人"]
+    again.database.close()
+
+
+def test_headers_of_articles_that_were_damaged_come_anew(tmp_path: Path) -> None:
+    box = enrolled(tmp_path / "box")
+    city = FakeCity()
+    for number in range(3):
+        city.add_article(str(number))
+    told = {"revision": 1, "since": 0, "full": True, "articles": city.articles, "removed": [], "next": ""}
+    with box.database.writing() as tables:
+        take_page(tables, article_page_of(told))
+        assert mirror_state(tables).revision == 1
+        tables.execute("UPDATE articles SET published_on = '2026-1!-03' WHERE article_id = '1'")
+    box.database.close()
+    (box.folder / "last-end").write_text("damaged boot-1")
+    again = start(box.folder, later_boot())
+    with again.database.reading() as tables:
+        assert mirror_state(tables).revision == 0
+        kept = articles_where(tables, "", "", offset=0, limit=9)
+    assert [article.article_id for article in kept] == ["2", "0"]
     again.database.close()

@@ -17,8 +17,8 @@ from agent.stores.sessions.closing import begin_boot, close_plays, silent_plays
 from agent.stores.sessions.progress import read_progress
 from agent.stores.sessions.session_log import PlayState, add_report
 from study.anchor import Anchor, AnchorSource
-from study.record import StudyRecord
-from study.rules import Why
+from study.record import StudyRecord, check
+from study.rules import Kind, Why
 from study.units import BootId, ItemId, Milliseconds, MonotonicMs, Seq
 from tests.agent.stores.lived import STATION
 from tests.agent.television import Play, report
@@ -403,3 +403,35 @@ def test_what_goes_on_after_its_details_were_let_go_is_a_session_of_its_own(
     assert rows == [(1_800_000,), (600_000,)]
     assert isinstance(last, StudyRecord)
     assert last.replaces is None
+
+
+def test_reading_an_article_is_recorded_and_counts_nothing(mirrored: Database) -> None:
+    [state] = take(mirrored, report(1, watched_and_left("p1", "article:1", 1_000, 120_000, "article")))
+    assert (state.need_ms, state.watching.verdict.counted) == (None, False)
+    [record] = records(mirrored)
+    assert (record.item_id, record.kind, record.played_ms) == ("article:1", Kind.ARTICLE, 120_000)
+    assert (record.effective_ms, record.why, record.covered) == (0, Why.NOT_IN_RULE, ())
+    assert (record.length_ms, check(record)) == (0, None)
+    # Courses that were begun are not pushed off the first row of the home screen.
+    assert rows(mirrored, "progress") == []
+
+
+@pytest.mark.parametrize("kind", ["vod", "live"])
+def test_an_article_never_counts_as_anything_else(mirrored: Database, kind: str) -> None:
+    take(mirrored, report(1, watched_and_left("p1", "article:1", 1_000, 120_000, kind)))
+    [record] = records(mirrored)
+    assert (record.kind, record.effective_ms) == (Kind.ARTICLE, 0)
+
+
+def test_a_course_that_is_told_as_read_is_a_course(mirrored: Database) -> None:
+    take(mirrored, report(1, watched_and_left("p1", "5.1", 1_000, 30_000, "article")))
+    [record] = records(mirrored)
+    assert (record.kind, record.effective_ms) == (Kind.VOD, 30_000)
+
+
+def test_an_article_opened_again_within_ten_minutes_is_one_reading(mirrored: Database) -> None:
+    first = watched_and_left("p1", "article:1", 0, 60_000, "article")
+    take(mirrored, report(1, first))
+    take(mirrored, report(2, watched_and_left("p2", "article:1", first.now_ms + 1_000, 60_000, "article")))
+    before, after = records(mirrored)
+    assert (after.replaces, after.played_ms) == (before.seq, 120_000)
