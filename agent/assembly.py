@@ -10,6 +10,7 @@ from agent.api.health import health_of
 from agent.api.parts import Parts
 from agent.api.relay import Relay
 from agent.clients.box_keys import BoxKeys
+from agent.clients.guide_sources import GuideSourceClient
 from agent.clients.municipal import MunicipalClient
 from agent.clock import BootClock, set_wall_clock
 from agent.data_folder import free_bytes, media_pass, token
@@ -18,6 +19,7 @@ from agent.errors import DiskFullError
 from agent.kernel_time import AdjtimexTime
 from agent.loops.closing import Closing
 from agent.loops.exporting import Carrier
+from agent.loops.guide import GuideKeeping
 from agent.loops.housekeeping import Housekeeping
 from agent.loops.loop import Loop
 from agent.loops.mirror import Mirror
@@ -31,6 +33,7 @@ from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
 from agent.stores.disk.database import Database
 from agent.stores.disk.room import Room
+from agent.stores.guide.guides import Guides
 from agent.stores.rescue.opening import open_database
 from agent.stores.sessions.closing import begin_boot
 from study.health import Health
@@ -52,6 +55,7 @@ class Loops(NamedTuple):
     timekeeping: Loop
     housekeeping: Loop
     usb: Loop
+    guide: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Ground:
     covers: Covers
     shelf: Shelf
     room: Room
+    guides: Guides
 
     def new_client(self) -> MunicipalClient:
         return MunicipalClient(self.settings.municipal_url, self.clock)
@@ -83,6 +88,7 @@ class Workers:
     timekeeping: Timekeeping
     housekeeping: Housekeeping
     usb: Usb
+    guide: GuideKeeping
 
     def start(self, stack: ExitStack) -> None:
         """The order of their first turns; the stack ends them."""
@@ -98,6 +104,7 @@ class Workers:
         self.loops.network.start(self.network.handle_one_look)
         self.loops.housekeeping.start(self.housekeeping.handle_one_look)
         self.loops.usb.start(self.usb.handle_one_look)
+        self.loops.guide.start(self.guide.handle_one_source)
         # All are asked before the first is waited for, so that their last turns end side by side.
         for loop in self.loops:
             stack.callback(loop.ask_to_stop)
@@ -118,7 +125,9 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
     except DiskFullError as error:
         # Courses still play, what is on the box can be exported, and the disk can be cleared.
         log.error("%s", error.words)
-    return Ground(settings, clock, keys, database, covers, shelf, room)
+    guides = Guides(settings.guide_folder, settings.programme_guides)
+    stack.callback(guides.close)
+    return Ground(settings, clock, keys, database, covers, shelf, room, guides)
 
 
 def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
@@ -173,7 +182,16 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     usb = Usb(Carrier(database, on.keys, clock), mounted_sticks(settings.stick_folders), delivered)
     housekeeping = Housekeeping(database, on.room, clock)
     network = Network(routes, routes_changed)
-    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb)
+    guide = GuideKeeping(
+        *(database, on.guides, GuideSourceClient(clock), clock, settings, draw),
+        goes_on=lambda: not loops.guide.stopping,
+    )
+    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb, guide)
+
+
+def _read_guide(work: Workers) -> None:
+    work.guide.read_all()
+    work.loops.guide.kick()
 
 
 def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[str, ...]) -> Parts:
@@ -184,6 +202,7 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         database=on.database,
         covers=on.covers,
         shelf=on.shelf,
+        guides=on.guides,
         keys=on.keys,
         sync=work.sync,
         relay=relay,
@@ -195,5 +214,7 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         kick_timekeeping=work.loops.timekeeping.kick,
         clock_warning=lambda: work.timekeeping.warning,
         heard=ending.heard,
+        guide_troubles=lambda: work.guide.troubles,
+        read_guide=lambda: _read_guide(work),
         told=told,
     )

@@ -67,7 +67,7 @@ class PlaylistClient:
             for _ in range(1 + _REDIRECTED_MAX):
                 with closing(self._asked(address)) as response:
                     if response.is_redirect:
-                        address = _led_to(response, address)
+                        address = led_to(response, address)
                     elif response.ok:
                         return Playlist(_content(response), address)
                     else:
@@ -85,7 +85,8 @@ class PlaylistClient:
         return self._session.send(prepared, timeout=(_CONNECT_S, _READ_S), stream=True, verify=True)
 
 
-def _led_to(response: requests.Response, address: str) -> str:
+def led_to(response: requests.Response, address: str) -> str:
+    """Where a redirection leads."""
     # Header fields are read as Latin-1, whatever they were written in.
     location = response.headers["Location"].encode("latin-1").decode("utf-8", "surrogateescape")
     return absolute(location, address)
