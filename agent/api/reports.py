@@ -9,7 +9,7 @@ from study.local_api import PlayReply, ReportReply
 def take_report(parts: Parts, report: Report) -> ReportReply:
     """Raises DiskFullError or StoreError; then nothing was taken and the television sends it again."""
     with parts.database.writing() as tables:
-        states = add_report(tables, report)
+        states = add_report(tables, report, parts.guides)
     if any(play.left_ms is not None for play in report.plays):
         parts.kick_sync()
     return ReportReply(accepted=report.report_seq, plays=[_reply(state) for state in states])

@@ -296,12 +296,5 @@ CREATE TABLE reminders (
     starts_utc_ms INTEGER NOT NULL,
     ends_utc_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE airings (
-    play_id TEXT NOT NULL,
-    place INTEGER NOT NULL,
-    from_ms INTEGER NOT NULL,
-    until_ms INTEGER,
-    item_id TEXT NOT NULL,
-    PRIMARY KEY (play_id, place)
-) WITHOUT ROWID
+ALTER TABLE plays ADD COLUMN until_ms INTEGER
 """
