@@ -11,7 +11,7 @@ _HIDDEN_MORE = 4
 def shown(text: str, most: int) -> str:
     """At most `most` characters."""
     seen = text[: most * _HIDDEN_MORE]
-    if not seen.isascii() or not seen.isprintable():
+    if not seen.isprintable():
         seen = "".join(" " if c in "\t\r\n" else c for c in seen if c in "\t\r\n" or _is_seen(c))
     return " ".join(seen.split())[:most]
 
