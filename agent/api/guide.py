@@ -17,6 +17,7 @@ from agent.stores.guide.line_up import (
     channels,
     list_validators,
     listed_count,
+    place_of_number,
 )
 from agent.stores.guide.reminders import REMINDERS_MAX, Reminder, reminders, set_reminder
 from study.course import channel_of, programme_id, programme_start_ms
@@ -48,6 +49,12 @@ def channels_reply(parts: Parts, first: int, count: int) -> ChannelsReply:
         found, total = channels(tables, first, count), channel_count(tables)
     entries = [_channel_entry(parts.guides, each, now_ms) for each in found]
     return ChannelsReply(now_utc_ms=now_ms, first=first, total=total, channels=entries)
+
+
+def first_with(parts: Parts, number: int) -> int:
+    """How many channels come before this number."""
+    with parts.database.reading() as tables:
+        return place_of_number(tables, number)
 
 
 def guide_reply(parts: Parts, first: int, count: int, from_ms: int | None, to_ms: int | None) -> GuideReply:

@@ -10,6 +10,7 @@ from agent.api.guide import (
     ROWS_MAX,
     add_reminder,
     channels_reply,
+    first_with,
     guide_reply,
     reminders_reply,
     sources_reply,
@@ -24,6 +25,7 @@ _First = Annotated[int, Query(ge=0, le=1_000_000, description="跳过多少个�
 _Count = Annotated[int, Query(ge=1, le=CHANNELS_MAX)]
 _Rows = Annotated[int, Query(ge=1, le=ROWS_MAX)]
 _Moment = Annotated[int | None, Query(ge=0, le=LONGEST_MS, description="1970 年以来的毫秒数")]
+_Number = Annotated[int | None, Query(ge=0, le=1_000_000, description="从这个频道号起，不看 first")]
 _Programme = Annotated[str, Body(embed=True, min_length=1, max_length=200)]
 _Id = Annotated[str, Path(min_length=1, max_length=200)]
 
@@ -35,9 +37,14 @@ def add_guide(app: FastAPI, parts: Parts) -> None:
         return channels_reply(parts, first, count)
 
     def guide(
-        first: _First = 0, count: _Rows = 10, from_utc_ms: _Moment = None, to_utc_ms: _Moment = None
+        first: _First = 0,
+        count: _Rows = 10,
+        from_utc_ms: _Moment = None,
+        to_utc_ms: _Moment = None,
+        number: _Number = None,
     ) -> GuideReply:
-        return guide_reply(parts, first, count, from_utc_ms, to_utc_ms)
+        place = first if number is None else first_with(parts, number)
+        return guide_reply(parts, place, count, from_utc_ms, to_utc_ms)
 
     def sources() -> GuideSourcesReply:
         with parts.database.reading() as tables:

@@ -54,6 +54,12 @@ def channel_count(tables: Tables) -> int:
     return int(tables.execute("SELECT count(*) FROM line_up WHERE gone = 0").fetchone()[0])
 
 
+def place_of_number(tables: Tables, number: int) -> int:
+    """How many channels come before the first that has this number or a greater one."""
+    row = tables.execute("SELECT count(*) FROM line_up WHERE gone = 0 AND number < ?", [number]).fetchone()
+    return int(row[0])
+
+
 def channel(tables: Tables, channel_id: ItemId) -> Channel | None:
     """One that is or was offered."""
     row = tables.execute(f"{_COLUMNS} WHERE channel_id = ?", [channel_id]).fetchone()

@@ -116,6 +116,14 @@ def test_pages_of_channels(told: Agent) -> None:
     assert ([row["number"] for row in window["rows"]], window["first"], window["total"]) == ([3], 2, 3)
 
 
+@pytest.mark.parametrize(("number", "first"), [(0, 0), (2, 1), (3, 2), (4, 3), (999, 3)])
+def test_from_a_number_on(told: Agent, number: int, first: int) -> None:
+    window = get(told, f"/v1/guide?number={number}&count=1")
+
+    assert window["first"] == first
+    assert all(each["number"] >= number for each in window["rows"])
+
+
 @pytest.mark.parametrize(
     "query",
     [
