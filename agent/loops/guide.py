@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from agent.clients.guide_sources import GuideSourceClient
 from agent.clock import Clock
@@ -139,9 +139,10 @@ class GuideKeeping:
         with self._changed(source, known) as (file, validators):
             if file is not None:
                 with file.open("rb") as held:
-                    found = _understood(lambda: channels_in(text_pieces(held)))
+                    found = _understood(lambda: channels_in(self._pieces(held)))
+                place = self._settings.channel_lists.index(source.name)
                 with self._database.writing() as tables:
-                    put_list(tables, source.name, found.channels, validators)
+                    put_list(tables, source.name, place, found.channels, validators)
                 log.info(
                     "%s: %s channels, %s doubled, %s set aside",
                     *(source.name, len(found.channels), found.doubled, found.set_aside),
@@ -166,7 +167,7 @@ class GuideKeeping:
                     built = _understood(
                         lambda: build_guide(
                             self._guides.file(source.name),
-                            told_in(text_pieces(held)),
+                            told_in(self._pieces(held)),
                             window,
                             validators,
                             self._goes_on,
@@ -175,6 +176,12 @@ class GuideKeeping:
                 log.info("%s: %s programmes of %s channels", source.name, built.programmes, built.channels)
         source.trouble = ""
         return self._every_s(source)
+
+    def _pieces(self, held: BinaryIO) -> Iterator[str]:
+        for piece in text_pieces(held):
+            if not self._goes_on():
+                raise GuideError("读取中断，下次再读")
+            yield piece
 
     @contextmanager
     def _changed(self, source: _Source, known: Validators | None) -> Iterator[tuple[Path | None, Validators]]:

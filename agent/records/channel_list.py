@@ -34,6 +34,8 @@ class ListedChannel:
     address: str
     number: int | None
     xmltv_id: str
+    guide_name: str
+    """Its tvg-name."""
     group: str
     logo: str
 
@@ -98,6 +100,7 @@ def _take(
             address=address,
             number=_number_in(told.get("tvg-chno", "")),
             xmltv_id=xmltv_id,
+            guide_name=shown(told.get("tvg-name", ""), _TITLE_MAX),
             group=shown(told.get("group-title", "") or group, _GROUP_MAX),
             logo=_logo_in(told.get("tvg-logo", "")),
         )

@@ -275,6 +275,7 @@ CREATE TABLE own_channels (
     group_name TEXT NOT NULL,
     logo TEXT NOT NULL,
     xmltv_id TEXT NOT NULL,
+    guide_name TEXT NOT NULL,
     PRIMARY KEY (source, channel_id)
 ) WITHOUT ROWID;
 CREATE TABLE line_up (
@@ -286,10 +287,11 @@ CREATE TABLE line_up (
     group_name TEXT NOT NULL,
     logo TEXT NOT NULL,
     xmltv_id TEXT NOT NULL,
+    guide_name TEXT NOT NULL,
     gone INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX line_up_by_number ON line_up (gone, number);
-INSERT INTO line_up SELECT channel_id, number, number, title, playlist, '', '', '', gone FROM channels;
+INSERT INTO line_up SELECT channel_id, number, number, title, playlist, '', '', '', '', gone FROM channels;
 CREATE TABLE reminders (
     item_id TEXT PRIMARY KEY,
     title TEXT NOT NULL,

@@ -28,16 +28,19 @@ class Channel:
     group: str
     logo: str
     xmltv_id: str
+    guide_name: str
     is_gone: bool
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What it may be called in a guide: by its list, by the platform, by its name."""
+        """What it may be called in a guide: by its list, by the platform, by its names."""
         ids = [ID + each for each in (self.xmltv_id, self.channel_id) if each]
-        return (*ids, NAME + key_of(self.title))
+        names = [NAME + key_of(each) for each in (self.guide_name, self.title) if each]
+        return (*ids, *names)
 
 
-_COLUMNS = "SELECT channel_id, number, title, address, group_name, logo, xmltv_id, gone FROM line_up"
+_TOLD = "title, address, group_name, logo, xmltv_id, guide_name"
+_COLUMNS = f"SELECT channel_id, number, {_TOLD}, gone FROM line_up"  # noqa: S608  a fixed text
 
 
 def channels(tables: Tables, first: int, count: int) -> list[Channel]:
@@ -78,17 +81,19 @@ def listed_count(tables: Tables, source: str) -> int:
     return int(row[0])
 
 
-def put_list(tables: Tables, source: str, found: Sequence[ListedChannel], validators: Validators) -> None:
-    """Take a list in the place of what its source told before."""
+def put_list(
+    tables: Tables, source: str, place: int, found: Sequence[ListedChannel], validators: Validators
+) -> None:
+    """Take a list in the place of what its source told before; `place` is its own among the lists."""
     tables.execute("DELETE FROM own_channels WHERE source = ?", [source])
     tables.conn.executemany(
-        "INSERT INTO own_channels VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO own_channels VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (source, c.channel_id, place, c.title, c.address, c.number, c.group, c.logo, c.xmltv_id)
-            for place, c in enumerate(found)
+            (source, c.channel_id, n, c.title, c.address, c.number, c.group, c.logo, c.xmltv_id, c.guide_name)
+            for n, c in enumerate(found)
         ],
     )
-    tables.execute("INSERT OR REPLACE INTO channel_lists VALUES (?, 0, ?, ?)", [source, *validators])
+    tables.execute("INSERT OR REPLACE INTO channel_lists VALUES (?, ?, ?, ?)", [source, place, *validators])
     line_up_anew(tables)
 
 
@@ -115,7 +120,7 @@ def line_up_anew(tables: Tables) -> None:
     numbers = numbered(wishes, held)
     changed = [row for each in offered if (row := _row(each, numbers)) != before.get(each.channel_id)]
     tables.conn.executemany(
-        "INSERT OR REPLACE INTO line_up VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", [row[:-1] for row in changed]
+        "INSERT OR REPLACE INTO line_up VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", [row[:-1] for row in changed]
     )
     gone = [(channel_id,) for channel_id in before.keys() - numbers.keys()]
     tables.conn.executemany("UPDATE line_up SET gone = 1 WHERE channel_id = ? AND gone = 0", gone)
@@ -123,7 +128,7 @@ def line_up_anew(tables: Tables) -> None:
         tables.execute("DELETE FROM line_up WHERE gone = 1")
 
 
-_ALL = "SELECT channel_id, number, wish, title, address, group_name, logo, xmltv_id, gone FROM line_up"
+_ALL = f"SELECT channel_id, number, wish, {_TOLD}, gone FROM line_up"  # noqa: S608  a fixed text
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +140,20 @@ class _Offered:
     group: str
     logo: str
     xmltv_id: str
+    guide_name: str
     is_platforms: bool = False
 
 
 def _channel(row: tuple[Any, ...]) -> Channel:
-    channel_id, number, title, address, group, logo, xmltv_id, gone = row
-    return Channel(channel_id, number, title, address, group, logo, xmltv_id, bool(gone))
+    channel_id, number, title, address, group, logo, xmltv_id, guide_name, gone = row
+    return Channel(channel_id, number, title, address, group, logo, xmltv_id, guide_name, bool(gone))
 
 
 def _offered(tables: Tables) -> list[_Offered]:
     own = [
         _Offered(*row)
         for row in tables.execute(
-            "SELECT channel_id, wish, title, address, group_name, logo, xmltv_id FROM own_channels"
+            f"SELECT channel_id, wish, {_TOLD} FROM own_channels"  # noqa: S608  likewise
             " JOIN channel_lists l USING (source) ORDER BY l.place, own_channels.place"
         )
     ]
@@ -169,7 +175,7 @@ def _platforms(tables: Tables, listed: dict[str, _Offered]) -> Iterator[_Offered
     )
     for channel_id, number, title, address in rows:
         also = listed.get(address)
-        more = ("", "", "") if also is None else (also.group, also.logo, also.xmltv_id)
+        more = ("",) * 4 if also is None else (also.group, also.logo, also.xmltv_id, also.guide_name)
         yield _Offered(channel_id, number, title, address, *more, is_platforms=True)
 
 
@@ -179,5 +185,5 @@ def _wish(number: int | None) -> int | None:
 
 def _row(each: _Offered, numbers: dict[ItemId, Held]) -> tuple[object, ...]:
     held = numbers[each.channel_id]
-    texts = (each.title, each.address, each.group, each.logo, each.xmltv_id)
+    texts = (each.title, each.address, each.group, each.logo, each.xmltv_id, each.guide_name)
     return (each.channel_id, held.number, held.wish, *texts, 0)

@@ -38,7 +38,7 @@ def told(agent: Agent) -> Agent:
     )
     text = "#EXTM3U\n#EXTINF:-1,甲\nhttp://10.0.0.1/1\n#EXTINF:-1,乙\nhttp://10.0.0.1/2\n"
     with agent.database.writing() as tables:
-        put_list(tables, "/etc/a.m3u", channels_in([text]).channels, Validators())
+        put_list(tables, "/etc/a.m3u", 0, channels_in([text]).channels, Validators())
     return agent
 
 
@@ -207,7 +207,7 @@ def test_the_operator_sees_where_it_comes_from(told: Agent) -> None:
 def test_home_shows_no_more_channels_than_a_row_holds(agent: Agent, tmp_path: Path) -> None:
     text = "#EXTM3U\n" + "".join(f"#EXTINF:-1,{n}\nhttp://10.0.0.1/{n}\n" for n in range(5_000))
     with agent.database.writing() as tables:
-        put_list(tables, "/etc/a.m3u", channels_in([text]).channels, Validators())
+        put_list(tables, "/etc/a.m3u", 0, channels_in([text]).channels, Validators())
         tables.execute("UPDATE delivery SET online = 1")
 
     [live] = [row for row in get(agent, "/v1/home")["rows"] if row["id"] == "live"]

@@ -4,6 +4,8 @@ import tracemalloc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.records.channel_list import (
     CHANNELS_MAX,
@@ -12,6 +14,7 @@ from agent.records.channel_list import (
     ReadList,
     channels_in,
 )
+from study.address import fault_of
 
 HEAD = "#EXTM3U\n"
 ADDRESS = "http://10.0.0.1/a.m3u8"
@@ -39,7 +42,8 @@ def test_the_usual_attributes_are_taken() -> None:
     found = only(entry("CCTV-17 农业农村", attributes=attributes))
 
     assert (found.title, found.address, found.number) == ("CCTV-17 农业农村", ADDRESS, 17)
-    assert (found.xmltv_id, found.group, found.logo) == ("CCTV17", "央视", "http://10.0.0.1/17.png")
+    assert (found.xmltv_id, found.guide_name) == ("CCTV17", "CCTV-17")
+    assert (found.group, found.logo) == ("央视", "http://10.0.0.1/17.png")
 
 
 @pytest.mark.parametrize(
@@ -173,3 +177,30 @@ def test_attributes_without_end_are_read_in_no_time() -> None:
     hard = "#EXTINF:-1 " + 'a="' * 20_000 + "\n" + ADDRESS + "\n"
 
     assert len(read(hard + entry("乙", "http://10.0.0.1/b")).channels) <= 2
+
+
+bits = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            "#EXTM3U\n",
+            "#EXTINF:-1",
+            ' tvg-id="',
+            '"',
+            ",",
+            "\n",
+            "\r",
+            "http://10.0.0.1/a",
+            "udp://@239.1.1.1:5000",
+        ]
+    ),
+)
+
+
+@given(text=st.lists(bits, max_size=40).map("".join), size=st.integers(1, 50))
+def test_any_text_is_a_list_or_refused(text: str, size: int) -> None:
+    told = HEAD + text
+    found = channels_in(told[n : n + size] for n in range(0, len(told), size))
+
+    assert all(fault_of(each.address) is None and each.title for each in found.channels)
+    assert len({each.channel_id for each in found.channels}) == len(found.channels)

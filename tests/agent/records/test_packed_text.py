@@ -1,5 +1,6 @@
 """A guide is read however it is packed and encoded; a broken file is refused, a huge one costs nothing."""
 
+import contextlib
 import gzip
 import io
 import lzma
@@ -7,6 +8,8 @@ import tracemalloc
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.records import packed_text
 from agent.records.packed_text import PackedTextError, text_pieces
@@ -105,3 +108,11 @@ def test_an_xz_that_asks_for_gigabytes_is_refused() -> None:
 
     with pytest.raises(PackedTextError):
         read(bytes(packed))
+
+
+@given(content=st.binary(max_size=2_000), packing=st.sampled_from(list(PACKINGS)))
+def test_any_bytes_are_text_or_refused(content: bytes, packing: str) -> None:
+    assert isinstance(read(PACKINGS[packing](b"?" + content)), str)
+    for start in (b"\x1f\x8b\x08\x00", b"\xfd7zXZ\x00\x00\x04"):
+        with contextlib.suppress(PackedTextError):
+            read(start + content)

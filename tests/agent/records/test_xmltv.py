@@ -4,6 +4,8 @@ import tracemalloc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.records.xmltv import Told, ToldChannel, ToldProgramme, XmltvError, told_in
 
@@ -174,3 +176,18 @@ def test_nothing_is_kept_of_what_was_told() -> None:
 
     assert count == 4_000
     assert peak < 500_000
+
+
+TAGS = ("<tv>", "</tv>", "<programme", ' start="20261122"', ' channel="c">', "<title>", "</title>")
+ODDITIES = ("<![CDATA[", "]]>", "<!--", "<!DOCTYPE", "&amp;", "&#0;", "&#x10FFFF;", "\x00", "]>")
+bits = st.one_of(st.text(max_size=40), st.sampled_from((*TAGS, "</programme>", *ODDITIES)))
+
+
+@given(text=st.lists(bits, max_size=30).map("".join), size=st.integers(1, 50))
+def test_any_text_is_a_guide_or_refused(text: str, size: int) -> None:
+    pieces = [text[n : n + size] for n in range(0, len(text), size)]
+    try:
+        found = list(told_in(pieces))
+    except XmltvError:
+        return
+    assert all(each.xmltv_id for each in found)

@@ -35,7 +35,7 @@ def address(name: str) -> str:
 
 def put(database: Database, source: str, found: list[ListedChannel]) -> None:
     with database.writing() as tables:
-        put_list(tables, source, found, Validators("t"))
+        put_list(tables, source, (A, B).index(source), found, Validators("t"))
 
 
 def platform(database: Database, *rows: tuple[str, int, str], full: bool = True) -> None:
@@ -77,14 +77,14 @@ def test_one_with_a_channels_address_is_that_channel_and_says_its_name_in_guides
 
 
 def test_of_one_channel_in_two_lists_the_first_list_is_taken(database: Database) -> None:
-    put(database, A, listed("甲"))
-    put(database, B, listed("甲", "乙"))
+    put(database, B, listed("甲", "乙", 甲=8))
+    put(database, A, listed("甲", 甲=5))
+    assert seen(database) == {5: "甲", 1: "乙"}
+
     with database.writing() as tables:
         keep_lists(tables, [B, A])
 
-    assert seen(database) == {1: "甲", 2: "乙"}
-    put(database, B, listed("乙"))
-    assert seen(database) == {1: "甲", 2: "乙"}
+    assert seen(database) == {8: "甲", 1: "乙"}
 
 
 def test_a_list_that_no_operator_names_any_more_goes(database: Database) -> None:

@@ -16,7 +16,7 @@ from agent.stores.guide.reminders import (
 from study.units import HOUR_MS, ItemId
 from tests.agent.stores.guide.told import SEVEN_MS
 
-L1 = Channel(ItemId("L1"), 1, "台", "/live/1", "", "", "", False)
+L1 = Channel(ItemId("L1"), 1, "台", "/live/1", "", "", "", "", False)
 
 
 def at(hours: int, title: str = "甲") -> Programme:

@@ -315,7 +315,7 @@ def test_every_minute_is_in_one_session_however_it_is_told(
     folder = tmp_path_factory.mktemp("box")
     database = Database(folder / "zhanxue.db")
     with database.writing() as tables:
-        tables.execute("INSERT INTO line_up VALUES ('L1', 1, 1, '台', '/live/1', '', '', '', 0)")
+        tables.execute("INSERT INTO line_up VALUES ('L1', 1, 1, '台', '/live/1', '', '', '', '', 0)")
     box = Box(database, folder)
     starts = [sum(lengths[:n]) for n in range(len(lengths))]
     held = [(a, a + n, "x") for a, n in zip(starts, lengths, strict=True) if data.draw(st.booleans())]
