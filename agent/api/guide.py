@@ -1,4 +1,4 @@
-"""The guide: channels with what is on, a window of programmes, reminders, and where it all comes from."""
+"""The guide: channels with what is on, a window of programmes, and where it all comes from."""
 
 from collections.abc import Mapping
 
@@ -12,15 +12,13 @@ from agent.stores.disk.database import Tables
 from agent.stores.guide.guides import Guides
 from agent.stores.guide.line_up import (
     Channel,
-    channel,
     channel_count,
     channels,
     list_validators,
     listed_count,
     place_of_number,
 )
-from agent.stores.guide.reminders import REMINDERS_MAX, Reminder, reminders, set_reminder
-from study.course import channel_of, programme_id, programme_start_ms
+from study.course import programme_id
 from study.guide_api import (
     ChannelEntry,
     ChannelsReply,
@@ -29,10 +27,8 @@ from study.guide_api import (
     GuideSourceEntry,
     GuideSourcesReply,
     ProgrammeEntry,
-    ReminderEntry,
-    RemindersReply,
 )
-from study.units import HOUR_MS, ItemId
+from study.units import HOUR_MS
 
 ROWS_MAX = 50
 CHANNELS_MAX = 500
@@ -81,31 +77,6 @@ def guide_reply(parts: Parts, first: int, count: int, from_ms: int | None, to_ms
     )
 
 
-def reminders_reply(parts: Parts) -> RemindersReply:
-    """What somebody wants to be reminded of."""
-    with parts.database.reading() as tables:
-        now_ms = _now_ms(tables, parts.clock)
-        entries = [_reminder_entry(tables, each, now_ms) for each in reminders(tables, now_ms)]
-    return RemindersReply(now_utc_ms=now_ms, reminders=entries)
-
-
-def add_reminder(parts: Parts, item_id: ItemId) -> RemindersReply:
-    """Raises ApiError 404 for no programme of the guide, 409 for one that is over or one too many."""
-    start_ms = programme_start_ms(item_id)
-    with parts.database.reading() as tables:
-        on = channel(tables, channel_of(item_id))
-        now_ms = _now_ms(tables, parts.clock)
-    found = None if on is None or start_ms is None else parts.guides.programme(on.keys, start_ms)
-    if on is None or found is None:
-        raise ApiError(404, "unknown_programme", "节目单里没有这个节目，可能已经更改；请重新打开节目单")
-    if now_ms is not None and found.stop_ms <= now_ms:
-        raise ApiError(409, "over", "这个节目已经播完，不能再提醒")
-    with parts.database.writing() as tables:
-        if not set_reminder(tables, on, found, now_ms):
-            raise ApiError(409, "too_many", f"提醒最多 {REMINDERS_MAX} 个，请先取消几个")
-    return reminders_reply(parts)
-
-
 def sources_reply(
     tables: Tables, guides: Guides, settings: Settings, troubles: Mapping[str, str]
 ) -> GuideSourcesReply:
@@ -152,20 +123,6 @@ def _entry(on: Channel, programme: Programme) -> ProgrammeEntry:
         about=programme.about,
         starts_utc_ms=programme.start_ms,
         ends_utc_ms=programme.stop_ms,
-    )
-
-
-def _reminder_entry(tables: Tables, reminder: Reminder, now_ms: int | None) -> ReminderEntry:
-    on = channel(tables, reminder.channel_id)
-    return ReminderEntry(
-        item_id=reminder.item_id,
-        channel_id=reminder.channel_id,
-        number=None if on is None or on.is_gone else on.number,
-        channel="" if on is None else on.title,
-        title=reminder.title,
-        starts_utc_ms=reminder.starts_utc_ms,
-        ends_utc_ms=reminder.ends_utc_ms,
-        due=reminder.is_due(now_ms),
     )
 
 

@@ -8,14 +8,13 @@ from agent.api.documented import answers
 from agent.api.guide import (
     CHANNELS_MAX,
     ROWS_MAX,
-    add_reminder,
     channels_reply,
     first_with,
     guide_reply,
-    reminders_reply,
     sources_reply,
 )
 from agent.api.parts import Parts
+from agent.api.reminders import add_reminder, reminders_reply
 from agent.stores.guide.reminders import delete_reminder
 from study import guide_api
 from study.guide_api import ChannelsReply, GuideReply, GuideSourcesReply, RemindersReply

@@ -35,7 +35,7 @@ class Reminder:
 
 
 def reminders(tables: Tables, now_utc_ms: int | None) -> list[Reminder]:
-    """Those of programmes that are not over, the next one first; all of them where no clock can say.
+    """Those of programmes that were not to be over by now; all of them where no clock can say.
 
     By the time that the anchors tell, so that a wall clock that jumps moves nothing.
     """

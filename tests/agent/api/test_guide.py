@@ -16,7 +16,6 @@ from tests.fakes.fake_clock import FakeClock
 
 SOURCE = "/etc/guide.xml"
 SHOWN = ((0, 80, "冬小麦"), (80, 125, "甜瓜"), (180, 240, "夜校"))
-EVENING = [programme(*each, "L1") for each in SHOWN]
 WHEAT = f"L1@{SEVEN_MS // 1000}"
 MELONS = f"L1@{SEVEN_MS // 1000 + 80 * 60}"
 
@@ -26,16 +25,16 @@ def guide_sources() -> tuple[str, ...]:
     return (SOURCE,)
 
 
+def tell(agent: Agent, *shown: tuple[int, int, str]) -> None:
+    """The guide is this from now on."""
+    told = [channel("L1", "台"), *(programme(*each, "L1") for each in shown)]
+    build_guide(agent.parts.guides.file(SOURCE), iter(told), WINDOW, Validators(), lambda: True)
+
+
 @pytest.fixture
 def told(agent: Agent) -> Agent:
     """The platform's channel L1 by its own id, and two of the station's own without a guide."""
-    build_guide(
-        agent.parts.guides.file(SOURCE),
-        iter([channel("L1", "台"), *EVENING]),
-        WINDOW,
-        Validators(),
-        lambda: True,
-    )
+    tell(agent, *SHOWN)
     text = "#EXTM3U\n#EXTINF:-1,甲\nhttp://10.0.0.1/1\n#EXTINF:-1,乙\nhttp://10.0.0.1/2\n"
     with agent.database.writing() as tables:
         put_list(tables, "/etc/a.m3u", 0, channels_in([text]).channels, Validators())
@@ -183,6 +182,18 @@ def test_after_a_reboot_without_a_clock_it_waits_for_the_time(told: Agent, clock
 
     set_clock(told, 79)
     assert [each["due"] for each in get(told, "/v1/reminders")["reminders"]] == [True]
+
+
+def test_a_programme_that_the_guide_moves_is_reminded_of_when_it_is(told: Agent) -> None:
+    set_clock(told, 32)
+    remind(told, MELONS)
+    tell(told, (0, 80, "冬小麦"), (80, 100, "加播"), (100, 125, "甜瓜"))
+
+    [found] = get(told, "/v1/reminders")["reminders"]
+    assert (found["item_id"], found["starts_utc_ms"]) == (MELONS, SEVEN_MS + 100 * MINUTE_MS)
+    tell(told, (0, 200, "特别节目"))
+    [found] = get(told, "/v1/reminders")["reminders"]
+    assert found["starts_utc_ms"] == SEVEN_MS + 80 * MINUTE_MS
 
 
 @pytest.mark.parametrize("item_id", ["L1@1", "L1", "L1@", "5.1", "L9@1795345200", "@", "L1@" + "9" * 90])
