@@ -20,6 +20,7 @@ class KnownItem:
     kind: Kind
     title: str
     episode_title: str
+    """Of a live programme that was watched, the programme's."""
     episode: int | None
     """Its number in a course of several episodes; None where there is nothing to tell apart."""
     length_ms: Milliseconds
@@ -156,4 +157,6 @@ def known_item(tables: Tables, item_id: ItemId) -> KnownItem | None:
     on_air = channel(tables, channel_of(item_id))
     if on_air is None:
         return None
-    return KnownItem(Kind.LIVE, on_air.title, "", None, Milliseconds(0), on_air.address, "")
+    row = tables.execute("SELECT title FROM watched_programmes WHERE item_id = ?", [item_id]).fetchone()
+    programme = "" if row is None else row[0]
+    return KnownItem(Kind.LIVE, on_air.title, programme, None, Milliseconds(0), on_air.address, "")

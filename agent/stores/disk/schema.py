@@ -298,5 +298,9 @@ CREATE TABLE reminders (
     starts_utc_ms INTEGER NOT NULL,
     ends_utc_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE watched_programmes (
+    item_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL
+) WITHOUT ROWID;
 ALTER TABLE plays ADD COLUMN until_ms INTEGER
 """

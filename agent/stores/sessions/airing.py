@@ -84,7 +84,10 @@ def _on_air(tables: Tables, report: Report, item_id: ItemId, from_ms: int, guide
         return _Airing(item_id, from_ms, None)
     now, following = guides.now_and_next(on.keys, utc_ms)
     if now is not None:
-        return _Airing(programme_id(on.channel_id, now.start_ms), from_ms, from_ms + now.stop_ms - utc_ms)
+        programme = programme_id(on.channel_id, now.start_ms)
+        # Guides are gone after two weeks, sessions after years.
+        tables.execute("INSERT OR REPLACE INTO watched_programmes VALUES (?, ?)", [programme, now.title])
+        return _Airing(programme, from_ms, from_ms + now.stop_ms - utc_ms)
     if following is not None:
         return _Airing(on.channel_id, from_ms, from_ms + following.start_ms - utc_ms)
     return _Airing(item_id, from_ms, None)

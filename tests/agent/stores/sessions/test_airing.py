@@ -19,6 +19,7 @@ from agent.stores.guide.building import build_guide
 from agent.stores.guide.guides import Guides
 from agent.stores.sessions.closing import begin_boot
 from agent.stores.sessions.correction import correct
+from agent.stores.sessions.session_list import last_sessions
 from agent.stores.sessions.session_log import PlayState, add_report
 from study.anchor import Anchor, AnchorSource
 from study.record import StudyRecord
@@ -233,6 +234,14 @@ def test_without_a_clock_it_belongs_to_the_channel_also_when_the_time_is_told_la
 
     assert box.sessions == [("L1", 65), (MELONS, 9)]
     box.guides.close()
+
+
+def test_the_programme_is_named_long_after_the_guide_is_gone(box: Box) -> None:
+    box.take(watched(30, 80))
+    box.guides.file(SOURCE).unlink()
+
+    with box.database.reading() as tables:
+        assert [each["title"] for each in last_sessions(tables, 9)] == ["党建频道·甜瓜", "党建频道·冬小麦"]
 
 
 def test_over_midnight_and_the_end_of_the_month(box: Box) -> None:
