@@ -19,6 +19,7 @@ from agent.stores.guide.building import build_guide
 from agent.stores.guide.guides import Guides
 from agent.stores.sessions.closing import begin_boot
 from agent.stores.sessions.correction import correct
+from agent.stores.sessions.progress import recent_items
 from agent.stores.sessions.session_list import last_sessions
 from agent.stores.sessions.session_log import PlayState, add_report
 from study.anchor import Anchor, AnchorSource
@@ -234,6 +235,13 @@ def test_without_a_clock_it_belongs_to_the_channel_also_when_the_time_is_told_la
 
     assert box.sessions == [("L1", 65), (MELONS, 9)]
     box.guides.close()
+
+
+def test_an_evening_of_programmes_is_one_channel_among_what_was_studied_last(box: Box) -> None:
+    box.take(watched(30, 200))
+
+    with box.database.reading() as tables:
+        assert recent_items(tables, 9) == ["L1"]
 
 
 def test_the_programme_is_named_long_after_the_guide_is_gone(box: Box) -> None:
