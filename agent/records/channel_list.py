@@ -15,7 +15,7 @@ CHANNELS_MAX = 20_000
 NUMBER_MAX = 9_999
 """Four digits can be dialled."""
 _TITLE_MAX, _GROUP_MAX, _ID_MAX, _LOGO_MAX = 100, 60, 200, 1_000
-_ATTRIBUTE = re.compile(r'([A-Za-z][A-Za-z0-9-]*)=(?:"([^"]*)"|([^\s",]+))')
+_ATTRIBUTE = re.compile(r'(?<![A-Za-z0-9-])([A-Za-z][A-Za-z0-9-]{0,40})=(?:"([^"]*)"|([^\s",]+))')
 _INFO, _GROUP, _TAG = "#EXTINF:", "#EXTGRP:", "#"
 _ID_HEX = 12
 

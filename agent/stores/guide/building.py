@@ -18,7 +18,9 @@ from agent.stores.disk.record_log import sync_folder
 from agent.stores.guide.guide_form import FORM, RAW, TABLES, GuideFacts, Window
 from agent.stores.guide.guide_keys import ID, NAME
 
-CHANNELS_MAX = 50_000
+CHANNELS_MAX = 20_000
+NAMES_MAX = 100_000
+"""Both are held until the guide is built."""
 _ROWS_AT_ONCE = 1_000
 _KEPT_FREE_BYTES = 200_000_000
 """Records must always find room: a guide takes only what is left beyond this."""
@@ -84,7 +86,8 @@ class _Source:
         for each in self._told:
             if isinstance(each, ToldChannel):
                 number = self._number(each.xmltv_id)
-                self.names += [(NAME + key, number) for name in each.names if (key := key_of(name))]
+                if len(self.names) < NAMES_MAX:
+                    self.names += [(NAME + key, number) for name in each.names if (key := key_of(name))]
             elif self._is_within(each):
                 yield self._number(each.xmltv_id), each.start_ms, each.stop_ms, each.title, each.about
 
