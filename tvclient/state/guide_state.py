@@ -178,40 +178,32 @@ class GuideState:
 
     def at(self, now_ms: int | None) -> "GuideState":
         """The same a little later; what is in sight moves on with the half-hours."""
-        if now_ms is None or self.now_ms is None:
-            return replace(self, now_ms=now_ms)
+        if now_ms is None:
+            return replace(self, now_ms=None)
         state = replace(self, now_ms=now_ms)
         first_ms, last_ms = state.all_time.from_ms, state.all_time.to_ms - SPAN_MS
-        is_reached = first_ms <= self.view.from_ms <= last_ms
-        return state._scrolled(self.view.from_ms if is_reached else first_ms)
+        if self.now_ms is None:
+            state = replace(state, view=_span(first_ms), at_ms=now_ms, beam=Span(now_ms, now_ms + MINUTE_MS))
+        is_reached = first_ms <= state.view.from_ms <= last_ms
+        return state._scrolled(state.view.from_ms if is_reached else first_ms)
 
-    def fetched(self, reply: GuideReply) -> "GuideState":
-        """With what the agent has told; the focus stays on its channel, where that still is."""
-        on, asked = self.channel, self.asked_number
-        if asked is not None and not (reply["rows"] and reply["rows"][0]["number"] == asked):
-            return replace(self, asked_number=None, missing_number=asked)
-        first = replace(
+    def fetched(self, asked: Wanted, reply: GuideReply) -> "GuideState":
+        """With what the agent tells of what it was asked; the focus stays on its channel, while there is."""
+        number, on = asked.number, self.channel
+        if number is not None and not (reply["rows"] and reply["rows"][0]["number"] == number):
+            return replace(self, asked_number=None, missing_number=number)
+        state = replace(
             self,
             total=reply["total"],
             rows=tuple(reply["rows"]),
             rows_from=reply["first"],
             told=_told(reply),
             is_fetched=True,
-            asked_number=None,
-        )
-        state = first._dated(reply["now_utc_ms"])
-        if asked is not None:
-            return replace(state, top=state.rows_from)._at_row(state.rows_from)
+        ).at(reply["now_utc_ms"])
+        if number is not None:
+            return replace(state, top=state.rows_from, asked_number=None)._at_row(state.rows_from)
         place = None if on is None else _place_of(on["channel_id"], state)
         return state._at_row(self.row if place is None else place)
-
-    def _dated(self, now_ms: int | None) -> "GuideState":
-        if now_ms is None:
-            return replace(self, now_ms=None)
-        if self.now_ms is not None:
-            return self.at(now_ms)
-        view = _span(_half_hour(now_ms))
-        return replace(self, now_ms=now_ms, view=view, at_ms=now_ms, beam=Span(now_ms, now_ms + MINUTE_MS))
 
     def _has_rows(self) -> bool:
         end = self.rows_from + len(self.rows)

@@ -14,7 +14,7 @@ from agent.stores.sessions.closing import close_session_if_all_left
 from agent.stores.sessions.progress import note_progress
 from agent.stores.sessions.sequel import followed, is_sequel, last_name
 from agent.stores.sessions.watching import Watching, note_watched, watched
-from study.course import channel_of
+from study.course import PROGRAMME_MARK, channel_of
 from study.rules import CURRENT, Kind, Terminal, need_ms
 from study.units import MonotonicMs
 
@@ -93,21 +93,31 @@ def _take_play(
 
 def _was_let_go(tables: Tables, report: Report, play: PlayForm) -> bool:
     """Whether the play is of a session whose details went long after its delivery: it comes a second time."""
+    if play.kind is not Kind.LIVE and not _may_have_been_told(tables, report, play):
+        return False
+    # Also of another programme of the channel: the guide that told of it is gone by then.
+    programmes = channel_of(play.item_id) + PROGRAMME_MARK
+    row = tables.execute(
+        "SELECT 1 FROM sessions s WHERE boot_id = ? AND +screen = ? AND opened_ms <= ? AND last_ms >= ?"
+        " AND (+item_id = ? OR substr(item_id, 1, ?) = ?)"
+        " AND played_ms > 0 AND epoch_no = (SELECT max(number) FROM epochs)"
+        " AND NOT EXISTS (SELECT 1 FROM plays p WHERE p.session_id = s.session_id)",
+        [
+            *(report.boot_id, report.terminal, play.opened_ms, play.opened_ms),
+            *(play.item_id, len(programmes), programmes),
+        ],
+    ).fetchone()
+    return row is not None
+
+
+def _may_have_been_told(tables: Tables, report: Report, play: PlayForm) -> bool:
+    """As nearly always it is new: by item a million sessions would have to be looked through."""
     last = tables.execute(
         "SELECT last_boot_id, last_ms FROM sessions WHERE screen = ? AND item_id = ?"
         " ORDER BY session_id DESC LIMIT 1",
         [report.terminal, play.item_id],
     ).fetchone()
-    if last is None or (last[0] == report.boot_id and last[1] < play.opened_ms):
-        # As nearly always: it is new. By item a million sessions would have to be looked through.
-        return False
-    row = tables.execute(
-        "SELECT 1 FROM sessions s WHERE boot_id = ? AND +screen = ? AND +item_id = ? AND opened_ms <= ?"
-        " AND last_ms >= ? AND played_ms > 0 AND epoch_no = (SELECT max(number) FROM epochs)"
-        " AND NOT EXISTS (SELECT 1 FROM plays p WHERE p.session_id = s.session_id)",
-        [report.boot_id, report.terminal, play.item_id, play.opened_ms, play.opened_ms],
-    ).fetchone()
-    return row is not None
+    return last is not None and (last[0] != report.boot_id or last[1] >= play.opened_ms)
 
 
 def _take_intervals(tables: Tables, play: PlayForm) -> bool:

@@ -12,6 +12,7 @@ from agent.stores.guide.line_up import put_list
 from study.units import HOUR_MS, MINUTE_MS
 from tests.agent.api.served import Agent
 from tests.agent.stores.guide.told import SEVEN_MS, WINDOW, channel, programme
+from tests.agent.television import Play, report
 from tests.fakes.fake_clock import FakeClock
 
 SOURCE = "/etc/guide.xml"
@@ -225,3 +226,22 @@ def test_home_shows_no_more_channels_than_a_row_holds(agent: Agent, tmp_path: Pa
 
     assert len(live["tiles"]) == 60
     assert len(get(agent, "/v1/channels?first=4900&count=500")["channels"]) == 101
+
+
+def test_the_record_of_a_programme_goes_out_when_the_next_one_is_on(told: Agent, clock: FakeClock) -> None:
+    set_clock(told, 70)
+    play = Play("p1", "L1", clock.mono_ms(), "live")
+    play.watch(5 * MINUTE_MS)
+    told.call("POST", "/v1/reports", json=report(1, play)).raise_for_status()
+    told.kicks.clear()
+    play.go_on(MINUTE_MS)
+    told.call("POST", "/v1/reports", json=report(2, play)).raise_for_status()
+    assert not told.kicks.is_set()
+
+    play.go_on(9 * MINUTE_MS)
+    [state] = told.call("POST", "/v1/reports", json=report(3, play)).json()["plays"]
+
+    assert told.kicks.is_set()
+    assert state["played_ms"] == 5 * MINUTE_MS
+    titles = [each["title"] for each in get(told, "/v1/record?month=2026-11")["sessions"]]
+    assert titles == ["党建频道·甜瓜", "党建频道·冬小麦"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from study.guide_api import GuideReply, GuideRow, ProgrammeEntry
 from study.units import HOUR_MS, MINUTE_MS
+from tvclient.state.guide_state import ROWS_FETCHED, GuideState, Wanted
 
 SEVEN_MS = 1_795_345_200_000
 """2026-11-22, 19:00 in Shanghai."""
@@ -62,3 +63,13 @@ EVENING = (
     row(5, (0, 55, "心脑血管"), (55, 110, "营养课"), (110, 180, "八段锦")),
 )
 """The picture of the design."""
+
+
+def with_reply(state: GuideState, told: GuideReply) -> GuideState:
+    """After the agent has answered what the state wants, or what it wanted at first."""
+    return state.fetched(state.wanted or Wanted(0, ROWS_FETCHED, None, None), told)
+
+
+def first(told: GuideReply) -> GuideState:
+    """Right after the opening."""
+    return with_reply(GuideState(), told)

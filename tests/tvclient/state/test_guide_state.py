@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from study.guide_api import GuideReply, GuideRow
 from study.units import HOUR_MS, MINUTE_MS
-from tests.tvclient.state.guide_rows import EVENING, SEVEN_MS, Shown, reply, row
+from tests.tvclient.state.guide_rows import EVENING, SEVEN_MS, Shown, first, reply, row, with_reply
 from tvclient.remote.direction import Direction
 from tvclient.remote.rect import Rect
 from tvclient.state.guide_cells import CellKind
@@ -20,7 +20,7 @@ UP, DOWN, LEFT_KEY, RIGHT_KEY = Direction.UP, Direction.DOWN, Direction.LEFT, Di
 
 
 def evening(now_min: int | None = 32, rows: Sequence[GuideRow] = EVENING) -> GuideState:
-    return GuideState().fetched(reply(rows, now_min))
+    return first(reply(rows, now_min))
 
 
 def keys(state: GuideState, *directions: Direction) -> GuideState:
@@ -191,19 +191,26 @@ def test_digits_lead_to_a_channel() -> None:
 
 def test_a_channel_that_is_not_fetched_is_asked_for() -> None:
     rows = [row(n, (0, 300, f"{n}")) for n in range(1, 31)]
-    state = GuideState().fetched(reply(rows, 0, total=5_000))
+    state = first(reply(rows, 0, total=5_000))
     state = dialled(state, "4321")
 
     assert state.wanted is not None
     assert (state.wanted.number, state.wanted.count) == (4321, 30)
     there = [row(n, (0, 300, f"{n}")) for n in range(4321, 4351)]
-    state = state.fetched(reply(there, 0, first=4_320, total=5_000))
+    state = with_reply(state, reply(there, 0, first=4_320, total=5_000))
     assert (on(state), state.wanted) == ((4321, "4321"), None)
+
+
+def test_an_answer_to_an_earlier_question_does_not_answer_the_digits() -> None:
+    state = dialled(evening(0), "99")
+    state = state.fetched(Wanted(0, 30, None, None), reply(EVENING, 0))
+
+    assert (state.asked_number, state.missing_number) == (99, None)
 
 
 def test_a_number_that_nobody_has_leaves_the_focus_and_is_said() -> None:
     state = dialled(keys(evening(0), DOWN), "99")
-    state = state.fetched(reply([], 0, first=5, total=5))
+    state = with_reply(state, reply([], 0, first=5, total=5))
 
     assert (on(state), state.missing_number, state.wanted) == ((2, "冬小麦"), 99, None)
     assert state.pressed(1).missing_number is None
@@ -220,7 +227,7 @@ def test_first_the_half_hour_under_way_is_asked_for() -> None:
 
 def test_channels_and_hours_that_come_into_sight_are_asked_for() -> None:
     rows = [row(n, (0, 300, f"{n}")) for n in range(1, 31)]
-    state = GuideState().fetched(reply(rows, 0, total=5_000))
+    state = first(reply(rows, 0, total=5_000))
     state = keys(state, *[DOWN] * 31)
     assert state.focused.kind is CellKind.LOADING
     assert state.wanted is not None
@@ -237,7 +244,7 @@ def test_the_focus_stays_on_its_programme_when_the_guide_comes_anew() -> None:
     state = keys(evening(0), DOWN, RIGHT_KEY)
     assert on(state) == (2, "大棚甜瓜")
 
-    again = state.fetched(reply([row(9, (0, 300, "新")), *EVENING], 1))
+    again = with_reply(state, reply([row(9, (0, 300, "新")), *EVENING], 1))
 
     assert on(again) == (2, "大棚甜瓜")
     assert again.row == 2
@@ -246,10 +253,10 @@ def test_the_focus_stays_on_its_programme_when_the_guide_comes_anew() -> None:
 def test_the_focus_finds_a_place_when_its_channel_or_programme_is_gone() -> None:
     state = keys(evening(0), *[DOWN] * 4, RIGHT_KEY)
 
-    assert on(state.fetched(reply(EVENING[:2], 1)))[0] == 2
-    other = state.fetched(reply([*EVENING[:4], row(5, (0, 170, "特别节目"))], 1))
+    assert on(with_reply(state, reply(EVENING[:2], 1)))[0] == 2
+    other = with_reply(state, reply([*EVENING[:4], row(5, (0, 170, "特别节目"))], 1))
     assert on(other) == (5, "特别节目")
-    assert state.fetched(reply([], 1)).channel is None
+    assert with_reply(state, reply([], 1)).channel is None
 
 
 def test_time_goes_on() -> None:
@@ -277,14 +284,22 @@ def test_without_a_clock_channels_are_there_and_nothing_is_said_to_be_on() -> No
 
 
 def test_once_the_time_is_known_the_guide_is_there() -> None:
-    state = keys(evening(None), DOWN).fetched(reply(EVENING, 32))
+    state = with_reply(keys(evening(None), DOWN), reply(EVENING, 32))
 
     assert on(state) == (2, "冬小麦")
     assert state.now_x is not None
 
 
+def test_a_clock_that_is_told_and_lost_again_leaves_one_focus() -> None:
+    state = evening(None)
+    for now_min in (0, None, 90, None, 60 * 24 * 400, 5):
+        state = state.at(None if now_min is None else SEVEN_MS + now_min * MINUTE_MS)
+        is_well(state)
+        is_well(keys(state, RIGHT_KEY, DOWN, LEFT_KEY))
+
+
 def test_a_clock_that_was_wrong_and_jumps_back_leaves_one_focus() -> None:
-    state = evening(0).fetched(reply(EVENING, -60 * 24 * 30))
+    state = with_reply(evening(0), reply(EVENING, -60 * 24 * 30))
 
     assert state.focused.kind in (CellKind.LOADING, CellKind.GAP)
     assert state.wanted is not None
@@ -310,7 +325,7 @@ def _shown(told: list[tuple[int, int]]) -> Iterator[Shown]:
 
 def whole(guide: list[list[tuple[int, int]] | None], now_min: int = 0) -> GuideState:
     """All fourteen days are told, so that nothing is loading."""
-    return GuideState().fetched(reply(rows_of(guide), now_min, hours=(0, 24 * 15)))
+    return first(reply(rows_of(guide), now_min, hours=(0, 24 * 15)))
 
 
 def is_well(state: GuideState) -> None:
@@ -383,7 +398,7 @@ def test_one_focus_whatever_the_agent_says_next(
     state = keys(whole(guide), *pressed)
     told: GuideReply = reply(rows_of(after), minutes, hours=(minutes // 60, minutes // 60 + 12))
 
-    is_well(state.fetched(told))
+    is_well(with_reply(state, told))
     is_well(state.at(SEVEN_MS + minutes * MINUTE_MS))
 
 

@@ -1,13 +1,13 @@
 """What stands beside and in the cells is said as people say it."""
 
-from tests.tvclient.state.guide_rows import EVENING, SEVEN_MS, reply, row
+from tests.tvclient.state.guide_rows import EVENING, SEVEN_MS, first, reply, row
 from tvclient.remote.direction import Direction
 from tvclient.state.guide_state import GuideState
 from tvclient.state.guide_words import about_of, hint_of, meta_of, span_text, time_text, title_of
 
 
 def evening(now_min: int | None, *directions: Direction) -> GuideState:
-    state = GuideState().fetched(reply(EVENING, now_min))
+    state = first(reply(EVENING, now_min))
     for direction in directions:
         state = state.moved(direction)
     return state
@@ -32,7 +32,7 @@ def test_one_that_is_still_to_come() -> None:
 
 def test_one_of_another_day_says_so() -> None:
     shown = [(day * 24 * 60, day * 24 * 60 + 24 * 60, f"{day}") for day in range(4)]
-    state = GuideState().fetched(reply([row(1, *shown)], 0, hours=(0, 96)))
+    state = first(reply([row(1, *shown)], 0, hours=(0, 96)))
     said = []
     while state.focused.title != "2":
         state = state.moved(Direction.RIGHT)
@@ -43,7 +43,7 @@ def test_one_of_another_day_says_so() -> None:
 
 
 def test_a_gap_and_an_unknown_time_say_what_can_be_done() -> None:
-    gap = GuideState().fetched(reply([row(1)], 0))
+    gap = first(reply([row(1)], 0))
     assert (title_of(gap.focused), span_text(gap.focused)) == ("无节目单", "")
     assert meta_of(gap) == "1 频道1"
     assert "照常可以收看" in about_of(gap)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from agent.records.report import Report
 from agent.records.validators import Validators
 from agent.records.xmltv import ToldProgramme
-from agent.stores.box import see_boot
+from agent.stores.box import enrol, see_boot
 from agent.stores.dates.anchors import add_anchor
-from agent.stores.delivery.outbox import record_at
+from agent.stores.delivery.outbox import record_at, settle
 from agent.stores.disk.database import Database
+from agent.stores.disk.retention import prune_details
 from agent.stores.guide.building import build_guide
 from agent.stores.guide.guides import Guides
 from agent.stores.sessions.closing import begin_boot
@@ -27,6 +28,7 @@ from study.record import StudyRecord
 from study.rules import Why
 from study.units import HOUR_MS, MINUTE_MS, BootId, Milliseconds, MonotonicMs
 from tests.agent.stores.guide.told import SEVEN_MS, WINDOW, programme
+from tests.agent.stores.lived import STATION
 from tests.agent.television import Play, report
 from tests.fakes.fake_clock import BOOT
 
@@ -283,6 +285,21 @@ def test_told_twice_nothing_is_counted_twice(box: Box) -> None:
     assert box.sessions == before
     assert len(box.records) == 4
     assert state.watching.facts.played_ms == 20 * MINUTE_MS
+
+
+def test_told_once_more_long_after_its_delivery_when_the_guide_is_gone_it_is_not_new(box: Box) -> None:
+    play = watched(30, 200)
+    box.take(play)
+    with box.database.writing() as tables:
+        enrol(tables, STATION, "key-1")
+        settle(tables, 1, 1, 5, [], SEVEN_MS)
+        assert prune_details(tables, SEVEN_MS + 1, 100) == 4
+    box.tell()
+    before = box.sessions
+    box.take(play)
+
+    assert box.sessions == before
+    assert len(box.records) == 4
 
 
 def test_what_was_corrected_stays_and_the_next_programme_begins(box: Box) -> None:
