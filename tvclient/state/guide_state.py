@@ -92,6 +92,12 @@ class GuideState:
         return self.row_at(self.row)
 
     @property
+    def focus_id(self) -> str:
+        """By name: guide:L1@1795345200; guide:L1 for what is no programme; guide while nothing is there."""
+        channel = self.channel
+        return "guide" if channel is None else f"guide:{self.focused.item_id or channel['channel_id']}"
+
+    @property
     def lines(self) -> range:
         """The places of the channels in sight."""
         return range(self.top, min(self.top + LINES, self.total))

@@ -97,6 +97,12 @@ def test_it_begins_with_what_is_on_the_first_channel() -> None:
     assert on(evening()) == (1, "依靠人民")
 
 
+def test_the_focus_has_a_name() -> None:
+    assert evening(0).focus_id == f"guide:L1@{SEVEN_MS // 1000}"
+    assert evening(0, [row(3)]).focus_id == "guide:L3"
+    assert GuideState().focus_id == "guide"
+
+
 def test_up_and_down_keep_to_the_time() -> None:
     state = keys(evening(0), RIGHT_KEY)
     assert on(state) == (1, "基层治理")
