@@ -3,26 +3,21 @@
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import closing
 from http import HTTPStatus
 from pathlib import Path
 
 import requests
 import urllib3
 
-from agent.clients.line import Deadline, Line, Session
-from agent.clients.municipal import is_loopback
+from agent.clients.elsewhere import Elsewhere, NowhereError
 from agent.clients.names import Names
-from agent.clients.playlists import can_fetch, led_to
 from agent.clock import Clock
 from agent.errors import GuideError, cause
 from agent.records.validators import Validators
 
-_CONNECT_S = 10.0
 _READ_S = 60.0
 _WITHIN_S = 2 * 3600.0
 """For the whole: 100 MB at 14 kB/s."""
-_REDIRECTED_MAX = 5
 _BYTES_MAX = 1_000_000_000
 _KEPT_FREE_BYTES = 500_000_000
 """Records must always find room."""
@@ -36,14 +31,10 @@ class GuideSourceClient:
     """Fetches from anywhere. Not for several threads at once."""
 
     def __init__(self, clock: Clock, names: Names | None = None) -> None:
-        self._deadline = Deadline(clock.mono_ms)
-        self._session = Session()
-        line = Line(self._deadline, names or Names(), _READ_S)
-        self._session.mount("http://", line)
-        self._session.mount("https://", line)
+        self._elsewhere = Elsewhere(clock, _READ_S, names)
 
     def close(self) -> None:
-        self._session.close()
+        self._elsewhere.close()
 
     def fetch(
         self, address: str, known: Validators, to: Path, goes_on: Callable[[], bool]
@@ -53,31 +44,18 @@ class GuideSourceClient:
         Redirections are followed. `goes_on` is asked now and then; once it says no, this ends. Raises
         GuideError; then `to` may hold a part.
         """
-        self._deadline.set(_WITHIN_S)
         try:
-            for _ in range(1 + _REDIRECTED_MAX):
-                with closing(self._asked(address, known)) as response:
-                    if response.is_redirect:
-                        address = led_to(response, address)
-                    elif response.status_code == HTTPStatus.NOT_MODIFIED:
-                        return None
-                    elif response.ok:
-                        _keep(response, to, goes_on)
-                        return _validators(response)
-                    else:
-                        raise GuideError(f"对方没有给出（{response.status_code}）")
+            with self._elsewhere.answer(address, _HEADERS | known.headers, _WITHIN_S) as (response, _):
+                if response.status_code == HTTPStatus.NOT_MODIFIED:
+                    return None
+                if not response.ok:
+                    raise GuideError(f"对方没有给出（{response.status_code}）")
+                _keep(response, to, goes_on)
+                return _validators(response)
+        except NowhereError as error:
+            raise GuideError("这个网址转到了不能打开的地址，或转来转去没有结果") from error
         except (OSError, urllib3.exceptions.HTTPError) as error:
             raise GuideError(_words(error)) from error
-        raise GuideError("这个网址转来转去，没有结果")
-
-    def _asked(self, address: str, known: Validators) -> requests.Response:
-        if not can_fetch(address):
-            raise GuideError("这个网址转到了不能打开的地址")
-        # A proxy of the surroundings may lead to the source, but has no business on loopback.
-        self._session.trust_env = not is_loopback(address)
-        asked = requests.Request("GET", address, headers=_HEADERS | known.headers)
-        prepared = self._session.prepare_request(asked)
-        return self._session.send(prepared, timeout=(_CONNECT_S, _READ_S), stream=True, verify=True)
 
 
 def _keep(response: requests.Response, to: Path, goes_on: Callable[[], bool]) -> None:
