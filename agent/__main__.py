@@ -20,6 +20,7 @@ from agent.commands.call import Call
 from agent.commands.clock import clock
 from agent.commands.doctor import doctor
 from agent.commands.enrol import enrol
+from agent.commands.guide import guide
 from agent.commands.operating import correct_command, export_command, import_command, rotate_key_command
 from agent.commands.outbox import outbox
 from agent.commands.sessions import sessions
@@ -47,6 +48,7 @@ _COMMANDS: Mapping[str, Callable[[Call], Answer]] = {
     "correct": correct_command,
     "doctor": doctor,
     "export": export_command,
+    "guide": guide,
     "import": import_command,
     "restore": restore,
     "rotate-key": rotate_key_command,

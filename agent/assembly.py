@@ -10,6 +10,7 @@ from agent.api.health import health_of
 from agent.api.parts import Parts
 from agent.api.relay import Relay
 from agent.clients.box_keys import BoxKeys
+from agent.clients.guide_sources import GuideSourceClient
 from agent.clients.municipal import MunicipalClient
 from agent.clock import BootClock, set_wall_clock
 from agent.data_folder import free_bytes, media_pass, token
@@ -19,6 +20,7 @@ from agent.kernel_time import AdjtimexTime
 from agent.loops.articles import ArticleMirror
 from agent.loops.closing import Closing
 from agent.loops.exporting import Carrier
+from agent.loops.guide import GuideKeeping
 from agent.loops.housekeeping import Housekeeping
 from agent.loops.loop import Loop
 from agent.loops.mirror import Mirror
@@ -33,6 +35,7 @@ from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
 from agent.stores.disk.database import Database
 from agent.stores.disk.room import Room
+from agent.stores.guide.guides import Guides
 from agent.stores.rescue.opening import open_database
 from agent.stores.sessions.closing import begin_boot
 from study.health import Health
@@ -55,6 +58,7 @@ class Loops(NamedTuple):
     housekeeping: Loop
     usb: Loop
     articles: Loop
+    guide: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Ground:
     shelf: Shelf
     kept_articles: KeptArticles
     room: Room
+    guides: Guides
 
     def new_client(self) -> MunicipalClient:
         return MunicipalClient(self.settings.municipal_url, self.clock)
@@ -88,6 +93,7 @@ class Workers:
     housekeeping: Housekeeping
     usb: Usb
     articles: ArticleMirror
+    guide: GuideKeeping
 
     def start(self, stack: ExitStack) -> None:
         """The order of their first turns; the stack ends them."""
@@ -104,6 +110,7 @@ class Workers:
         self.loops.housekeeping.start(self.housekeeping.handle_one_look)
         self.loops.usb.start(self.usb.handle_one_look)
         self.loops.articles.start(self.articles.handle_one_page)
+        self.loops.guide.start(self.guide.handle_one_source)
         # All are asked before the first is waited for, so that their last turns end side by side.
         for loop in self.loops:
             stack.callback(loop.ask_to_stop)
@@ -125,7 +132,9 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
     except DiskFullError as error:
         # Courses still play, what is on the box can be exported, and the disk can be cleared.
         log.error("%s", error.words)
-    return Ground(settings, clock, keys, database, covers, shelf, kept_articles, room)
+    guides = Guides(settings.guide_folder, settings.programme_guides)
+    stack.callback(guides.close)
+    return Ground(settings, clock, keys, database, covers, shelf, kept_articles, room, guides)
 
 
 def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
@@ -185,7 +194,18 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     housekeeping = Housekeeping(database, on.room, clock)
     network = Network(routes, routes_changed)
     articles = ArticleMirror(database, client(), on.kept_articles, settings, draw, relay.is_busy)
-    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb, articles)
+    guide = GuideKeeping(
+        *(database, on.guides, GuideSourceClient(clock), clock, settings, draw),
+        goes_on=lambda: not loops.guide.stopping,
+    )
+    return Workers(
+        loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb, articles, guide
+    )
+
+
+def _read_guide(work: Workers) -> None:
+    work.guide.read_all()
+    work.loops.guide.kick()
 
 
 def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[str, ...]) -> Parts:
@@ -197,6 +217,7 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         covers=on.covers,
         shelf=on.shelf,
         kept_articles=on.kept_articles,
+        guides=on.guides,
         keys=on.keys,
         sync=work.sync,
         relay=relay,
@@ -208,5 +229,7 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         kick_timekeeping=work.loops.timekeeping.kick,
         clock_warning=lambda: work.timekeeping.warning,
         heard=ending.heard,
+        guide_troubles=lambda: work.guide.troubles,
+        read_guide=lambda: _read_guide(work),
         told=told,
     )

@@ -9,6 +9,7 @@ AgentError                       .words: one Chinese sentence for a person; .aga
 │       └── DamagedDatabaseError bytes that no database has: the next start mends it
 ├── BackupError                  a backup that was not made, is none, or is another box's
 ├── StickError                   a USB stick, or a folder named for a parcel, did not take or give something
+├── GuideError                   a guide or a list of channels that was not taken; the one before it stays
 ├── CorrectionError              a session that cannot be corrected so; nothing was changed
 ├── CityError                    the platform did not do what was asked
 │   ├── NoAnswerError            no connection, cut off, or a time-out
@@ -89,6 +90,12 @@ class BackupError(AgentError):
 
 class StickError(AgentError):
     """Full, read-only, pulled out, or not there; what was to travel on it is still on the box."""
+
+    again = True
+
+
+class GuideError(AgentError):
+    """A guide or a list of channels could not be taken; what was known before stays."""
 
     again = True
 

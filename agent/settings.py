@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from study.address import fault_of
 from study.local_api import DEFAULT_PORT, SILENT_AFTER_MS
 
 SETTINGS_NAME = "settings.toml"
@@ -23,6 +24,15 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _source(text: str) -> str:
+    if text.startswith("/") and text.isprintable():
+        return text
+    if not text.lower().startswith(("http://", "https://")) or fault_of(text) is not None:
+        raise ValueError("应是 / 开头的文件，或 http://、https:// 开头的网址，不带用户名和密码")
+    return text
+
+
+_Sources = Annotated[tuple[Annotated[str, AfterValidator(_source)], ...], Field(max_length=10)]
 _Seconds = Annotated[float, Field(gt=0, le=30 * 86_400, allow_inf_nan=False)]
 
 
@@ -51,6 +61,12 @@ class Settings:
     """Set a wall clock that stands in the past; needs CAP_SYS_TIME."""
     stick_folders: tuple[Path, ...] = (Path("/media"), Path("/run/media"), Path("/mnt"))
     """Below which USB sticks are mounted."""
+    channel_lists: _Sources = ()
+    """The station's own channels in M3U: files or web addresses, the more important first."""
+    programme_guides: _Sources = ()
+    """Guides in XMLTV, plain, .gz or .xz; a channel's programmes are those of the first that knows it."""
+    guide_every_s: _Seconds = 4 * 3600.0
+    """So often the web addresses of both are asked whether they have changed."""
     log_file_bytes: Annotated[int, Field(ge=10_000)] = 2_000_000
     log_files: Annotated[int, Field(ge=1, le=100)] = 5
     """The log that grows and the older ones beside it."""
@@ -78,6 +94,10 @@ class Settings:
     @property
     def shelf_folder(self) -> Path:
         return self.data_folder / "shelf"
+
+    @property
+    def guide_folder(self) -> Path:
+        return self.data_folder / "guide"
 
     @property
     def covers_folder(self) -> Path:

@@ -7,6 +7,7 @@ from study.units import CourseId, ItemId, Milliseconds
 
 PROGRAMME_MARK = "@"
 """Between a channel's id and the start of a live programme."""
+_START_DIGITS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,18 @@ def episode_id(course_id: CourseId, number: int) -> ItemId:
 def course_of(item_id: ItemId) -> CourseId:
     """The course an episode belongs to; a channel belongs to itself."""
     return CourseId(channel_of(item_id).partition(".")[0])
+
+
+def programme_id(channel_id: ItemId, starts_utc_ms: int) -> ItemId:
+    """The item id of a live programme, "L1@1795345200": its channel and its start in seconds since 1970."""
+    return ItemId(f"{channel_id}{PROGRAMME_MARK}{starts_utc_ms // 1000}")
+
+
+def programme_start_ms(item_id: ItemId) -> int | None:
+    """When a live programme starts, in milliseconds since 1970; None for what is none."""
+    seconds = item_id.partition(PROGRAMME_MARK)[2]
+    is_start = seconds.isascii() and seconds.isdigit() and len(seconds) <= _START_DIGITS
+    return int(seconds) * 1000 if is_start else None
 
 
 def channel_of(item_id: ItemId) -> ItemId:

@@ -12,6 +12,7 @@ from agent.api.course import course_page, cover
 from agent.api.documented import answers, describe, errors, files
 from agent.api.enrolment import enrol_box
 from agent.api.guard import Guard
+from agent.api.guide_routes import add_guide
 from agent.api.home import home
 from agent.api.media_routes import add_media
 from agent.api.operating_routes import add_operating
@@ -58,6 +59,7 @@ def make_app(parts: Parts) -> FastAPI:
     add_articles(app, parts)
     add_media(app, parts)
     add_operating(app, parts)
+    add_guide(app, parts)
     describe(app)
     return app
 

@@ -9,7 +9,8 @@ from fastapi.responses import Response
 
 from agent.api.media import check_pass
 from agent.api.parts import Parts
-from agent.clients.playlists import Playlist, PlaylistClient, can_fetch, can_fetch_playlist
+from agent.clients.elsewhere import can_fetch
+from agent.clients.playlists import Playlist, PlaylistClient, can_fetch_playlist
 from agent.errors import ApiError
 from agent.records.playlist_text import readdressed
 from agent.stores.courses.catalogue import known_item

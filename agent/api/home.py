@@ -1,11 +1,12 @@
 """The home screen's rows."""
 
-from agent.stores.courses.catalogue import channels, courses_where, names, read_course
+from agent.stores.courses.catalogue import courses_where, names, read_course
 from agent.stores.courses.shelf import WHOLE_ON_BOX, on_box
 from agent.stores.delivery.outbox import read_delivery
 from agent.stores.disk.database import Tables
+from agent.stores.guide.line_up import Channel, channels
 from agent.stores.sessions.progress import NONE, Progress, course_progress, recent_items
-from study.course import Course, Episode, LiveChannel, course_of
+from study.course import Course, Episode, course_of
 from study.coverage import covered_ms
 from study.local_api import COVERS, HomeReply, Row, Tile
 from study.rules import Kind
@@ -58,7 +59,7 @@ def _monthly_row(tables: Tables, month: str) -> Row:
 
 
 def _live_row(tables: Tables) -> Row:
-    return _row("live", "正在直播", [_live_tile(channel) for channel in channels(tables)])
+    return _row("live", "正在直播", [_live_tile(channel) for channel in channels(tables, 0, _TILES_MAX)])
 
 
 def _on_box_row(tables: Tables) -> Row:
@@ -115,7 +116,7 @@ def _studied(course: Course, progress: dict[ItemId, Progress]) -> Episode | None
     return next((e for e in course.episodes if not progress[e.item_id].is_done(e.length_ms)), last)
 
 
-def _live_tile(channel: LiveChannel) -> Tile:
+def _live_tile(channel: Channel) -> Tile:
     return Tile(
         id=f"live:{channel.channel_id}",
         number=channel.number,

@@ -1,6 +1,6 @@
 """The parts that the local API answers from; built in `__main__`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from agent.api.named_playlists import NamedPlaylists
@@ -15,10 +15,15 @@ from agent.stores.articles.kept import KeptArticles
 from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
 from agent.stores.disk.database import Database
+from agent.stores.guide.guides import Guides
 
 
 def ignored(error: AgentError) -> None:
     """Nobody listens."""
+
+
+def nothing() -> None:
+    """Nobody is there to do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Parts:
     covers: Covers
     shelf: Shelf
     kept_articles: KeptArticles
+    guides: Guides
     keys: BoxKeys
     sync: Sync
     relay: Relay
@@ -45,6 +51,10 @@ class Parts:
     """What an operator should know of the wall clock; empty for nothing."""
     heard: Callable[[AgentError], None] = ignored
     """Hears of every error that leaves by the local API: with a damaged database the run ends."""
+    guide_troubles: Callable[[], Mapping[str, str]] = dict
+    """Why a list of channels or a guide was not taken, by its source."""
+    read_guide: Callable[[], None] = nothing
+    """Have lists and guides looked at now."""
     named: NamedPlaylists = field(default_factory=NamedPlaylists)
     told: tuple[str, ...] = ()
     """What the operator should know of the start, such as faults of the settings file."""

@@ -2,6 +2,7 @@
 
 from agent.api.parts import Parts
 from agent.records.report import Report
+from agent.stores.delivery.epochs import current
 from agent.stores.sessions.session_log import PlayState, add_report
 from study.local_api import PlayReply, ReportReply
 
@@ -9,8 +10,10 @@ from study.local_api import PlayReply, ReportReply
 def take_report(parts: Parts, report: Report) -> ReportReply:
     """Raises DiskFullError or StoreError; then nothing was taken and the television sends it again."""
     with parts.database.writing() as tables:
-        states = add_report(tables, report)
-    if any(play.left_ms is not None for play in report.plays):
+        before = current(tables).next_seq
+        states = add_report(tables, report, parts.guides)
+        has_records = current(tables).next_seq > before
+    if has_records:
         parts.kick_sync()
     return ReportReply(accepted=report.report_seq, plays=[_reply(state) for state in states])
 

@@ -1,24 +1,19 @@
 """Playlists of channels that are not the platform's, fetched from where the catalogue says they are."""
 
-from contextlib import closing
 from dataclasses import dataclass
 
 import requests
 import urllib3
 
-from agent.clients.line import Deadline, Line, Session
-from agent.clients.municipal import is_loopback
+from agent.clients.elsewhere import Elsewhere, NowhereError, can_fetch
 from agent.clients.names import Names
 from agent.clock import Clock
 from agent.errors import ApiError
-from agent.records.playlist_text import absolute
-from study.address import fault_of, is_playlist
+from study.address import is_playlist
 
-_CONNECT_S = 10.0
 _READ_S = 10.0
 _WITHIN_S = 20.0
 """For the whole with all redirections, however slowly it trickles: somebody waits at the television."""
-_REDIRECTED_MAX = 5
 _BYTES_MAX = 1_000_000
 _PIECE_BYTES = 64 * 1024
 _HEAD, _MARK = b"#EXTM3U", b"\xef\xbb\xbf"
@@ -37,11 +32,6 @@ class Playlist:
     address: str
 
 
-def can_fetch(address: str) -> bool:
-    """Whether the agent fetches from there: http and https only, with nothing odd in it."""
-    return address.lower().startswith(("http://", "https://")) and fault_of(address) is None
-
-
 def can_fetch_playlist(address: str) -> bool:
     """Whether it is a playlist, as far as its name tells, that the agent can fetch."""
     return can_fetch(address) and is_playlist(address)
@@ -51,44 +41,22 @@ class PlaylistClient:
     """Fetches from anywhere. Not for several threads at once; a client costs little."""
 
     def __init__(self, clock: Clock, names: Names | None = None) -> None:
-        self._deadline = Deadline(clock.mono_ms)
-        self._session = Session()
-        line = Line(self._deadline, names or Names(), _READ_S)
-        self._session.mount("http://", line)
-        self._session.mount("https://", line)
+        self._elsewhere = Elsewhere(clock, _READ_S, names)
 
     def close(self) -> None:
-        self._session.close()
+        self._elsewhere.close()
 
     def fetch(self, address: str) -> Playlist:
         """Whole, redirections followed. Raises ApiError 502 with what to tell a person."""
-        self._deadline.set(_WITHIN_S)
         try:
-            for _ in range(1 + _REDIRECTED_MAX):
-                with closing(self._asked(address)) as response:
-                    if response.is_redirect:
-                        address = _led_to(response, address)
-                    elif response.ok:
-                        return Playlist(_content(response), address)
-                    else:
-                        raise _refused(_DECLINED.format(status=response.status_code))
+            with self._elsewhere.answer(address, _HEADERS, _WITHIN_S) as (response, found_at):
+                if response.ok:
+                    return Playlist(_content(response), found_at)
+                raise _refused(_DECLINED.format(status=response.status_code))
+        except NowhereError as error:
+            raise _refused(_NONSENSE) from error
         except (OSError, urllib3.exceptions.HTTPError) as error:
             raise _refused(_NO_ANSWER) from error
-        raise _refused(_NONSENSE)
-
-    def _asked(self, address: str) -> requests.Response:
-        if not can_fetch(address):
-            raise _refused(_NONSENSE)
-        # A proxy of the surroundings may lead to the channel, but has no business on loopback.
-        self._session.trust_env = not is_loopback(address)
-        prepared = self._session.prepare_request(requests.Request("GET", address, headers=_HEADERS))
-        return self._session.send(prepared, timeout=(_CONNECT_S, _READ_S), stream=True, verify=True)
-
-
-def _led_to(response: requests.Response, address: str) -> str:
-    # Header fields are read as Latin-1, whatever they were written in.
-    location = response.headers["Location"].encode("latin-1").decode("utf-8", "surrogateescape")
-    return absolute(location, address)
 
 
 def _content(response: requests.Response) -> bytes:

@@ -123,7 +123,9 @@ def _add_looking(commands: Any, common: argparse.ArgumentParser) -> None:
     outbox = _add(commands, common, "outbox", "待上传、被退回、已导出的记录", "outbox\noutbox --json")
     doctor = _add(commands, common, "doctor", "检查这台机器，说明哪里不对、怎么办", "doctor\ndoctor --deep")
     doctor.add_argument("--deep", action="store_true", help="逐个核对课程文件的内容，时间较长")
-    for parser in (status, sessions, outbox, doctor):
+    guide = _add(commands, common, "guide", "频道表和节目单读得怎样", "guide\nguide --read")
+    guide.add_argument("--read", action="store_true", help="让正在运行的服务马上重读一遍")
+    for parser in (status, sessions, outbox, doctor, guide):
         _add_json(parser)
 
 

@@ -12,6 +12,7 @@ from agent.stores.disk.retention import (
     DETAILS_KEPT_MS,
     SESSIONS_KEPT_MS,
     prune_details,
+    prune_programmes,
     prune_records,
     prune_sessions,
     prune_televisions,
@@ -59,6 +60,7 @@ class Housekeeping:
     def _let_go(self, utc_ms: int) -> None:
         with self._database.writing() as tables:
             records = prune_records(tables, utc_ms - SESSIONS_KEPT_MS)
+            prune_programmes(tables, utc_ms - SESSIONS_KEPT_MS)
         plays = sessions = 0
         while (gone := self._prune_some(utc_ms)) != (0, 0):
             plays, sessions = plays + gone[0], sessions + gone[1]

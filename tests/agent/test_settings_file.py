@@ -107,5 +107,5 @@ def test_every_setting_and_its_default_stand_in_the_operators_guide() -> None:
     for name, row in rows.items():
         default = getattr(settings, name)
         shown = f"{default:g}" if isinstance(default, float) else str(default)
-        first = str(default[0]) if isinstance(default, tuple) else shown
+        first = str(default[0] if default else "[]") if isinstance(default, tuple) else shown
         assert first.lower() in row.lower(), name

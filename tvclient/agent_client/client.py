@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 
-from study import local_api
+from study import guide_api, local_api
 from study.article_api import (
     ARTICLE_GROUPS,
     ARTICLES,
@@ -17,6 +17,7 @@ from study.article_api import (
     ArticleReply,
     ArticlesReply,
 )
+from study.guide_api import ChannelsReply, GuideReply, RemindersReply
 from study.local_api import (
     CourseReply,
     EnrolmentRequest,
@@ -37,6 +38,7 @@ READ_S = 10.0
 REPORT_READ_S = 3.0
 # Enrolment and the source of a course that is not on the box wait for the city.
 CITY_READ_S = 40.0
+CHANNELS_AT_ONCE = 500
 UNAUTHORIZED = 401
 SERVER_ERROR = 500
 NO_CODE = "no_code"
@@ -121,6 +123,35 @@ class AgentClient:
         self._before_reading()
         path = f"{local_api.ITEMS}/{quote(item_id, safe='')}/source"
         return cast(SourceReply, self._json("GET", path, read_s=CITY_READ_S))
+
+    def channels(self, first: int = 0, count: int = CHANNELS_AT_ONCE) -> ChannelsReply:
+        """Channels by number, after the `first` ones, with what is on and next."""
+        return cast(ChannelsReply, self._json("GET", f"{guide_api.CHANNELS}?first={first}&count={count}"))
+
+    def guide(
+        self,
+        first: int,
+        count: int,
+        from_utc_ms: int | None = None,
+        to_utc_ms: int | None = None,
+        number: int | None = None,
+    ) -> GuideReply:
+        """A window of the guide; with `number` from the first channel on that has it or a greater one."""
+        asked = {"from_utc_ms": from_utc_ms, "to_utc_ms": to_utc_ms, "number": number}
+        more = "".join(f"&{name}={value}" for name, value in asked.items() if value is not None)
+        return cast(GuideReply, self._json("GET", f"{guide_api.GUIDE}?first={first}&count={count}{more}"))
+
+    def reminders(self) -> RemindersReply:
+        """Programmes to be reminded of; those that are due say so."""
+        return cast(RemindersReply, self._json("GET", guide_api.REMINDERS))
+
+    def remind(self, item_id: str) -> RemindersReply:
+        """Set a reminder of a programme that the guide names."""
+        return cast(RemindersReply, self._json("POST", guide_api.REMINDERS, {"item_id": item_id}))
+
+    def forget_reminder(self, item_id: str) -> RemindersReply:
+        """Delete a reminder, if there is one; also of one that was shown."""
+        return cast(RemindersReply, self._json("DELETE", f"{guide_api.REMINDERS}/{quote(item_id, safe='')}"))
 
     def record(self, month: str) -> RecordReply:
         """The station's record of a month such as 2026-11."""

@@ -31,7 +31,8 @@ class PlayState:
 class Standing:
     """What the agent makes of the session a play belongs to.
 
-    `earlier_ms` was played in the same session before this play; the rest is the agent's own sum.
+    `earlier_ms` was played in the same session before this play; the rest is the agent's own sum. It is
+    negative where a part of the play belongs to an earlier session, as of a programme that is over.
     """
 
     play_id: PlayId

@@ -146,7 +146,7 @@ def _standing(page: _Page, told: PlayReply) -> Standing:
     return Standing(
         play_id=page.play.play_id,
         session_id=str(told["session_id"]),
-        earlier_ms=Milliseconds(max(0, told["played_ms"] - own_ms)),
+        earlier_ms=Milliseconds(told["played_ms"] - own_ms),
         effective_ms=Milliseconds(told["effective_ms"]),
         counted=bool(told["counted"]),
     )

@@ -18,7 +18,6 @@ RUN_UP_MS = 3_000
 # Left so near the end, an item begins again.
 END_MS = 5_000
 EPISODE_MARK = "."
-LIVE_TILE = "live:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +128,12 @@ def _course(agent: AgentClient, item_id: ItemId) -> CourseReply | None:
 
 
 def _channels(agent: AgentClient) -> tuple[Channel, ...]:
-    """By number; one without a number has its place."""
+    """By number."""
     try:
-        rows = agent.home()["rows"]
+        told = agent.channels()["channels"]
     except TvError:
         return ()
-    tiles = {tile["id"]: tile for row in rows for tile in row["tiles"] if tile["kind"] == Kind.LIVE}
-    channels = [
-        Channel(tile["number"] or place, ItemId(tile_id.removeprefix(LIVE_TILE)), tile["title"])
-        for place, (tile_id, tile) in enumerate(tiles.items(), 1)
-    ]
-    return tuple(sorted(channels, key=lambda channel: channel.number))
+    return tuple(Channel(each["number"], ItemId(each["channel_id"]), each["title"]) for each in told)
 
 
 def _unlike(title: str, course_title: str) -> str:

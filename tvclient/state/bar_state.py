@@ -23,7 +23,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What was known when this play began: time of the same session, stretches ever seen."""
+    """What was known when this play began: time of the same session, stretches ever seen.
+
+    `played_ms` is negative for what of this play belongs to an earlier session.
+    """
 
     played_ms: Milliseconds
     covered: tuple[Stretch, ...] = ()
@@ -58,7 +61,7 @@ def bar_state(
 
     `position_ms` is the playhead, or the place a seek will lead to.
     """
-    studied_ms = Milliseconds(earlier.played_ms + played_ms(intervals))
+    studied_ms = Milliseconds(max(0, earlier.played_ms + played_ms(intervals)))
     verdict = judge(CURRENT, Terminal.TV, item.kind, studied_ms, item.length_ms)
     count_words = _("已计入学时") if verdict.counted else _missing(item, studied_ms)
     if item.kind is Kind.LIVE:

@@ -8,8 +8,9 @@ from sqlite_utils import Database as Tables
 from agent.records.delta import Delta
 from agent.stores.articles.headers import title_of
 from agent.stores.courses.companions import put_companions, with_companions
+from agent.stores.guide.line_up import channel, line_up_anew
 from study.article import article_of
-from study.course import Course, Episode, LiveChannel, channel_of
+from study.course import Course, Episode, channel_of
 from study.rules import Kind
 from study.units import CourseId, ItemId, Milliseconds
 
@@ -21,6 +22,7 @@ class KnownItem:
     kind: Kind
     title: str
     episode_title: str
+    """Of a live programme that was watched, the programme's."""
     episode: int | None
     """Its number in a course of several episodes; None where there is nothing to tell apart."""
     length_ms: Milliseconds
@@ -50,11 +52,12 @@ def apply_delta(tables: Tables, delta: Delta) -> None:
     last = tables.execute("SELECT coalesce(max(place), 0) FROM courses").fetchone()[0]
     for place, course in enumerate(delta.courses, start=1 if delta.full else last + 1):
         _put_course(tables, course, place, moved=delta.full)
-    for channel in delta.channels:
+    for each in delta.channels:
         tables.execute(
             "INSERT OR REPLACE INTO channels VALUES (?, ?, ?, ?, 0)",
-            [channel.channel_id, channel.number, channel.title, channel.address],
+            [each.channel_id, each.number, each.title, each.address],
         )
+    line_up_anew(tables)
     tables.execute("INSERT OR REPLACE INTO mirror VALUES (1, ?)", [delta.revision])
 
 
@@ -133,14 +136,6 @@ def _episodes(tables: Tables, course_id: str) -> tuple[Episode, ...]:
     return tuple(with_companions(tables, Episode(*row)) for row in rows)
 
 
-def channels(tables: Tables) -> list[LiveChannel]:
-    """The channels offered, by number."""
-    rows = tables.execute(
-        "SELECT channel_id, number, title, playlist FROM channels WHERE gone = 0 ORDER BY number, channel_id"
-    )
-    return [LiveChannel(*row) for row in rows]
-
-
 def names(tables: Tables, column: str) -> list[str]:
     """The topics or categories of the offered courses, in the order of their first course."""
     rows = tables.execute(
@@ -167,9 +162,9 @@ def known_item(tables: Tables, item_id: ItemId) -> KnownItem | None:
     if row is not None:
         title, episode_title, length_ms, media, sha256, number = row
         return KnownItem(Kind.VOD, title, episode_title, number, length_ms, media, sha256)
-    row = tables.execute(
-        "SELECT title, playlist FROM channels WHERE channel_id = ?", [channel_of(item_id)]
-    ).fetchone()
-    if row is None:
+    on_air = channel(tables, channel_of(item_id))
+    if on_air is None:
         return None
-    return KnownItem(Kind.LIVE, row[0], "", None, Milliseconds(0), row[1], "")
+    row = tables.execute("SELECT title FROM watched_programmes WHERE item_id = ?", [item_id]).fetchone()
+    programme = "" if row is None else row[0]
+    return KnownItem(Kind.LIVE, on_air.title, programme, None, Milliseconds(0), on_air.address, "")

@@ -17,6 +17,7 @@ from agent.stores.disk.schema import (
     FIRST,
     FIRST_ROWS,
     FRESHNESS,
+    GUIDE,
     NOTICES,
     PARCELS,
     VOIDS,
@@ -75,6 +76,11 @@ def _freshness(tables: Tables) -> None:
 @MIGRATIONS(name="0009_articles")
 def _articles(tables: Tables) -> None:
     _each(tables, ARTICLES)
+
+
+@MIGRATIONS(name="0010_guide")
+def _guide(tables: Tables) -> None:
+    _each(tables, GUIDE)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

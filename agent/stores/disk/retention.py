@@ -4,6 +4,7 @@ from sqlite_utils import Database as Tables
 
 from agent.stores.delivery.epochs import all_epochs
 from agent.stores.delivery.outbox import DELIVERED, prune
+from study.course import PROGRAMME_MARK
 
 DAY_MS = 86_400_000
 DETAILS_KEPT_MS = 90 * DAY_MS
@@ -59,6 +60,14 @@ def prune_sessions(tables: Tables, opened_before_utc_ms: int, limit: int) -> int
         [opened_before_utc_ms, limit],
     )
     return int(cursor.rowcount)
+
+
+def prune_programmes(tables: Tables, started_before_utc_ms: int) -> None:
+    """Let go of the titles of programmes that old: their sessions are gone too."""
+    tables.execute(
+        "DELETE FROM watched_programmes WHERE CAST(substr(item_id, instr(item_id, ?) + 1) AS INTEGER) < ?",
+        [PROGRAMME_MARK, started_before_utc_ms // 1000],
+    )
 
 
 def prune_televisions(tables: Tables) -> None:

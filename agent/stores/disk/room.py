@@ -1,8 +1,8 @@
 """Room on a full disk: what is given up for new records, in which order.
 
 ```
-ballast → old logs → copies of the database kept aside → delivered records older than 90 days
-        → articles that were read → courses
+ballast → old logs → guides → copies of the database kept aside
+        → delivered records older than 90 days → articles that were read → courses
 ```
 Never an undelivered record.
 """
@@ -47,6 +47,7 @@ class Room:
     ) -> None:
         self._folder = settings.data_folder
         self._log_folder = settings.log_folder
+        self._guide_folder = settings.guide_folder
         self._database_file = settings.database_file
         self._ballast = Ballast(settings.data_folder)
         self._clock = clock
@@ -92,6 +93,7 @@ class Room:
         return (
             ("ballast", self._ballast.give_up),
             ("an old log", lambda: _first_removed(_oldest_first(self._log_folder.glob("*.log.*")))),
+            ("a guide", lambda: _first_removed(_oldest_first(self._guide_folder.glob("*")))),
             (
                 "a copy of the database kept aside",
                 lambda: _first_removed(_oldest_first(kept_aside(self._database_file))),

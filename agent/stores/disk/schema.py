@@ -293,3 +293,50 @@ CREATE TABLE kept_articles (
     opened INTEGER NOT NULL
 ) WITHOUT ROWID
 """
+
+GUIDE = """
+CREATE TABLE channel_lists (
+    source TEXT PRIMARY KEY,
+    place INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    modified TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE own_channels (
+    source TEXT NOT NULL,
+    channel_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    address TEXT NOT NULL,
+    wish INTEGER,
+    group_name TEXT NOT NULL,
+    logo TEXT NOT NULL,
+    xmltv_id TEXT NOT NULL,
+    guide_name TEXT NOT NULL,
+    PRIMARY KEY (source, channel_id)
+) WITHOUT ROWID;
+CREATE TABLE line_up (
+    channel_id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL,
+    wish INTEGER,
+    title TEXT NOT NULL,
+    address TEXT NOT NULL,
+    group_name TEXT NOT NULL,
+    logo TEXT NOT NULL,
+    xmltv_id TEXT NOT NULL,
+    guide_name TEXT NOT NULL,
+    gone INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX line_up_by_number ON line_up (gone, number);
+INSERT INTO line_up SELECT channel_id, number, number, title, playlist, '', '', '', '', gone FROM channels;
+CREATE TABLE reminders (
+    item_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    starts_utc_ms INTEGER NOT NULL,
+    ends_utc_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE watched_programmes (
+    item_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL
+) WITHOUT ROWID;
+ALTER TABLE plays ADD COLUMN until_ms INTEGER
+"""

@@ -200,6 +200,8 @@ def _mend(tables: Tables, found: Found, *, is_copy: bool) -> None:
         tables.execute("DELETE FROM mirror")  # so that the whole catalogue comes anew
     if drop_unreadable(tables) or _ARTICLES.intersection(found.damaged):
         forget_revision(tables)
+    if "own_channels" in found.damaged:
+        tables.execute("DELETE FROM channel_lists")  # so that every list is read anew
     place_all(tables)
     if is_copy:
         row = tables.execute("SELECT coalesce(sum(played_ms), 0) FROM sessions WHERE open = 1").fetchone()

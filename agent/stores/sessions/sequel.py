@@ -130,7 +130,7 @@ def _move(tables: Tables, session_id: int, row: dict[str, Any], recorded_ms: int
     cut_ms = row["start_ms"] + recorded_ms
     media_cut_ms = min(row["media_end_ms"], row["media_start_ms"] + round(recorded_ms * row["rate"]))
     tables.execute(
-        "INSERT OR IGNORE INTO plays SELECT ?, ?, boot_id, ?, last_ms, left_ms, open FROM plays"
+        "INSERT OR IGNORE INTO plays SELECT ?, ?, boot_id, ?, last_ms, left_ms, open, until_ms FROM plays"
         " WHERE play_id = ?",
         [play_id, session_id, cut_ms, row["play_id"]],
     )

@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlite_utils import Database as Tables
 
-from agent.stores.courses.catalogue import known_item
+from agent.stores.courses.catalogue import KnownItem, known_item
 from agent.stores.delivery.outbox import DELIVERED, WAITING
 from study.anchor import from_utc_ms, to_utc_ms
 from study.local_api import SessionEntry
 from study.month import bounds
-from study.rules import Why
+from study.rules import Kind, Why
 
 OPEN, EXPORTED = "open", "exported"
 
@@ -47,7 +47,7 @@ def _entry(tables: Tables, row: dict[str, Any]) -> SessionEntry:
     return SessionEntry(
         session_id=str(row["session_id"]),
         opened_at=None if utc_ms is None else from_utc_ms(utc_ms).isoformat(timespec="milliseconds"),
-        title=row["item_id"] if item is None else item.title,
+        title=row["item_id"] if item is None else _title(item),
         episode=None if item is None else item.episode,
         kind=row["kind"],
         played_ms=row["played_ms"],
@@ -59,6 +59,11 @@ def _entry(tables: Tables, row: dict[str, Any]) -> SessionEntry:
         state=_state(row),
         correction=row["correction"],
     )
+
+
+def _title(item: KnownItem) -> str:
+    is_programme = item.kind is Kind.LIVE and item.episode_title
+    return f"{item.title}·{item.episode_title}" if is_programme else item.title
 
 
 def _state(row: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What the tests of the local API start from: an agent that knows the city's catalogue."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,23 @@ from tests.fakes.fake_clock import FakeClock
 
 
 @pytest.fixture
-def agent(mirrored: Database, city: FakeCity, tmp_path: Path, clock: FakeClock) -> Iterator[Agent]:
+def guide_sources() -> tuple[str, ...]:
+    """Where the agent's guides come from."""
+    return ()
+
+
+@pytest.fixture
+def agent(
+    mirrored: Database, city: FakeCity, tmp_path: Path, clock: FakeClock, guide_sources: tuple[str, ...]
+) -> Iterator[Agent]:
     settings = Settings(tmp_path, city.url, port=free_port(), retry_min_s=1.0, spread_s=0.0)
+    settings = replace(settings, programme_guides=guide_sources)
     held = Agent(mirrored, settings, clock)
+    held.parts.guides.tidy()
     serving = Serving(make_app(held.parts), bound(settings))
     serving.start()
     yield held
     serving.stop()
+    held.parts.guides.close()
     for client in held.clients:
         client.close()

@@ -18,6 +18,7 @@ from agent.stores.courses.catalogue import apply_delta
 from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
 from agent.stores.disk.database import Database
+from agent.stores.guide.guides import Guides
 from tests.fakes.fake_city import FakeCity
 from tests.fakes.fake_clock import FakeClock
 
@@ -64,6 +65,7 @@ class Agent:
             covers=covers,
             shelf=Shelf(settings.shelf_folder, settings.shelf_limit_bytes),
             kept_articles=KeptArticles(settings.articles_folder, settings.articles_limit_bytes),
+            guides=Guides(settings.guide_folder, settings.programme_guides),
             keys=keys,
             sync=self.sync,
             relay=Relay(new_client, clock),

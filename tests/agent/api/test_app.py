@@ -385,7 +385,7 @@ def test_an_address_that_came_into_the_mirror_some_other_way_is_never_handed_out
     agent: Agent, address: str
 ) -> None:
     with agent.database.writing() as tables:
-        tables.execute("UPDATE channels SET playlist = ?", [address])
+        tables.execute("UPDATE line_up SET address = ?", [address])
     answer = agent.get("/v1/items/L1/source")
     assert (answer.status_code, answer.json()["code"]) == (404, "bad_address")
 

@@ -7,7 +7,7 @@ import pytest
 from agent.commands.arguments import arguments, settings_of
 from agent.errors import StartError
 
-LOOKING = ("status", "sessions", "outbox", "doctor")
+LOOKING = ("status", "sessions", "outbox", "doctor", "guide")
 DOING = ("enrol", "export", "import", "correct", "clock", "rotate-key", "backup", "restore")
 COMMANDS = ("run", *LOOKING, *DOING)
 

@@ -16,9 +16,10 @@ from agent.errors import NonsenseError
 from agent.records.delta import Delta, delta_of
 from agent.records.enrolment import enrolment_of
 from agent.records.replies import key_id_of, ranking_of, records_reply_of
-from agent.stores.courses.catalogue import apply_delta, channels, read_course
+from agent.stores.courses.catalogue import apply_delta, read_course
 from agent.stores.courses.shelf import Shelf, Wanted
 from agent.stores.disk.database import Database, Tables
+from agent.stores.guide.line_up import channels
 from agent.stores.rankings import put_ranking
 from study.address import fault_of, is_full
 from study.course import Course
@@ -152,7 +153,7 @@ def test_a_catalogue_is_taken_as_far_as_it_can_be_read(
 
     def use(tables: Tables) -> None:
         apply_delta(tables, delta)
-        assert all(not is_full(c.address) or fault_of(c.address) is None for c in channels(tables))
+        assert all(not is_full(c.address) or fault_of(c.address) is None for c in channels(tables, 0, 100))
         assert all(read_course(tables, c.course_id) == c for c in delta.courses if is_last(c, delta))
         dumps(home(tables, MONTH), ensure_ascii=False).encode()
         if not delta.full and "5" not in delta.removed and "5" not in [c.course_id for c in delta.courses]:

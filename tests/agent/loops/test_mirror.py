@@ -13,11 +13,12 @@ from agent.loops.mirror import Mirror
 from agent.records.slot import offset_s
 from agent.settings import Settings
 from agent.stores.box import enrol
-from agent.stores.courses.catalogue import channels, known_item, read_course, revision
+from agent.stores.courses.catalogue import known_item, read_course, revision
 from agent.stores.courses.covers import Covers
 from agent.stores.delivery.outbox import read_delivery
 from agent.stores.disk.database import Database
 from agent.stores.freshness import catalogue_age_ms
+from agent.stores.guide.line_up import channels
 from agent.stores.rankings import read_ranking
 from agent.stores.stick.receipts import platform_key
 from study.station import Station, StationType
@@ -75,7 +76,7 @@ def test_catalogue_covers_and_ranking_come_to_the_box(
     with database.reading() as tables:
         assert catalogue_age_ms(tables, clock.boot, clock.mono_ms()) == 0
         assert read_course(tables, CourseId("5")) is not None
-        assert [channel.title for channel in channels(tables)] == ["党建频道"]
+        assert [channel.title for channel in channels(tables, 0, 100)] == ["党建频道"]
         assert revision(tables) == 1
         assert read_delivery(tables).online
         months = [row[0] for row in tables.execute("SELECT month FROM rankings")]

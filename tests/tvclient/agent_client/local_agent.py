@@ -47,7 +47,7 @@ class LocalAgent:
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_POST = do_GET  # noqa: N815 – the names http.server looks for
+            do_POST = do_DELETE = do_GET  # noqa: N815 – the names http.server looks for
 
             def log_message(self, *_: Any) -> None:
                 pass

@@ -66,6 +66,12 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
     client.source("L1@2026-11-21T19:00+08:00")
     client.record("2026-11")
     client.enrol("account", "code")
+    client.channels()
+    client.guide(10, 5)
+    client.guide(0, 5, from_utc_ms=1, to_utc_ms=2, number=352)
+    client.reminders()
+    client.remind("L1@1795345200")
+    client.forget_reminder("L1@1795345200")
     assert client.cover("/v1/covers/5") == b"\x89PNG"
     assert client.sheet("http://elsewhere/media/pass/5%20-1.jpg") == b"\xff\xd8"
     assert [(a.method, a.path) for a in agent.asked] == [
@@ -75,9 +81,16 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
         ("GET", "/v1/items/L1%402026-11-21T19%3A00%2B08%3A00/source"),
         ("GET", "/v1/record?month=2026-11"),
         ("POST", "/v1/enrolment"),
+        ("GET", "/v1/channels?first=0&count=500"),
+        ("GET", "/v1/guide?first=10&count=5"),
+        ("GET", "/v1/guide?first=0&count=5&from_utc_ms=1&to_utc_ms=2&number=352"),
+        ("GET", "/v1/reminders"),
+        ("POST", "/v1/reminders"),
+        ("DELETE", "/v1/reminders/L1%401795345200"),
         ("GET", "/v1/covers/5"),
         ("GET", "/media/pass/5%20-1.jpg"),
     ]
+    assert agent.asked[10].body == {"item_id": "L1@1795345200"}
     assert agent.asked[5].body == {"account": "account", "code": "code"}
 
 

@@ -100,6 +100,15 @@ def test_the_standing_tells_what_was_played_in_the_session_before_this_play() ->
     assert standing.earlier_ms == EARLIER_MS
 
 
+def test_of_a_play_that_went_on_into_the_next_programme_only_that_is_in_the_session() -> None:
+    book, agent = _book(), AgentLedger()
+    book.put(_play("a", _interval(0, 500)))
+    reply = agent.take(_next(book))
+    reply["plays"][0]["played_ms"] = 120
+    (standing,) = book.settle(reply)
+    assert standing.earlier_ms == 120 - 500
+
+
 def test_a_long_absence_of_the_agent_is_delivered_in_pieces_that_all_say_it_was_left() -> None:
     book, agent = _book(), AgentLedger()
     intervals = tuple(_interval(10 * n, 10 * n + 5) for n in range(2 * MOST_INTERVALS + 1))

@@ -64,6 +64,8 @@ class PlayerAgent:
             return as_json(200, self._status())
         if path == "/v1/home":
             return as_json(200, self.home)
+        if path == "/v1/channels":
+            return as_json(200, {"channels": self._channels()})
         if path == "/v1/record":
             month = parse_qs(urlsplit(asked.path).query)["month"][0]
             return as_json(200, self.record | {"month": month})
@@ -76,6 +78,14 @@ class PlayerAgent:
         if item_id in self.sources:
             return as_json(200, {"file": None, "subtitles": [], "thumbnails": None} | self.sources[item_id])
         return as_json(404, {"code": "unknown", "words": "没有找到这一集。请返回选别的课程。"})
+
+    def _channels(self) -> list[dict[str, Any]]:
+        """Those of the home screen."""
+        tiles = [tile for row in self.home["rows"] for tile in row["tiles"] if tile["kind"] == "live"]
+        return [
+            {"channel_id": tile["id"].removeprefix("live:"), "number": tile["number"], "title": tile["title"]}
+            for tile in tiles
+        ]
 
     def _report(self, asked: Asked) -> tuple[int, bytes]:
         if self.away:

@@ -55,13 +55,10 @@ class _Agent:
     def answer(self, asked: Asked) -> tuple[int, bytes]:
         if asked.path == "/v1/courses/5?terminal=tv-1" and self.episodes is not None:
             return as_json(200, {"id": "5", "episodes": self.episodes})
-        if asked.path == "/v1/home":
-            told = ((1, 12), (2, 5), (3, None))
-            tiles = [
-                {"id": f"live:L{n}", "kind": "live", "number": number, "title": f"频道{n}"}
-                for n, number in told
-            ]
-            return as_json(200, {"rows": [{"tiles": [{"id": "course:5", "kind": "vod"}, *tiles]}]})
+        if asked.path == "/v1/channels?first=0&count=500":
+            told = ((3, 3), (2, 5), (1, 12))
+            channels = [{"channel_id": f"L{n}", "number": number, "title": f"频道{n}"} for n, number in told]
+            return as_json(200, {"channels": channels})
         if asked.path in ("/v1/items/5.2/source", "/v1/items/L2%402026/source"):
             return as_json(200, self.source)
         return as_json(404, {"code": "unknown", "words": "没有。"})

@@ -77,6 +77,11 @@ def test_live_stops_counting_at_four_hours() -> None:
     assert (bar.seen, bar.time_total, bar.cap_words) == (((0.0, 1.0),), "4:00:00", "单次最多计 4 小时")
 
 
+def test_live_shows_the_programme_that_is_on_without_the_one_before() -> None:
+    bar = bar_state(CHANNEL, Earlier(Milliseconds(-60_000)), _watched((0, 90_000)), 0)
+    assert bar.effective == "00:30"
+
+
 def test_live_before_the_first_picture() -> None:
     assert bar_state(CHANNEL, NOTHING, (), 0).count_words == "未计入·还需 00:01"
 

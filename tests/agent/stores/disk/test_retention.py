@@ -6,7 +6,7 @@ from agent.records.report import Report
 from agent.stores.box import enrol
 from agent.stores.delivery.outbox import prune, settle, waiting
 from agent.stores.disk.database import Database
-from agent.stores.disk.retention import prune_details
+from agent.stores.disk.retention import prune_details, prune_programmes
 from agent.stores.sessions.session_list import last_sessions
 from agent.stores.sessions.session_log import add_report
 from study.station import Station, StationType
@@ -44,3 +44,13 @@ def test_what_comes_again_long_after_its_details_were_let_go_counts_no_second_ti
     take(mirrored, report(1, new, run_id="run-9"))
     with mirrored.reading() as tables:
         assert [row["played_ms"] for row in last_sessions(tables, 10)] == [20_000, 60_000]
+
+
+def test_titles_of_programmes_go_with_the_sessions(database: Database) -> None:
+    with database.writing() as tables:
+        for second in (99, 100, 101):
+            tables.execute("INSERT INTO watched_programmes VALUES (?, '节目')", [f"L1@{second}"])
+        prune_programmes(tables, 100_000)
+        left = [row[0] for row in tables.execute("SELECT item_id FROM watched_programmes")]
+
+    assert left == ["L1@100", "L1@101"]

@@ -13,6 +13,7 @@ from agent.stores.dates.anchors import add_anchor
 from agent.stores.delivery.outbox import record_at, settle
 from agent.stores.disk.database import Database
 from agent.stores.disk.retention import prune_details, prune_records
+from agent.stores.guide.line_up import line_up_anew
 from agent.stores.sessions.closing import begin_boot, close_plays, silent_plays
 from agent.stores.sessions.progress import read_progress
 from agent.stores.sessions.session_log import PlayState, add_report
@@ -151,6 +152,7 @@ def test_an_unknown_item_is_kept_and_never_counts(mirrored: Database) -> None:
 def test_an_unknown_episode_is_never_taken_for_a_channel_of_its_courses_name(mirrored: Database) -> None:
     with mirrored.writing() as tables:
         tables.execute("INSERT INTO channels VALUES ('5', 1, '频道', '/live/5/index.m3u8', 0)")
+        line_up_anew(tables)
     take(mirrored, report(1, watched_and_left("p1", "5.9", 0, 15_000)))
     assert records(mirrored)[0].why is Why.LENGTH_UNKNOWN
 
