@@ -19,6 +19,7 @@ from agent.kernel_time import AdjtimexTime
 from agent.loops.closing import Closing
 from agent.loops.exporting import Carrier
 from agent.loops.housekeeping import Housekeeping
+from agent.loops.indexing import Indexing
 from agent.loops.loop import Loop
 from agent.loops.mirror import Mirror
 from agent.loops.network import Network, routes
@@ -26,6 +27,7 @@ from agent.loops.shelf import Stocking
 from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
 from agent.loops.usb import Usb, mounted_sticks
+from agent.search.index import SearchIndex
 from agent.settings import Settings
 from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
@@ -52,6 +54,7 @@ class Loops(NamedTuple):
     timekeeping: Loop
     housekeeping: Loop
     usb: Loop
+    indexing: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Ground:
     covers: Covers
     shelf: Shelf
     room: Room
+    index: SearchIndex
 
     def new_client(self) -> MunicipalClient:
         return MunicipalClient(self.settings.municipal_url, self.clock)
@@ -83,6 +87,7 @@ class Workers:
     timekeeping: Timekeeping
     housekeeping: Housekeeping
     usb: Usb
+    indexing: Indexing
 
     def start(self, stack: ExitStack) -> None:
         """The order of their first turns; the stack ends them."""
@@ -98,6 +103,7 @@ class Workers:
         self.loops.network.start(self.network.handle_one_look)
         self.loops.housekeeping.start(self.housekeeping.handle_one_look)
         self.loops.usb.start(self.usb.handle_one_look)
+        self.loops.indexing.start(self.indexing.handle_one_look)
         # All are asked before the first is waited for, so that their last turns end side by side.
         for loop in self.loops:
             stack.callback(loop.ask_to_stop)
@@ -118,7 +124,7 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
     except DiskFullError as error:
         # Courses still play, what is on the box can be exported, and the disk can be cleared.
         log.error("%s", error.words)
-    return Ground(settings, clock, keys, database, covers, shelf, room)
+    return Ground(settings, clock, keys, database, covers, shelf, room, SearchIndex())
 
 
 def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
@@ -144,6 +150,10 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
         mirror.network_changed()
         loops.mirror.kick()
 
+    def catalogue_changed() -> None:
+        loops.shelf.kick()
+        loops.indexing.kick()
+
     def health() -> Health:
         return health_of(database, clock, free_bytes(settings))
 
@@ -157,7 +167,7 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
         settings,
         draw,
         call_again_s=sync.call_again_s,
-        when_changed=loops.shelf.kick,
+        when_changed=catalogue_changed,
         when_back=network_is_back,
         health=health,
     )
@@ -173,7 +183,8 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     usb = Usb(Carrier(database, on.keys, clock), mounted_sticks(settings.stick_folders), delivered)
     housekeeping = Housekeeping(database, on.room, clock)
     network = Network(routes, routes_changed)
-    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb)
+    indexing = Indexing(database, on.index)
+    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb, indexing)
 
 
 def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[str, ...]) -> Parts:
@@ -195,5 +206,6 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         kick_timekeeping=work.loops.timekeeping.kick,
         clock_warning=lambda: work.timekeeping.warning,
         heard=ending.heard,
+        index=on.index,
         told=told,
     )

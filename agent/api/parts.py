@@ -10,6 +10,7 @@ from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.errors import AgentError
 from agent.loops.sync import Sync
+from agent.search.index import SearchIndex
 from agent.settings import Settings
 from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
@@ -43,6 +44,8 @@ class Parts:
     """What an operator should know of the wall clock; empty for nothing."""
     heard: Callable[[AgentError], None] = ignored
     """Hears of every error that leaves by the local API: with a damaged database the run ends."""
+    index: SearchIndex = field(default_factory=SearchIndex)
+    """Followed by somebody else; empty until then."""
     named: NamedPlaylists = field(default_factory=NamedPlaylists)
     told: tuple[str, ...] = ()
     """What the operator should know of the start, such as faults of the settings file."""

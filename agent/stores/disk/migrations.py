@@ -18,6 +18,7 @@ from agent.stores.disk.schema import (
     FRESHNESS,
     NOTICES,
     PARCELS,
+    SEARCHES,
     VOIDS,
 )
 from study.record import chain_start
@@ -69,6 +70,11 @@ def _companions(tables: Tables) -> None:
 @MIGRATIONS(name="0008_freshness")
 def _freshness(tables: Tables) -> None:
     _each(tables, FRESHNESS)
+
+
+@MIGRATIONS(name="0009_searches")
+def _searches(tables: Tables) -> None:
+    _each(tables, SEARCHES)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

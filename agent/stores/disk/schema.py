@@ -257,3 +257,11 @@ CREATE TABLE freshness (
     mono_ms INTEGER NOT NULL
 )
 """
+
+SEARCHES = """
+CREATE TABLE searches (
+    last INTEGER PRIMARY KEY,
+    words TEXT NOT NULL UNIQUE,
+    times INTEGER NOT NULL
+)
+"""
