@@ -48,6 +48,7 @@ class LocalAgent:
                 self.wfile.write(content)
 
             do_POST = do_GET  # noqa: N815 – the names http.server looks for
+            do_DELETE = do_GET  # noqa: N815
 
             def log_message(self, *_: Any) -> None:
                 pass
