@@ -27,6 +27,8 @@ ROUNDS = 5
 LIMIT_MS = 50
 NAMED = {"fjc": "发酵床养猪", "zwly": "政务礼仪", "352": "发酵床养猪"}
 """What the issue asks for, and what has to be found."""
+NAMED_TIMES = 12
+"""In every round, so that a p95 of each means something."""
 TYPED = (
     *("fjcyz", "zwly", "xgzpjs", "dpgl", "ylbx", "sjaqsy", "5g", "wps", "zgnydx", "cgbchfz"),
     *("35299", "9959", "94975", "2026", "54", "3254262482649264"),
@@ -37,6 +39,10 @@ REPORT_EVERY = 10
 """Searches: meanwhile a film plays, and its reports are taken."""
 READY_WITHIN_S = 60.0
 _PEER = "SELECT rowid FROM titles WHERE {0} LIKE ? ORDER BY instr({0}, ?) <> 1, rowid LIMIT 20"
+
+
+Times = dict[str, list[tuple[str, float]]]
+"""Ours and the peer's: what was typed, and milliseconds."""
 
 
 def keystrokes() -> list[str]:
@@ -105,10 +111,10 @@ def ready(box: Box) -> float:
     return time.monotonic() - began
 
 
-def measure(box: Box, peer: Peer, turn: int) -> dict[str, dict[str, float]]:
+def measure(box: Box, peer: Peer, turn: int) -> Times:
     """Milliseconds for every keystroke, ours over HTTP with its tiles, the peer's in this process."""
-    took: dict[str, dict[str, float]] = {"ours": {}, "like": {}}
-    typed = keystrokes()
+    took: Times = {"ours": [], "like": []}
+    typed = [*keystrokes(), *list(NAMED) * NAMED_TIMES]
     random.Random(turn).shuffle(typed)  # noqa: S311  the same at every run
     reports = television(f"search-{turn}").reports()
     for n, one in enumerate(typed):
@@ -117,7 +123,7 @@ def measure(box: Box, peer: Peer, turn: int) -> dict[str, dict[str, float]]:
         for whose, search in (("ours", lambda text: ask(box, text)), ("like", peer.search)):
             began = time.perf_counter()
             search(one)
-            took[whose][one] = (time.perf_counter() - began) * 1000
+            took[whose].append((one, (time.perf_counter() - began) * 1000))
     return took
 
 
@@ -133,7 +139,7 @@ def p95(values: Iterable[float]) -> float:
     return statistics.quantiles(values, n=20, method="inclusive")[-1]
 
 
-def run_rounds(folder: Path) -> tuple[list[dict[str, dict[str, float]]], dict[str, float]]:
+def run_rounds(folder: Path) -> tuple[Times, dict[str, float]]:
     box = Box(folder / "box", NOBODY)
     fill(box.database)
     peer = Peer(folder / "peer.db")
@@ -143,28 +149,33 @@ def run_rounds(folder: Path) -> tuple[list[dict[str, dict[str, float]]], dict[st
         check_found(box)
         before = used_s(box.pid)
         rounds = [measure(box, peer, turn) for turn in range(1, ROUNDS + 1)]
-        told["processor_ms_a_search"] = (used_s(box.pid) - before) * 1000 / (ROUNDS * len(keystrokes()))
+        told["processor_ms_a_search"] = (
+            (used_s(box.pid) - before) * 1000 / sum(len(one["ours"]) for one in rounds)
+        )
         told["rss_mb"] = box.resident_mb()
     finally:
         box.stop()
         peer.close()
-    return rounds, told
+    return {whose: [*chain.from_iterable(one[whose] for one in rounds)] for whose in ("ours", "like")}, told
 
 
 def main() -> None:
     load_before = os.getloadavg()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=FOLDER) as name:
-        rounds, told = run_rounds(Path(name))
-    pooled = {whose: [ms for one in rounds for ms in one[whose].values()] for whose in ("ours", "like")}
+        times, told = run_rounds(Path(name))
+    pooled = {whose: [ms for _, ms in ones] for whose, ones in times.items()}
+    by_typed: dict[str, dict[str, list[float]]] = {"ours": {}, "like": {}}
+    for whose, ones in times.items():
+        for typed, ms in ones:
+            by_typed[whose].setdefault(typed, []).append(ms)
     targets = [Target("search_ms", p95(pooled["ours"]), LIMIT_MS, "less")]
-    for typed in NAMED:
-        targets.append(
-            Target(f"search_{typed}_ms", max(one["ours"][typed] for one in rounds), LIMIT_MS, "less")
-        )
+    targets += [
+        Target(f"search_{typed}_ms", p95(by_typed["ours"][typed]), LIMIT_MS, "less") for typed in NAMED
+    ]
     medians = {
-        typed: {whose: round(statistics.median(one[whose][typed] for one in rounds), 2) for whose in pooled}
-        for typed in rounds[0]["ours"]
+        typed: {whose: round(statistics.median(by_typed[whose][typed]), 2) for whose in by_typed}
+        for typed in by_typed["ours"]
     }
     raw: dict[str, Any] = {
         "courses": COURSES,
