@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check clean torture playback-hour bench-playback bench-agent bench-sync
+.PHONY: help setup setup-test demo test check clean torture playback-hour bench-playback bench-agent bench-sync bench-search
 
 PYTHON := .venv/bin/python
 
@@ -39,6 +39,9 @@ bench-agent: setup ## 本机服务记一笔要多久，与裸 SQLite 同场比 �
 
 bench-sync: setup ## 上传一万条记录，与 Kolibri 同场比 · 10,000 records to the city beside Kolibri
 	@$(PYTHON) -m bench.sync
+
+bench-search: setup ## 边打字边搜索要多久，与 SQLite LIKE 同场比 · search while typing beside a plain LIKE
+	@$(PYTHON) -m bench.search
 
 clean: ## 删去生成的一切，留下 .venv · remove what was made, keep .venv
 	rm -rf build dist .mypy_cache .ruff_cache .hypothesis *.egg-info

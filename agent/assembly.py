@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from agent.loops.closing import Closing
 from agent.loops.exporting import Carrier
 from agent.loops.guide import GuideKeeping
 from agent.loops.housekeeping import Housekeeping
+from agent.loops.indexing import Indexing
 from agent.loops.loop import Loop
 from agent.loops.mirror import Mirror
 from agent.loops.network import Network, routes
@@ -29,6 +31,7 @@ from agent.loops.shelf import Stocking
 from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
 from agent.loops.usb import Usb, mounted_sticks
+from agent.search.index import SearchIndex
 from agent.settings import Settings
 from agent.stores.articles.kept import KeptArticles
 from agent.stores.courses.covers import Covers
@@ -59,6 +62,7 @@ class Loops(NamedTuple):
     usb: Loop
     articles: Loop
     guide: Loop
+    indexing: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Ground:
     kept_articles: KeptArticles
     room: Room
     guides: Guides
+    index: SearchIndex
 
     def new_client(self) -> MunicipalClient:
         return MunicipalClient(self.settings.municipal_url, self.clock)
@@ -94,6 +99,7 @@ class Workers:
     usb: Usb
     articles: ArticleMirror
     guide: GuideKeeping
+    indexing: Indexing
 
     def start(self, stack: ExitStack) -> None:
         """The order of their first turns; the stack ends them."""
@@ -111,6 +117,7 @@ class Workers:
         self.loops.usb.start(self.usb.handle_one_look)
         self.loops.articles.start(self.articles.handle_one_page)
         self.loops.guide.start(self.guide.handle_one_source)
+        self.loops.indexing.start(self.indexing.handle_one_look)
         # All are asked before the first is waited for, so that their last turns end side by side.
         for loop in self.loops:
             stack.callback(loop.ask_to_stop)
@@ -134,7 +141,7 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
         log.error("%s", error.words)
     guides = Guides(settings.guide_folder, settings.programme_guides)
     stack.callback(guides.close)
-    return Ground(settings, clock, keys, database, covers, shelf, kept_articles, room, guides)
+    return Ground(settings, clock, keys, database, covers, shelf, kept_articles, room, guides, SearchIndex())
 
 
 def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
@@ -153,6 +160,7 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     def catalogue_changed() -> None:
         loops.shelf.kick()
         loops.articles.kick()
+        loops.indexing.kick()
 
     def network_is_back() -> None:
         sync.network_changed()
@@ -193,13 +201,23 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     usb = Usb(Carrier(database, on.keys, clock), mounted_sticks(settings.stick_folders), delivered)
     housekeeping = Housekeeping(database, on.room, clock)
     network = Network(routes, routes_changed)
-    articles = ArticleMirror(database, client(), on.kept_articles, settings, draw, relay.is_busy)
+    rest = _to_be_found(on, loops, relay, draw)
+    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb, *rest)
+
+
+def _to_be_found(
+    on: Ground, loops: Loops, relay: Relay, draw: Callable[[float, float], float]
+) -> tuple[ArticleMirror, GuideKeeping, Indexing]:
+    """What there is besides courses, and the index over all of it."""
+    database, settings = on.database, on.settings
     guide = GuideKeeping(
-        *(database, on.guides, GuideSourceClient(clock), clock, settings, draw),
+        *(database, on.guides, GuideSourceClient(on.clock), on.clock, settings, draw),
         goes_on=lambda: not loops.guide.stopping,
     )
-    return Workers(
-        loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb, articles, guide
+    return (
+        ArticleMirror(database, on.new_client(), on.kept_articles, settings, draw, relay.is_busy),
+        guide,
+        Indexing(database, on.index),
     )
 
 
@@ -231,5 +249,6 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         heard=ending.heard,
         guide_troubles=lambda: work.guide.troubles,
         read_guide=lambda: _read_guide(work),
+        index=on.index,
         told=told,
     )

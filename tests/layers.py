@@ -43,7 +43,16 @@ DOORS: Mapping[str, tuple[str, ...]] = {
 
 # Lower ones never import higher ones. A module that is not named lies as high as what it imports.
 RUNGS: Mapping[str, Mapping[str, int]] = {
-    "agent": {"records": 0, "stores": 1, "clients": 1, "loops": 2, "api": 3, "commands": 3, "__main__": 4},
+    "agent": {
+        "records": 0,
+        "search": 0,
+        "stores": 1,
+        "clients": 1,
+        "loops": 2,
+        "api": 3,
+        "commands": 3,
+        "__main__": 4,
+    },
     "tvclient": {
         "remote": 0,
         "playback": 0,

@@ -39,6 +39,7 @@ from tvclient.screens.player import Player
 from tvclient.screens.player_video import Studio
 from tvclient.screens.ready_item import ReadyItem
 from tvclient.screens.screen import Screen
+from tvclient.screens.search import Search
 from tvclient.screens.services import Services
 from tvclient.screens.station_record import StationRecord
 from tvclient.screens.status_feed import POLL_S, StatusFeed
@@ -144,6 +145,7 @@ class Television:
             "player": self._make_player,
             "station_record": StationRecord,
             "message": Message,
+            "search": Search,
             ENROLMENT: Enrolment,
         }
 

@@ -20,6 +20,7 @@ from agent.api.parts import Parts
 from agent.api.record import month_record
 from agent.api.refusals import add_refusals
 from agent.api.reports import take_report
+from agent.api.search_routes import add_search
 from agent.api.source import source_of
 from agent.api.status import status_of, this_month
 from agent.data_folder import free_bytes
@@ -57,6 +58,7 @@ def make_app(parts: Parts) -> FastAPI:
     _add_catalogue(app, parts)
     _add_study(app, parts)
     add_articles(app, parts)
+    add_search(app, parts)
     add_media(app, parts)
     add_operating(app, parts)
     add_guide(app, parts)

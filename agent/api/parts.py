@@ -10,6 +10,7 @@ from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.errors import AgentError
 from agent.loops.sync import Sync
+from agent.search.index import SearchIndex
 from agent.settings import Settings
 from agent.stores.articles.kept import KeptArticles
 from agent.stores.courses.covers import Covers
@@ -55,6 +56,8 @@ class Parts:
     """Why a list of channels or a guide was not taken, by its source."""
     read_guide: Callable[[], None] = nothing
     """Have lists and guides looked at now."""
+    index: SearchIndex = field(default_factory=SearchIndex)
+    """Followed by somebody else; empty until then."""
     named: NamedPlaylists = field(default_factory=NamedPlaylists)
     told: tuple[str, ...] = ()
     """What the operator should know of the start, such as faults of the settings file."""

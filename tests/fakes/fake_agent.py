@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from study import local_api
+from study import local_api, search_api
 from study.local_api import CourseReply, EpisodeReply, HomeReply, Row, StatusReply, Tile
+from study.search_api import SearchReply, SearchResult
 
 TOKEN = "0123456789abcdef"  # noqa: S105 – of this fake only
 MINUTE_MS = 60_000
@@ -119,23 +120,46 @@ class FakeAgent:
         self.courses: dict[str, CourseReply] = {}
         self.covers: dict[str, bytes] = {}
         self.enrolments: list[dict[str, str]] = []
+        self.found: dict[str, list[SearchResult]] = {}
+        """By what was typed; anything else finds nothing."""
+        self.is_index_ready = True
+        self.recent: list[str] = []
+        self.hot: list[str] = []
         self.down = False
 
-    def get(self, path: str) -> tuple[int, Any]:
+    def get(self, path: str, asked: dict[str, str]) -> tuple[int, Any]:
         """Status code and body for a GET."""
         last = path.rsplit("/", 1)[-1]
         if path == local_api.STATUS:
             return OK, self.status
         if path == local_api.HOME:
             return OK, self.home
+        if path == search_api.SEARCH:
+            return OK, self.search(asked["typed"], int(asked["offset"]), int(asked["limit"]))
+        if path == search_api.SEARCHES:
+            return OK, {"recent": self.recent, "hot": self.hot}
         if path.startswith(local_api.COURSES) and last in self.courses:
             return OK, self.courses[last]
         if path.startswith(local_api.COVERS) and last in self.covers:
             return OK, self.covers[last]
         return NOT_FOUND, {"code": "not_found", "words": "没有找到这门课，可能已经下架。请换一门课。"}
 
+    def search(self, typed: str, offset: int, limit: int) -> SearchReply:
+        """One page."""
+        found = self.found.get(typed, []) if self.is_index_ready else []
+        return {
+            "typed": typed,
+            "ready": self.is_index_ready,
+            "total": len(found),
+            "more": False,
+            "results": found[offset : offset + limit],
+        }
+
     def post(self, path: str, body: dict[str, str]) -> tuple[int, Any]:
         """Status code and body for a POST; one activation code is right."""
+        if path == search_api.SEARCHES:
+            self.recent.insert(0, body["words"])
+            return OK, {"recent": self.recent, "hot": self.hot}
         self.enrolments.append(body)
         if body.get("code") != RIGHT_CODE:
             return FORBIDDEN, {"code": "wrong_code", "words": "激活码不对。请对照登记单再填一次。"}
@@ -148,7 +172,12 @@ def _handler(agent: FakeAgent) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            self._answer(*agent.get(urlsplit(self.path).path))
+            asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            self._answer(*agent.get(urlsplit(self.path).path, asked))
+
+        def do_DELETE(self) -> None:
+            agent.recent.clear()
+            self._answer(OK, {"recent": [], "hot": agent.hot})
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 
-from study import guide_api, local_api
+from study import guide_api, local_api, search_api
 from study.article_api import (
     ARTICLE_GROUPS,
     ARTICLES,
@@ -28,6 +28,7 @@ from study.local_api import (
     SourceReply,
     StatusReply,
 )
+from study.search_api import SearchesReply, SearchNote, SearchReply
 from tvclient.errors import AgentAway, AgentRefused
 
 log = logging.getLogger(__name__)
@@ -158,6 +159,25 @@ class AgentClient:
         self._before_reading()
         return cast(RecordReply, self._json("GET", f"{local_api.RECORD}?month={quote(month)}"))
 
+    def search(self, typed: str, offset: int = 0, limit: int = search_api.PAGE_MAX) -> SearchReply:
+        """What was found for letters, digits or characters, from the answer numbered `offset` on."""
+        query = urlencode({"typed": typed, "offset": offset, "limit": limit})
+        return cast(SearchReply, self._json("GET", f"{search_api.SEARCH}?{query}"))
+
+    def searches(self) -> SearchesReply:
+        """What this box looked for last, and again and again."""
+        return cast(SearchesReply, self._json("GET", search_api.SEARCHES))
+
+    def keep_search(self, words: str) -> SearchesReply:
+        """These words led to something."""
+        body: SearchNote = {"words": words}
+        return cast(SearchesReply, self._json("POST", search_api.SEARCHES, body))
+
+    def forget_searches(self, words: str | None = None) -> SearchesReply:
+        """These words, or all that were kept."""
+        query = "" if words is None else "?" + urlencode({"words": words})
+        return cast(SearchesReply, self._json("DELETE", search_api.SEARCHES + query))
+
     def report(self, body: ReportRequest) -> ReportReply:
         """Tell what was watched; when it returns, the agent has it on disk.
 
@@ -170,10 +190,10 @@ class AgentClient:
         try:
             found = self._answer(method, path, body, read_s).json()
         except requests.JSONDecodeError as error:
-            log.warning("%s %s: the agent's answer is not JSON", method, path)
+            log.warning("%s %s: the agent's answer is not JSON", method, path.partition("?")[0])
             raise AgentAway(NONSENSE) from error
         if not isinstance(found, dict):
-            log.warning("%s %s: the agent's answer is not an object", method, path)
+            log.warning("%s %s: the agent's answer is not an object", method, path.partition("?")[0])
             raise AgentAway(NONSENSE)
         return found
 
@@ -196,7 +216,9 @@ class AgentClient:
                 method, url, json=body, headers=headers, timeout=(CONNECT_S, read_s), allow_redirects=False
             )
         except requests.RequestException as error:
-            log.info("%s %s: %s", method, path, error)
+            # What somebody looked for is nobody else's business.
+            bare = path.partition("?")[0]
+            log.info("%s %s: %s", method, bare, str(error).replace(path, bare))
             raise AgentAway(AWAY) from error
 
     def _session(self) -> requests.Session:
@@ -221,5 +243,5 @@ def _refusal(answer: requests.Response) -> AgentRefused:
         told = answer.json()
         return AgentRefused(str(told["code"]), str(told["words"]))
     except (requests.JSONDecodeError, KeyError, TypeError):
-        log.warning("status %d without words from %s", answer.status_code, answer.url)
+        log.warning("status %d without words from %s", answer.status_code, answer.url.partition("?")[0])
         return AgentRefused(NO_CODE, NONSENSE)

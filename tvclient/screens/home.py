@@ -23,7 +23,12 @@ from tvclient.words import _
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
-TABS = (("home", "home", "首页"), ("live", "live", "直播"), ("record", "clock", "本站学时"))
+TABS = (
+    ("home", "home", "首页"),
+    ("live", "live", "直播"),
+    ("search", "search", "搜索"),
+    ("record", "clock", "本站学时"),
+)
 TABS_X = theme.SAFE_X - 28
 TAB_GAP = 4
 ROW_Y = 216
@@ -94,6 +99,8 @@ class Home(Screen):
             self._open(thing)
         elif focus_id == "tab:record":
             self.services.navigate.show("station_record")
+        elif focus_id == "tab:search":
+            self.services.navigate.show("search")
         elif focus_id == "tab:live":
             self.services.navigate.focus("row:live")
         else:

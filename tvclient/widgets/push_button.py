@@ -12,11 +12,12 @@ ICON_GAP = 14
 class PushButton(Sheet):
     """`rect` is the place at rest; with the focus it turns into paper and rises by 4 px."""
 
-    REPAINT_ON = ("text", "icon", "role", "primary", "focused", "pressed", "enabled")
+    REPAINT_ON = ("text", "icon", "role", "primary", "quiet", "focused", "pressed", "enabled")
     text = StringProperty("")
     icon = StringProperty("")
     role = ObjectProperty(theme.BODY_BOLD)
     primary = BooleanProperty(False)
+    quiet = BooleanProperty(False)
     focused = BooleanProperty(False)
     pressed = BooleanProperty(False)
     enabled = BooleanProperty(True)
@@ -47,6 +48,8 @@ class PushButton(Sheet):
             return theme.FOCUS_PRESSED
         if self.focused:
             return theme.FOCUS
+        if self.quiet:
+            return theme.INK1
         return theme.VERM_FILL if self.primary else theme.INK2
 
     def _ink(self) -> theme.Rgba:

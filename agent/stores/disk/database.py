@@ -92,6 +92,16 @@ class Database:
         with self._read_lock, self._translated():
             yield from _transaction(self._reader, "BEGIN", "ROLLBACK")
 
+    @contextmanager
+    def reading_apart(self) -> Iterator[Tables]:
+        """The same by a connection of its own: for what takes longer than other readers should wait."""
+        with self._translated():
+            reader = connected(self.file)
+            try:
+                yield from _transaction(reader, "BEGIN", "ROLLBACK")
+            finally:
+                reader.close()
+
     def rewrite_log(self, settled_before_utc_ms: int | None) -> None:
         """Make the second log anew without what was settled before that moment, where at least half is.
 

@@ -20,6 +20,7 @@ from agent.stores.disk.schema import (
     GUIDE,
     NOTICES,
     PARCELS,
+    SEARCHES,
     VOIDS,
 )
 from study.record import chain_start
@@ -81,6 +82,11 @@ def _articles(tables: Tables) -> None:
 @MIGRATIONS(name="0010_guide")
 def _guide(tables: Tables) -> None:
     _each(tables, GUIDE)
+
+
+@MIGRATIONS(name="0011_searches")
+def _searches(tables: Tables) -> None:
+    _each(tables, SEARCHES)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

@@ -340,3 +340,11 @@ CREATE TABLE watched_programmes (
 ) WITHOUT ROWID;
 ALTER TABLE plays ADD COLUMN until_ms INTEGER
 """
+
+SEARCHES = """
+CREATE TABLE searches (
+    last INTEGER PRIMARY KEY,
+    words TEXT NOT NULL UNIQUE,
+    times INTEGER NOT NULL
+)
+"""

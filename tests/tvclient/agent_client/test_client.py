@@ -58,6 +58,34 @@ def token_file(tmp_path: Path) -> Path:
     return file
 
 
+def test_searching_has_its_places(agent: LocalAgent, token_file: Path) -> None:
+    client = AgentClient(agent.url, token_file)
+    client.search("发酵 &=#", 20, 4)
+    client.search("fjc")
+    client.searches()
+    client.keep_search("发酵床养猪")
+    client.forget_searches("5G & C语言")
+    client.forget_searches()
+    assert [(a.method, a.path, a.body) for a in agent.asked] == [
+        ("GET", "/v1/search?typed=%E5%8F%91%E9%85%B5+%26%3D%23&offset=20&limit=4", None),
+        ("GET", "/v1/search?typed=fjc&offset=0&limit=60", None),
+        ("GET", "/v1/searches", None),
+        ("POST", "/v1/searches", {"words": "发酵床养猪"}),
+        ("DELETE", "/v1/searches?words=5G+%26+C%E8%AF%AD%E8%A8%80", None),
+        ("DELETE", "/v1/searches", None),
+    ]
+
+
+def test_what_was_looked_for_stands_in_no_log(token_file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+    with pytest.raises(AgentAway):
+        AgentClient(url, token_file).search("zwly")
+    assert "/v1/search" in caplog.text
+    assert "zwly" not in caplog.text
+
+
 def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
     client = AgentClient(agent.url + "/", token_file, "tv-2")
     client.status()
