@@ -10,6 +10,7 @@ import pytest
 
 from tests.tvclient.key_sources.piped_box import PipedBox
 from tests.tvclient.key_sources.recorded import EVENT, INFRARED_TAP, INFRARED_UNKNOWN, stream
+from tvclient.key_sources.evdev_device import EVENTS_AT_ONCE
 
 PATIENCE_S = 15.0
 OK_TAP = [("event3", "evdev:KEY_OK", "down"), ("event3", "evdev:KEY_OK", "up")]
@@ -210,3 +211,39 @@ def test_on_its_own_thread_it_hears_and_lets_go_when_stopped(tmp_path: Path) -> 
     with pytest.raises(BrokenPipeError):
         os.write(writer, b"x")
     os.close(writer)
+
+
+def test_a_device_that_answers_with_an_input_output_error_is_left_for_a_while(
+    box: PipedBox, caplog: pytest.LogCaptureFixture
+) -> None:
+    box.plug_in("event5")
+    # Reading a process's memory at 0 is the one file that gives EIO everywhere.
+    (box.folder / "event3").symlink_to("/proc/self/mem")
+    with caplog.at_level(logging.WARNING):
+        box.sources.look()
+        for at_ms in range(0, 20_000, 500):
+            box.now_ms = at_ms
+            box.turn(2)
+    assert box.tried_ms.count(0) <= 3 and len(box.tried_ms) < 10
+    (record,) = caplog.records
+    assert "event3" in record.getMessage() and "Input/output error" in record.getMessage()
+    box.send("event5", INFRARED_TAP)
+    assert [code for _, code, _ in box.turn()] == ["evdev:KEY_OK"] * 2
+
+
+def test_another_device_that_comes_is_no_reason_to_try_a_broken_one_again(box: PipedBox) -> None:
+    box.broken = {"event3": errno.EIO}
+    box.plug_in("event3")
+    box.turn()
+    box.now_ms = 10
+    box.plug_in("event5")
+    box.turn()
+    assert box.tried_ms == [0, 10]
+
+
+def test_a_piece_at_a_time_is_taken_so_that_others_have_their_turn(box: PipedBox) -> None:
+    box.plug_in("event3")
+    box.sources.look()
+    box.send("event3", "0 REL X 1;" * EVENTS_AT_ONCE + INFRARED_TAP)
+    assert box.turn(1) == []
+    assert box.turn(1) == OK_TAP
