@@ -1,6 +1,7 @@
 """One of the kernel's input devices, /dev/input/event*."""
 
 import errno
+import logging
 import os
 import struct
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from tvclient.key_sources.evdev_keys import EvdevKeys
 from tvclient.key_sources.input_event import EV_KEY, LAYOUT, InputStream
 from tvclient.key_sources.kernel_call import reads, writes
 from tvclient.key_sources.key_names import is_key
+
+log = logging.getLogger(__name__)
 
 KEY_BITS_BYTES = 0x300 // 8
 NAME_BYTES = 256
@@ -62,6 +65,7 @@ class EvdevDevice:
         self._node = node
         self._stream = InputStream()
         self._keys = EvdevKeys(str(path), node.held)
+        self._is_told_of = False
 
     def fileno(self) -> int:
         return self._node.fd
@@ -73,7 +77,11 @@ class EvdevDevice:
             return ()
         if not data:
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
-        return [signal for event in self._stream.feed(data) for signal in self._keys.take(event, now_ms)]
+        heard = [signal for event in self._stream.feed(data) for signal in self._keys.take(event, now_ms)]
+        if self._keys.is_ignored and not self._is_told_of:
+            self._is_told_of = True
+            log.warning("%s 每秒送来几百个按键，像是坏了，静下来之前不听它的；其他遥控方式照常。", self.name)
+        return heard
 
     def due_ms(self) -> int | None:
         return self._keys.due_ms

@@ -47,6 +47,11 @@ class EvdevKeys:
         """When `handle_due` has something to do; None while nothing waits."""
         return self._unknown.due_ms
 
+    @property
+    def is_ignored(self) -> bool:
+        """It told of more presses than fingers make, and has not been silent since."""
+        return self._chatter.is_ignored
+
     def take(self, event: InputEvent, now_ms: int) -> Iterator[KeySignal]:
         """What this event makes known."""
         if event.type == EV_SYN and event.code == SYN_DROPPED:

@@ -23,20 +23,20 @@ Hear = Callable[[Heard], None]
 
 
 class KeySources:
-    """`start` and `stop` once each; everything else happens on the thread of its own."""
+    """`start` and `stop` once each; the rest happens on the thread of its own, or on the caller's: `begin`,
+    `handle_one_wait` over and over, `close`."""
 
     def __init__(self, kinds: Sequence[DeviceKind], hear: Hear, clock_ms: Callable[[], int]) -> None:
-        """Raises OSError if the kernel lets nobody watch for devices."""
         self._hear = hear
         self._clock_ms = clock_ms
         self._search = DeviceSearch(kinds)
-        self._folders = FolderWatch(kind.folder for kind in kinds)
+        self._kinds = kinds
+        self._folders: FolderWatch | None = None
         self._devices: dict[Path, Device] = {}
         self._by_number: dict[int, Path] = {}
         self._poll = select.poll()
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        for watched in (self._folders.fileno(), self._bell):
-            self._poll.register(watched, select.POLLIN)
+        self._poll.register(self._bell, select.POLLIN)
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="key sources", daemon=True)
 
@@ -49,6 +49,12 @@ class KeySources:
         self._stopping = True
         os.eventfd_write(self._bell, 1)
         self._thread.join(STOP_WITHIN_S)
+
+    def begin(self) -> None:
+        """Watch for devices, and open what is there. Raises OSError if the kernel lets nobody watch."""
+        self._folders = FolderWatch(kind.folder for kind in self._kinds)
+        self._poll.register(self._folders.fileno(), select.POLLIN)
+        self.look()
 
     def look(self) -> None:
         """Open what is there and not open yet."""
@@ -64,7 +70,7 @@ class KeySources:
         ready = self._poll.poll(self._wait_ms(longest_ms))
         folders_changed = False
         for number, bits in ready:
-            if number == self._folders.fileno():
+            if self._folders is not None and number == self._folders.fileno():
                 self._search.forget(self._folders.take())
                 folders_changed = True
             elif number in self._by_number:
@@ -80,11 +86,16 @@ class KeySources:
         """Let go of all devices; what was held is released."""
         for path in tuple(self._devices):
             self._let_go(path)
-        self._folders.close()
+        if self._folders is not None:
+            self._folders.close()
         os.close(self._bell)
 
     def _run(self) -> None:
-        self.look()
+        try:
+            self.begin()
+        except OSError as error:
+            log.warning("不能监视遥控设备（%s），只用窗口收到的按键。请重新启动这台一体机。", error.strerror)
+            self._stopping = True
         while not self._stopping:
             try:
                 self.handle_one_wait()

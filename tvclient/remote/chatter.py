@@ -19,9 +19,14 @@ class Chatter:
         self._quiet_from_ms: int | None = None
         self._repeat_ms = -REPEAT_EVERY_MS
 
+    @property
+    def is_ignored(self) -> bool:
+        """Not listened to since its last press."""
+        return self._quiet_from_ms is not None
+
     def hears_press(self, now_ms: int) -> bool:
         """Whether this press is one to act on."""
-        if self._is_ignored(now_ms):
+        if self._has_to_wait(now_ms):
             return False
         if len(self._presses) == PRESSES and now_ms - self._presses[0] < WITHIN_MS:
             self._presses.clear()
@@ -32,12 +37,12 @@ class Chatter:
 
     def hears_repeat(self, now_ms: int) -> bool:
         """Whether this sign of life of a held key is worth passing on."""
-        if self._quiet_from_ms is not None or now_ms - self._repeat_ms < REPEAT_EVERY_MS:
+        if self.is_ignored or now_ms - self._repeat_ms < REPEAT_EVERY_MS:
             return False
         self._repeat_ms = now_ms
         return True
 
-    def _is_ignored(self, now_ms: int) -> bool:
+    def _has_to_wait(self, now_ms: int) -> bool:
         if self._quiet_from_ms is None:
             return False
         if now_ms >= self._quiet_from_ms:

@@ -22,7 +22,7 @@ def sources(tmp_path: Path, port: LinePort, heard: list[object]) -> KeySources:
     (tmp_path / "cec0").touch()
     kind = DeviceKind(tmp_path, "cec*", lambda path: CecDevice(path, port), "不起作用", "video")
     found = KeySources([kind], heard.append, lambda: 0)
-    found.look()
+    found.begin()
     return found
 
 
@@ -101,7 +101,7 @@ def test_without_an_adapter_nothing_happens(tmp_path: Path, caplog: pytest.LogCa
     kind = DeviceKind(tmp_path, "cec*", lambda path: None, "不起作用", "video")
     found = KeySources([kind], lambda heard: None, lambda: 0)
     with caplog.at_level(logging.DEBUG):
-        found.look()
+        found.begin()
         found.handle_one_wait(0)
     assert caplog.records == []
     found.close()

@@ -25,13 +25,13 @@ def box(tmp_path: Path) -> Iterator[PipedBox]:
 
 def test_a_device_that_is_there_is_heard(box: PipedBox) -> None:
     box.plug_in("event3")
-    box.sources.look()
+    box.sources.begin()
     box.send("event3", INFRARED_TAP)
     assert box.turn() == OK_TAP
 
 
 def test_a_device_that_is_plugged_in_is_heard(box: PipedBox) -> None:
-    box.sources.look()
+    box.sources.begin()
     box.plug_in("event3")
     box.turn()
     box.send("event3", INFRARED_TAP)
@@ -42,7 +42,7 @@ def test_what_is_no_input_device_or_has_no_keys_is_left_alone(box: PipedBox) -> 
     box.keys["event4"] = (0x110, 0x111)
     box.plug_in("event4")
     box.plug_in("mouse0")
-    box.sources.look()
+    box.sources.begin()
     with pytest.raises(OSError, match="No such device"):
         box.send("event4", INFRARED_TAP)
     with pytest.raises(OSError, match="No such device"):
@@ -52,7 +52,7 @@ def test_what_is_no_input_device_or_has_no_keys_is_left_alone(box: PipedBox) -> 
 def test_several_devices_are_heard_side_by_side(box: PipedBox) -> None:
     for name in ("event3", "event5"):
         box.plug_in(name)
-    box.sources.look()
+    box.sources.begin()
     box.send("event5", "0 KEY UP 1; 0 SYN REPORT 0")
     box.send("event3", "0 KEY DOWN 1; 0 SYN REPORT 0")
     assert sorted(box.turn()) == [
@@ -63,7 +63,7 @@ def test_several_devices_are_heard_side_by_side(box: PipedBox) -> None:
 
 def test_half_an_event_waits_for_its_other_half(box: PipedBox) -> None:
     box.plug_in("event3")
-    box.sources.look()
+    box.sources.begin()
     data = stream(INFRARED_TAP)
     box.send("event3", data[: EVENT.size + 7])
     assert box.turn() == []
@@ -73,7 +73,7 @@ def test_half_an_event_waits_for_its_other_half(box: PipedBox) -> None:
 
 def test_a_device_unplugged_while_a_key_is_down_lets_go_of_it(box: PipedBox) -> None:
     box.plug_in("event3")
-    box.sources.look()
+    box.sources.begin()
     box.send("event3", "0 KEY OK 1; 0 SYN REPORT 0")
     box.turn()
     box.unplug("event3")
@@ -86,7 +86,7 @@ def test_a_device_unplugged_while_a_key_is_down_lets_go_of_it(box: PipedBox) -> 
 
 def test_a_release_that_nothing_tells_of_comes_by_itself(box: PipedBox) -> None:
     box.plug_in("event3")
-    box.sources.look()
+    box.sources.begin()
     box.send("event3", INFRARED_UNKNOWN)
     assert [phase for _, _, phase in box.turn()] == ["down", "repeat"]
     box.now_ms = 1000
@@ -100,7 +100,7 @@ def test_missing_permission_is_said_once_in_words_and_the_rest_goes_on(
         box.plug_in(name)
     box.broken = {"event1": errno.EACCES, "event2": errno.EACCES}
     with caplog.at_level(logging.WARNING):
-        box.sources.look()
+        box.sources.begin()
         for at_ms in range(0, 300_000, 500):
             box.now_ms = at_ms
             box.turn(1)
@@ -116,7 +116,7 @@ def test_a_device_that_gets_its_group_a_moment_late_is_opened_without_a_word(
     box: PipedBox, caplog: pytest.LogCaptureFixture
 ) -> None:
     box.broken = {"event3": errno.EACCES}
-    box.sources.look()
+    box.sources.begin()
     path = box.plug_in("event3")
     box.turn()
     box.broken.clear()
@@ -130,6 +130,7 @@ def test_a_device_that_gets_its_group_a_moment_late_is_opened_without_a_word(
 def test_a_device_that_can_not_be_opened_is_tried_again_less_and_less_often(box: PipedBox) -> None:
     box.broken = {"event3": errno.EIO}
     box.plug_in("event3")
+    box.sources.begin()
     for at_ms in range(0, 400_000, 250):
         box.now_ms = at_ms
         box.turn(1)
@@ -142,7 +143,7 @@ def test_a_device_that_fails_over_and_over_is_told_of_once(
 ) -> None:
     box.plug_in("event3")
     with caplog.at_level(logging.WARNING):
-        box.sources.look()
+        box.sources.begin()
         for at_ms in range(0, 200_000, 500):
             box.now_ms = at_ms
             if box.sources._devices:
@@ -152,10 +153,12 @@ def test_a_device_that_fails_over_and_over_is_told_of_once(
     assert len([record for record in caplog.records if record.levelno >= logging.WARNING]) == 1
 
 
-def test_ten_thousand_events_a_second_neither_pile_up_nor_hold_up_another_remote(box: PipedBox) -> None:
+def test_ten_thousand_events_a_second_neither_pile_up_nor_hold_up_another_remote(
+    box: PipedBox, caplog: pytest.LogCaptureFixture
+) -> None:
     for name in ("event3", "event5"):
         box.plug_in(name)
-    box.sources.look()
+    box.sources.begin()
     box.send("event3", "".join(f"0 KEY RIGHT {n % 2 ^ 1}; 0 SYN REPORT 0;" for n in range(1000)))
     box.send("event5", "0 KEY OK 1; 0 SYN REPORT 0")
     heard = box.turn(1)
@@ -163,12 +166,14 @@ def test_ten_thousand_events_a_second_neither_pile_up_nor_hold_up_another_remote
     for _ in range(50):
         heard += box.turn(1)
     assert len(heard) <= 26
+    (record,) = [record for record in caplog.records if record.levelno == logging.WARNING]
+    assert "gpio_ir_recv" in record.getMessage()
 
 
 def test_nothing_is_there_and_nothing_happens(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     box = PipedBox(tmp_path)
     box.folder.rmdir()
-    box.sources.look()
+    box.sources.begin()
     assert box.turn() == []
     assert caplog.records == []
     box.folder.mkdir()
@@ -196,6 +201,19 @@ def test_a_defect_in_one_step_does_not_end_the_thread(box: PipedBox, monkeypatch
     assert len(steps) == 3
 
 
+def test_without_leave_to_watch_it_says_so_and_the_window_remains(
+    box: PipedBox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_folders: object) -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr("tvclient.key_sources.key_sources.FolderWatch", refuse)
+    monkeypatch.setattr(box.sources, "close", lambda: None)
+    box.sources._run()
+    (record,) = caplog.records
+    assert "不能监视遥控设备" in record.getMessage()
+
+
 def test_on_its_own_thread_it_hears_and_lets_go_when_stopped(tmp_path: Path) -> None:
     box = PipedBox(tmp_path)
     box.plug_in("event3")
@@ -220,7 +238,7 @@ def test_a_device_that_answers_with_an_input_output_error_is_left_for_a_while(
     # Reading a process's memory at 0 is the one file that gives EIO everywhere.
     (box.folder / "event3").symlink_to("/proc/self/mem")
     with caplog.at_level(logging.WARNING):
-        box.sources.look()
+        box.sources.begin()
         for at_ms in range(0, 20_000, 500):
             box.now_ms = at_ms
             box.turn(2)
@@ -234,7 +252,7 @@ def test_a_device_that_answers_with_an_input_output_error_is_left_for_a_while(
 def test_another_device_that_comes_is_no_reason_to_try_a_broken_one_again(box: PipedBox) -> None:
     box.broken = {"event3": errno.EIO}
     box.plug_in("event3")
-    box.turn()
+    box.sources.begin()
     box.now_ms = 10
     box.plug_in("event5")
     box.turn()
@@ -243,7 +261,7 @@ def test_another_device_that_comes_is_no_reason_to_try_a_broken_one_again(box: P
 
 def test_a_piece_at_a_time_is_taken_so_that_others_have_their_turn(box: PipedBox) -> None:
     box.plug_in("event3")
-    box.sources.look()
+    box.sources.begin()
     box.send("event3", "0 REL X 1;" * EVENTS_AT_ONCE + INFRARED_TAP)
     assert box.turn(1) == []
     assert box.turn(1) == OK_TAP

@@ -58,7 +58,7 @@ def heard() -> list[Heard]:
 @pytest.fixture
 def sources(heard: list[Heard]) -> Iterator[KeySources]:
     sources = KeySources([input_devices()], heard.append, lambda: time.monotonic_ns() // 1_000_000)
-    sources.look()
+    sources.begin()
     yield sources
     sources.close()
 
@@ -99,10 +99,11 @@ def test_a_remote_that_is_plugged_in_pressed_and_unplugged(sources: KeySources, 
 def test_a_device_that_is_grabbed_is_heard_by_nobody_else() -> None:
     remote, heard = Remote(), []
     owner = KeySources([input_devices(grab=(NAME,))], heard.append, lambda: 0)
-    turn_until(owner, lambda: owner.look() or node_path() in owner._devices)
+    owner.begin()
+    turn_until(owner, lambda: node_path() in owner._devices)
     other: list[Heard] = []
     listener = KeySources([input_devices()], other.append, lambda: 0)
-    listener.look()
+    listener.begin()
     remote.send("0 KEY OK 1; 0 SYN REPORT 0")
     turn_until(owner, lambda: len(heard) == 1)
     listener.handle_one_wait(longest_ms=100)
