@@ -22,8 +22,11 @@ def key_code(code: int) -> str:
 
 
 def scan_code(scan: int) -> str:
-    """The source code of a key that the kernel does not know: what the device sent, "evdev:SCAN_0x81b"."""
-    return f"{EVDEV}:SCAN_{scan:#x}"
+    """The source code of a key that the kernel does not know: what the device sent, "evdev:SCAN_0x81b".
+
+    `scan` is an event's value, 32 bits with a sign; RC-6 sends numbers from 0x80000000 on.
+    """
+    return f"{EVDEV}:SCAN_{scan & 0xFFFFFFFF:#x}"
 
 
 def told_name(name: str) -> str | None:

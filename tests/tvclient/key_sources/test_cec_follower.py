@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tvclient.key_sources.cec_line import ALL, BOX, TV
 from tvclient.key_sources.cec_follower import SILENCE_MS, CecFollower
@@ -116,7 +118,27 @@ def test_without_a_place_on_the_line_it_says_nothing(physical: int | None, logic
     assert answers(line, 0x86, 0x10, 0x00, to=ALL) == []
 
 
-def test_messages_cut_short_do_no_harm() -> None:
-    for opcode in range(256):
-        for length in range(3):
-            follower().take(CecMessage(TV, BOX, opcode, bytes(length)), 0)
+MESSAGES = st.builds(
+    CecMessage,
+    st.integers(0, 15),
+    st.sampled_from([BOX, ALL]),
+    st.none() | st.integers(0, 255),
+    st.binary(max_size=14),
+)
+
+
+@given(st.lists(st.tuples(MESSAGES, st.integers(0, 1000)), max_size=40))
+def test_whatever_comes_over_the_line_presses_and_releases_take_turns(
+    messages: list[tuple[CecMessage, int]],
+) -> None:
+    line, now_ms, heard = follower(), 0, []
+    for message, later_ms in messages:
+        now_ms += later_ms
+        heard += line.handle_due(now_ms)
+        answer = line.take(message, now_ms)
+        heard += answer.heard
+        assert len(answer.replies) <= 1
+        assert all(len(reply.operands) <= 14 for reply in answer.replies)
+    heard += line.end()
+    phases = [one.phase for one in heard if isinstance(one, KeySignal) and one.phase is not Phase.REPEAT]
+    assert phases == [Phase.DOWN, Phase.UP] * (len(phases) // 2)

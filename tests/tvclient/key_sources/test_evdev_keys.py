@@ -1,3 +1,6 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.tvclient.key_sources.recorded import (
     BLUETOOTH_TAP,
     BLUETOOTH_UNKNOWN,
@@ -8,7 +11,7 @@ from tests.tvclient.key_sources.recorded import (
     packed,
 )
 from tvclient.key_sources.evdev_keys import SCAN_SILENCE_MS, EvdevKeys
-from tvclient.key_sources.input_event import InputStream
+from tvclient.key_sources.input_event import InputEvent, InputStream
 from tvclient.remote.key_signal import KeySignal, Phase
 
 Told = list[tuple[str, Phase]]
@@ -51,6 +54,11 @@ def test_a_key_that_the_kernel_does_not_know_is_called_by_what_was_sent() -> Non
     assert play(keys, INFRARED_UNKNOWN) == [(code, DOWN), (code, REPEAT), (code, REPEAT)]
     assert keys.due_ms == 216 + SCAN_SILENCE_MS
     assert told(keys.handle_due(216 + SCAN_SILENCE_MS)) == [(code, UP)]
+
+
+def test_a_scan_code_is_told_without_a_sign() -> None:
+    mce = "0 MSC SCAN -0x7ff0fbfc; 0 SYN REPORT 0"
+    assert play(device(), mce) == [("evdev:SCAN_0x800f0404", DOWN)]
 
 
 def test_a_tap_on_a_bluetooth_remote_and_one_on_a_key_it_has_no_name_for() -> None:
@@ -124,3 +132,28 @@ def test_a_storm_of_unknown_codes_is_cut_short() -> None:
 def test_an_endless_key_costs_ten_signs_a_second() -> None:
     held = "0 KEY OK 1; 0 SYN REPORT 0;" + "".join(f"{n / 1000:.3f} KEY OK 2;" for n in range(1, 1000))
     assert [phase for _, phase in play(device(), held)].count(REPEAT) == 10
+
+
+EVENTS = st.builds(
+    InputEvent,
+    st.sampled_from([0, 1, 2, 4, 21]),
+    st.sampled_from([0, 3, 4, 28, 103, 0x110, 0x160, 240, 0x2FF, 0xFFFF]),
+    st.sampled_from([0, 1, 2, -1, 0x81B, 2**31 - 1]),
+)
+
+
+@given(st.lists(st.tuples(EVENTS, st.integers(0, 500)), max_size=80), st.frozensets(st.integers(0, 0x2FF)))
+def test_whatever_a_device_sends_presses_and_releases_take_turns(
+    events: list[tuple[InputEvent, int]], held: frozenset[int]
+) -> None:
+    keys, now_ms, signals = device(held), 0, []
+    for event, later_ms in events:
+        now_ms += later_ms
+        signals += keys.handle_due(now_ms)
+        signals += keys.take(event, now_ms)
+    signals += keys.end()
+    down: set[str] = set()
+    for code, phase in told(signals):
+        assert (code in down) == (phase is not DOWN)
+        down = down - {code} if phase is UP else down | {code}
+    assert not down and keys.due_ms is None
