@@ -16,7 +16,7 @@ from tvclient.key_sources.input_event import (
 )
 from tvclient.key_sources.key_names import KEY_UNKNOWN, is_key, key_code, scan_code
 from tvclient.remote.chatter import Chatter
-from tvclient.remote.key_signal import KeySignal, Phase
+from tvclient.remote.key_signal import Holding, KeySignal, Phase
 from tvclient.remote.timed_hold import TimedHold
 
 # An infrared receiver tells of a key that the kernel does not know with each frame: every 108 ms with NEC,
@@ -110,4 +110,4 @@ class EvdevKeys:
         return key_code(number)
 
     def _signal(self, code: str, phase: Phase) -> KeySignal:
-        return KeySignal(self._source, code, phase)
+        return KeySignal(self._source, code, phase, Holding.SURE)

@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from tvclient.remote.key import Key
+from tvclient.remote.key_signal import Holding
 
 FIRST_REPEAT_MS = 400
 # From the first of these repeats on, this much until the next one.
@@ -36,22 +37,25 @@ class _Hold:
     since_ms: int
     sign_ms: int
     due_ms: int
-    needs_signs: bool
+    holding: Holding
     repeats: int = 0
     source_repeats: bool = False
-    stuck: bool = False
 
     def is_same_press(self, now_ms: int) -> bool:
         limit_ms = NEXT_SIGN_WITHIN_MS if self.source_repeats else FIRST_SIGN_WITHIN_MS
         return now_ms - self.sign_ms <= limit_ms
 
     def is_alive(self, at_ms: int) -> bool:
+        if at_ms - self.since_ms > STUCK_AFTER_MS:
+            return False
+        if self.holding is Holding.SURE:
+            return True
         limit_ms = NEXT_SIGN_WITHIN_MS if self.source_repeats else WITHOUT_SIGN_MS
         return at_ms - self.sign_ms <= limit_ms
 
     @property
     def repeats_now(self) -> bool:
-        return self.key.repeats and not self.stuck and (self.source_repeats or not self.needs_signs)
+        return self.key.repeats and (self.source_repeats or self.holding is not Holding.TOLD)
 
 
 class KeyQueue:
@@ -63,7 +67,7 @@ class KeyQueue:
     0                                              1       2         6     7    14  15  16
     ```
     Only the keys that repeat do, and only the one pressed last. Its release ends it; so does
-    another key, or a source that gives no sign of it any more, since a release can get lost. A source
+    another key, or a source that gives no sign of it any more, if its releases can get lost. A source
     therefore sends a release only when the key really went up, not round each of its own repeats.
     A key that is stuck repeats no longer, and stands in nobody's way.
 
@@ -74,14 +78,14 @@ class KeyQueue:
         self._pending: deque[KeyEvent] = deque()
         self._hold: _Hold | None = None
 
-    def press(self, key: Key, now_ms: int, needs_signs: bool = False) -> None:
-        """A source says the key went down, or repeats it because it is still down. With `needs_signs` the
-        key repeats only after the source has repeated it."""
+    def press(self, key: Key, now_ms: int, holding: Holding = Holding.GUESSED) -> None:
+        """A source says the key went down, or repeats it because it is still down. A key of whose being held
+        the source goes on telling repeats only after it was told again."""
         hold = self._hold
         if hold is not None and hold.key is key and hold.is_same_press(now_ms):
             self.sign(key, now_ms)
             return
-        self._hold = _Hold(key, now_ms, now_ms, now_ms + FIRST_REPEAT_MS, needs_signs)
+        self._hold = _Hold(key, now_ms, now_ms, now_ms + FIRST_REPEAT_MS, holding)
         if len(self._pending) < PENDING_LIMIT:
             self._pending.append(KeyEvent(key, 0))
 
@@ -89,10 +93,11 @@ class KeyQueue:
         """A source says the key is still down; nothing unless it is the one pressed last."""
         hold = self._hold
         if hold is not None and hold.key is key:
-            if hold.needs_signs and not hold.source_repeats:
+            if hold.holding is Holding.TOLD and not hold.source_repeats:
                 hold.due_ms = max(hold.due_ms, now_ms)
             hold.sign_ms, hold.source_repeats = now_ms, True
-            hold.stuck = now_ms - hold.since_ms > STUCK_AFTER_MS
+            if not hold.is_alive(now_ms):
+                self._hold = None
 
     def release(self, key: Key, now_ms: int) -> None:
         """A source says the key went up; its repeats end."""
@@ -119,7 +124,7 @@ class KeyQueue:
     @property
     def at_rest(self) -> bool:
         """No key is held, as far as the sources tell, and none waits."""
-        return (self._hold is None or self._hold.stuck) and not self._pending
+        return self._hold is None and not self._pending
 
     def next_due_ms(self) -> int | None:
         """When take() has something to give next (0: now); None while nothing waits or repeats."""

@@ -1,6 +1,6 @@
 """A key that is held for as long as its device goes on telling of it."""
 
-from tvclient.remote.key_signal import KeySignal, Phase
+from tvclient.remote.key_signal import Holding, KeySignal, Phase
 
 
 class TimedHold:
@@ -48,4 +48,4 @@ class TimedHold:
         return self.end() if self.code is not None and now_ms >= self._due_ms else []
 
     def _signal(self, code: str, phase: Phase) -> KeySignal:
-        return KeySignal(self._source, code, phase, needs_signs=True)
+        return KeySignal(self._source, code, phase, Holding.TOLD)

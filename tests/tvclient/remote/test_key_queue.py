@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from tvclient.remote.key import Key
 from tvclient.remote.key_queue import PENDING_LIMIT, STUCK_AFTER_MS, KeyEvent, KeyQueue
+from tvclient.remote.key_signal import Holding
 
 FRAME_MS = 10
 
@@ -163,11 +164,26 @@ def test_a_slow_cec_source_keeps_its_key_held() -> None:
 
 def test_a_key_of_a_source_that_tells_of_held_ones_repeats_only_when_told_again() -> None:
     queue = KeyQueue()
-    queue.press(Key.DOWN, 0, needs_signs=True)
+    queue.press(Key.DOWN, 0, Holding.TOLD)
     assert run(queue, 0, 500) == [(0, KeyEvent(Key.DOWN, 0))]
     assert queue.next_due_ms() is None
     queue.sign(Key.DOWN, 500)
     assert [event.repeat for _, event in run(queue, 500, 800)] == [1, 2, 3]
+
+
+def test_a_key_whose_release_is_sure_to_come_repeats_without_any_sign_until_it_does() -> None:
+    queue = KeyQueue()
+    queue.press(Key.DOWN, 0, Holding.SURE)
+    assert run(queue, 0, 10_000)[-1][0] > 9_900
+    queue.release(Key.DOWN, 10_000)
+    assert run(queue, 10_000, 12_000) == []
+
+
+def test_a_key_whose_release_never_comes_all_the_same_is_stuck() -> None:
+    queue = KeyQueue()
+    queue.press(Key.DOWN, 0, Holding.SURE)
+    assert run(queue, 0, 2 * STUCK_AFTER_MS)[-1][0] <= STUCK_AFTER_MS
+    assert queue.at_rest and queue.next_due_ms() is None
 
 
 def test_a_sign_of_another_key_is_no_press_and_keeps_nothing_alive() -> None:

@@ -1,4 +1,4 @@
-from tvclient.remote.key_signal import KeySignal, Phase
+from tvclient.remote.key_signal import Holding, KeySignal, Phase
 from tvclient.remote.timed_hold import TimedHold
 
 
@@ -36,5 +36,5 @@ def test_told_again_after_a_silence_that_nobody_looked_at_it_is_a_press_of_its_o
     assert phases(hold.told("cec:DOWN", 600)) == [("cec:DOWN", Phase.UP), ("cec:DOWN", Phase.DOWN)]
 
 
-def test_all_that_it_says_needs_signs() -> None:
-    assert all(signal.needs_signs for signal in TimedHold("/dev/cec0", 550).told("cec:DOWN", 0))
+def test_it_goes_on_telling_of_what_is_held() -> None:
+    assert all(signal.holding is Holding.TOLD for signal in TimedHold("/dev/cec0", 550).told("cec:DOWN", 0))
