@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tvclient.key_sources import cec_message
 from tvclient.key_sources.cec_message import CecMessage
+from tvclient.key_sources.edid import attached_address
 from tvclient.key_sources.kernel_call import exchanges, reads, writes
 
 # Structures of linux/cec.h.
@@ -18,6 +19,7 @@ U16, U32 = struct.Struct("@H"), struct.Struct("@I")
 
 G_CAPS = exchanges("a", 0, CAPS.size)
 G_PHYS_ADDR = reads("a", 1, U16.size)
+S_PHYS_ADDR = writes("a", 2, U16.size)
 G_LOG_ADDRS = reads("a", 3, LOG_ADDRS.size)
 S_LOG_ADDRS = exchanges("a", 4, LOG_ADDRS.size)
 TRANSMIT = exchanges("a", 5, cec_message.LAYOUT.size)
@@ -26,7 +28,7 @@ DQEVENT = exchanges("a", 7, EVENT.size)
 S_MODE = writes("a", 9, U32.size)
 
 INITIATOR, FOLLOWER = 0x01, 0x10
-CAP_LOG_ADDRS = 1 << 1
+CAP_PHYS_ADDR, CAP_LOG_ADDRS = 1 << 0, 1 << 1
 EVENT_STATE_CHANGE = 1
 VERSION_1_4 = 5
 VENDOR_NONE = 0xFFFFFFFF
@@ -61,7 +63,14 @@ class CecPort:
             raise
 
     def claim(self) -> None:
-        """Be a playback device. What another program has made of the adapter stays."""
+        """Be a playback device. What another program has made of the adapter stays.
+
+        An adapter of the graphics driver knows its place on the line; one at the USB has to be told.
+        """
+        if self._capabilities & CAP_PHYS_ADDR and self.state().physical is None:
+            address = attached_address()
+            if address is not None:
+                ioctl(self.fd, S_PHYS_ADDR, U16.pack(address))
         if self._addresses()[3] or not self._capabilities & CAP_LOG_ADDRS:
             return
         one = LOG_ADDRS.pack(

@@ -17,10 +17,10 @@ int main(void) {
            sizeof(struct cec_log_addrs), sizeof(struct cec_caps), sizeof(struct cec_event));
     printf("%lu %lu %lu %lu\\n", (unsigned long)EVIOCGNAME(256), (unsigned long)EVIOCGKEY(96),
            (unsigned long)EVIOCGBIT(EV_KEY, 96), (unsigned long)EVIOCGRAB);
-    printf("%lu %lu %lu %lu %lu %lu %lu %lu\\n", (unsigned long)CEC_ADAP_G_CAPS,
+    printf("%lu %lu %lu %lu %lu %lu %lu %lu %lu\\n", (unsigned long)CEC_ADAP_G_CAPS,
            (unsigned long)CEC_ADAP_G_PHYS_ADDR, (unsigned long)CEC_ADAP_G_LOG_ADDRS,
            (unsigned long)CEC_ADAP_S_LOG_ADDRS, (unsigned long)CEC_TRANSMIT, (unsigned long)CEC_RECEIVE,
-           (unsigned long)CEC_DQEVENT, (unsigned long)CEC_S_MODE);
+           (unsigned long)CEC_DQEVENT, (unsigned long)CEC_S_MODE, (unsigned long)CEC_ADAP_S_PHYS_ADDR);
     return 0;
 }
 """
@@ -39,4 +39,4 @@ def test_sizes_and_numbers_are_the_kernels(tmp_path: Path) -> None:
     device, port = evdev_device, cec_port
     assert evdev == [device.EVIOCGNAME, device.EVIOCGKEY, device.EVIOCGBIT_KEY, device.EVIOCGRAB]
     assert cec[:4] == [port.G_CAPS, port.G_PHYS_ADDR, port.G_LOG_ADDRS, port.S_LOG_ADDRS]
-    assert cec[4:] == [port.TRANSMIT, port.RECEIVE, port.DQEVENT, port.S_MODE]
+    assert cec[4:] == [port.TRANSMIT, port.RECEIVE, port.DQEVENT, port.S_MODE, port.S_PHYS_ADDR]
