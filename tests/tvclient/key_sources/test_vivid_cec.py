@@ -61,30 +61,22 @@ class Line:
     def __init__(self, box: Path, television: Path) -> None:
         self.heard: list[Heard] = []
         self.television: list[CecMessage] = []
+        self._port = CecPort(television)
+        playing = (bytes(4), 0, VERSION_1_4, 1, VENDOR_NONE, 0, b"set", bytes(4), bytes(4), b"\x80\0\0\0")
+        # What is configured already has to be given up first.
+        fcntl.ioctl(self._port.fd, S_LOG_ADDRS, bytearray(LOG_ADDRS.size))
+        fcntl.ioctl(self._port.fd, S_LOG_ADDRS, bytearray(LOG_ADDRS.pack(*playing, bytes(48))))
         kind = cec_adapters()
         only_box = DeviceKind(box.parent, box.name, kind.open, kind.words, kind.group)
         self._sources = KeySources([only_box], self.heard.append, lambda: time.monotonic_ns() // 1_000_000)
+        self.wait(lambda: self._port.state().logical == TV)
         self._sources.begin()
-        self._port = CecPort(television)
-        one = LOG_ADDRS.pack(
-            bytes(4),
-            0,
-            VERSION_1_4,
-            1,
-            VENDOR_NONE,
-            0,
-            b"set",
-            bytes(4),
-            bytes(4),
-            b"\x80" + bytes(3),
-            bytes(48),
-        )
-        fcntl.ioctl(self._port.fd, S_LOG_ADDRS, bytearray(one))
 
     def say(self, *payload: int, to: int = BOX) -> None:
         self._port.transmit(CecMessage(TV, to, payload[0], bytes(payload[1:])))
 
-    def until(self, happened: Callable[[], bool]) -> None:
+    def wait(self, happened: Callable[[], bool]) -> None:
+        """Turn both ends until it has happened."""
         until = time.monotonic() + PATIENCE_S
         while not happened():
             assert time.monotonic() < until, f"heard {self.heard}, the set heard {self.television}"
@@ -115,7 +107,7 @@ def line() -> Iterator[Line]:
     assert box is not None and television is not None
     plug_in_the_set()
     line = Line(box, television)
-    line.until(lambda: HERE in line.television)
+    line.wait(lambda: HERE in line.television)
     yield line
     line.close()
 
@@ -123,24 +115,24 @@ def line() -> Iterator[Line]:
 def test_keys_of_the_set(line: Line) -> None:
     line.say(0x44, 0x01)
     line.say(0x45)
-    line.until(lambda: len(line.heard) == 2)
+    line.wait(lambda: len(line.heard) == 2)
     assert line.told() == [("cec:UP", "down"), ("cec:UP", "up")]
 
 
 def test_a_key_that_is_never_released(line: Line) -> None:
     line.say(0x44, 0x02)
-    line.until(lambda: len(line.heard) == 2)
+    line.wait(lambda: len(line.heard) == 2)
     assert line.told() == [("cec:DOWN", "down"), ("cec:DOWN", "up")]
 
 
 def test_standby(line: Line) -> None:
     line.say(0x36, to=ALL)
-    line.until(lambda: bool(line.heard))
+    line.wait(lambda: bool(line.heard))
     assert isinstance(line.heard[0], Standby)
 
 
 def test_the_set_gets_its_answers(line: Line) -> None:
-    asked = {0x8F: CecMessage(BOX, TV, 0x90, b"\x00"), 0xA0: CecMessage(BOX, TV, 0x00, b"\xa0\x00")}
-    for opcode, answer in asked.items():
-        line.say(opcode)
-        line.until(lambda answer=answer: answer in line.television)
+    power, abort = CecMessage(BOX, TV, 0x90, b"\x00"), CecMessage(BOX, TV, 0x00, b"\xa0\x00")
+    for asked, answer in (((0x8F,), power), ((0xA0, 0, 0, 0), abort)):
+        line.say(*asked)
+        line.wait(lambda answer=answer: answer in line.television)
