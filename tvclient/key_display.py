@@ -42,6 +42,5 @@ def show_keys(
         print(f"不能监视遥控设备（{error.strerror}）。请重新启动这台一体机，再试一次。", file=out)
         return 1
     except KeyboardInterrupt:
+        # The devices are let go of with the program, however often it is told to end.
         return 0
-    finally:
-        sources.close()

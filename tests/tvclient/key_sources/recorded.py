@@ -29,9 +29,9 @@ CODES = {
 }
 
 # Modelled on gpio_ir_recv with rc-core's NEC decoder, keymap rc-tivo: each press is a scan code and a key in
-# one report, rc-core lets go 150 ms after the last frame.
+# one report, rc-core lets go about 130 ms after the last frame.
 INFRARED_TAP = (
-    "0.000 MSC SCAN 0x3085f009; 0.000 KEY OK 1; 0.000 SYN REPORT 0; 0.150 KEY OK 0; 0.150 SYN REPORT 0"
+    "0.000 MSC SCAN 0x3085f009; 0.000 KEY OK 1; 0.000 SYN REPORT 0; 0.131 KEY OK 0; 0.131 SYN REPORT 0"
 )
 # The same remote, a key held: rc_repeat() tells the scan code of each frame (108 ms), the input core's own
 # repeats begin after 500 ms and come every 125 ms (REP_DELAY, REP_PERIOD of rc-core).

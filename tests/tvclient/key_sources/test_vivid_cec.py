@@ -55,6 +55,13 @@ def plug_in_the_set() -> None:
                 continue  # the output, which has none
 
 
+def give_up(path: Path) -> None:
+    """What an adapter was configured as stays, and can't be changed, only given up."""
+    port = CecPort(path)
+    fcntl.ioctl(port.fd, S_LOG_ADDRS, bytearray(LOG_ADDRS.size))
+    port.close()
+
+
 class Line:
     """The box's sources, turned by the test, and the set's own adapter."""
 
@@ -63,8 +70,8 @@ class Line:
         self.television: list[CecMessage] = []
         self._port = CecPort(television)
         playing = (bytes(4), 0, VERSION_1_4, 1, VENDOR_NONE, 0, b"set", bytes(4), bytes(4), b"\x80\0\0\0")
-        # What is configured already has to be given up first.
-        fcntl.ioctl(self._port.fd, S_LOG_ADDRS, bytearray(LOG_ADDRS.size))
+        for path in (box, television):
+            give_up(path)
         fcntl.ioctl(self._port.fd, S_LOG_ADDRS, bytearray(LOG_ADDRS.pack(*playing, bytes(48))))
         kind = cec_adapters()
         only_box = DeviceKind(box.parent, box.name, kind.open, kind.words, kind.group)
@@ -88,7 +95,6 @@ class Line:
 
     def close(self) -> None:
         self._sources.close()
-        fcntl.ioctl(self._port.fd, S_LOG_ADDRS, bytearray(LOG_ADDRS.size))
         self._port.close()
 
     def _listen(self) -> None:
