@@ -5,13 +5,17 @@ import importlib
 import logging
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
 from study.local_api import DEFAULT_PORT, DEFAULT_TERMINAL
+from tvclient.box_keys import device_kinds
 from tvclient.errors import CannotStart
 from tvclient.heap import keep_heap_small
+from tvclient.key_display import show_keys
+from tvclient.keymaps import read_keymap
 from tvclient.settings import Settings
 from tvclient.widgets.fonts import find_fonts
 from tvclient.words import speak
@@ -34,6 +38,9 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
     parser.add_argument("--keymaps", type=Path, default=None, help="运维人员自己的按键表文件夹")
     parser.add_argument("--events-file", type=Path, default=None, help="逐行记下每个按键做了什么")
     parser.add_argument("--video-output", default=None, help="强制画面输出方式：plain_x11、gpu 或 texture")
+    parser.add_argument("--grab", action="append", default=[], metavar="设备名", help="由电视独占的输入设备")
+    parser.add_argument("--no-cec", action="store_true", help="不用 HDMI-CEC")
+    parser.add_argument("--show-keys", action="store_true", help="不开电视，只显示遥控器的每个键是什么")
     parser.add_argument("--language", default="zh_CN", help="屏幕文字的语言，例如 zh_CN")
     options = parser.parse_args(arguments)
     return Settings(
@@ -46,6 +53,9 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
         keymap_folder=options.keymaps,
         video_output=options.video_output,
         language=options.language,
+        grab=tuple(options.grab),
+        cec=not options.no_cec,
+        show_keys=options.show_keys,
     )
 
 
@@ -104,10 +114,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 when left in order, 2 when the television can't start."""
     settings = read_options(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    speak(settings.language)
+    if settings.show_keys:
+        return show_keys(device_kinds(settings), read_keymap(settings), _boottime_ms)
     keep_heap_small()
     try:
         find_fonts()
-        speak(settings.language)
         prepare_kivy(settings)
         television = open_window().Television(settings)
     except CannotStart as error:
@@ -115,6 +127,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_CANNOT_START
     television.run()
     return 0
+
+
+def _boottime_ms() -> int:
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
 
 
 def _size(text: str) -> tuple[int, int] | None:

@@ -21,12 +21,16 @@ from study.units import MonotonicMs
 from tvclient import theme
 from tvclient.agent_client.client import AgentClient
 from tvclient.background import Background
+from tvclient.box_keys import BoxKeys, device_kinds
 from tvclient.errors import CannotStart
 from tvclient.kept_choices import KeptChoices
+from tvclient.key_sources.device import Heard
+from tvclient.key_sources.source_codes import KEYBOARD
+from tvclient.keymaps import read_keymap
 from tvclient.playback.errors import PlaybackError
 from tvclient.playback.player import Statistics
 from tvclient.remote.key_queue import KeyEvent
-from tvclient.remote.keymap import Keymap
+from tvclient.remote.key_signal import KeySignal, Phase, Standby
 from tvclient.remote.rect import Rect
 from tvclient.screens.course import Course
 from tvclient.screens.enrolment import Enrolment
@@ -103,12 +107,15 @@ class Television:
         self._no_studio = ""
         self._turn = Clock.create_trigger(self._handle_one_turn, -1)
         self._keys = KeyInput(
-            _keymap(settings),
+            read_keymap(settings),
             self._navigator,
             self._volume.press,
             self._clocks.boottime_ms,
             self._wake,
             self._note_key,
+        )
+        self._box_keys = BoxKeys(
+            device_kinds(settings), self._hear, self._keys.lost, self._on_next_turn, self._clocks.boottime_ms
         )
 
     def run(self) -> None:
@@ -121,6 +128,8 @@ class Television:
             self._navigator.start(self._services())
             parts.callback(self._navigator.stop)
             self._watch_state()
+            self._box_keys.start()
+            parts.callback(self._box_keys.stop)
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self._stop_on_signal)
             log.info("电视已启动：%s×%s，终端 %s。", *Window.size, self._settings.terminal)
@@ -251,12 +260,19 @@ class Television:
         self._keys.handle_one_turn()
 
     def _key_down(self, _window: object, key: int, *_rest: object) -> bool:
-        self._keys.down(_source_code(key))
+        self._keys.take(_window_signal(key, Phase.DOWN))
         return True
 
     def _key_up(self, _window: object, key: int, *_rest: object) -> bool:
-        self._keys.up(_source_code(key))
+        self._keys.take(_window_signal(key, Phase.UP))
         return True
+
+    def _hear(self, heard: Heard) -> None:
+        if isinstance(heard, Standby):
+            log.info("电视机已待机（%s）。", heard.source)
+            self._navigator.screen.standby()
+        elif Window.focus:  # whoever has another window in front works there
+            self._keys.take(heard)
 
     def _resized(self, _window: object, width: int, height: int) -> None:
         self._stage.fit(width, height)
@@ -283,15 +299,5 @@ class Television:
         return {"screen": self._navigator.screen.name, "boottime_ms": self._clocks.boottime_ms()}
 
 
-def _source_code(key: int) -> str:
-    return f"keyboard:{KEY_NAMES.get(key, key)}"
-
-
-def _keymap(settings: Settings) -> Keymap:
-    folders = [settings.assets_folder / "keymaps"]
-    if settings.keymap_folder is not None:
-        folders.append(settings.keymap_folder)
-    keymap = Keymap.from_paths(path for folder in folders for path in sorted(folder.glob("*.toml")))
-    for problem in keymap.problems:
-        log.warning("%s 这一行不用，其余照常。", problem)
-    return keymap
+def _window_signal(key: int, phase: Phase) -> KeySignal:
+    return KeySignal("window", f"{KEYBOARD}:{KEY_NAMES.get(key, key)}", phase)

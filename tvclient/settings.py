@@ -9,7 +9,9 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`size_px` is None for the full screen; `terminal` tells the televisions of one station apart;
-    `video_output` forces one of the names of playback/output.py."""
+    `video_output` forces one of the names of playback/output.py; `grab` names input devices (or parts of
+    their names) that only the television is to hear; with `show_keys` it only
+    prints what the keys arrive as."""
 
     agent_url: str
     token_file: Path
@@ -20,4 +22,7 @@ class Settings:
     keymap_folder: Path | None = None
     video_output: str | None = None
     language: str = "zh_CN"
+    grab: tuple[str, ...] = ()
+    cec: bool = True
+    show_keys: bool = False
     assets_folder: Path = ASSETS

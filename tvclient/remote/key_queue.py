@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from tvclient.remote.key import Key
+from tvclient.remote.key_signal import Holding
 
 FIRST_REPEAT_MS = 400
 # From the first of these repeats on, this much until the next one.
@@ -15,6 +16,8 @@ FIRST_SIGN_WITHIN_MS = 1000
 NEXT_SIGN_WITHIN_MS = 600
 # A source that never repeats gives no sign at all: it may hold this long, and a lost release runs as long.
 WITHOUT_SIGN_MS = 2000
+# Nobody holds a key for so long: it is jammed, or something lies on the remote.
+STUCK_AFTER_MS = 60_000
 
 # More than anybody presses while a frame is late; a chattering key must not pile up.
 PENDING_LIMIT = 32
@@ -31,8 +34,10 @@ class KeyEvent:
 @dataclass(slots=True)
 class _Hold:
     key: Key
+    since_ms: int
     sign_ms: int
     due_ms: int
+    holding: Holding
     repeats: int = 0
     source_repeats: bool = False
 
@@ -41,8 +46,16 @@ class _Hold:
         return now_ms - self.sign_ms <= limit_ms
 
     def is_alive(self, at_ms: int) -> bool:
+        if at_ms - self.since_ms > STUCK_AFTER_MS:
+            return False
+        if self.holding is Holding.SURE:
+            return True
         limit_ms = NEXT_SIGN_WITHIN_MS if self.source_repeats else WITHOUT_SIGN_MS
         return at_ms - self.sign_ms <= limit_ms
+
+    @property
+    def repeats_now(self) -> bool:
+        return self.key.repeats and (self.source_repeats or self.holding is not Holding.TOLD)
 
 
 class KeyQueue:
@@ -54,8 +67,9 @@ class KeyQueue:
     0                                              1       2         6     7    14  15  16
     ```
     Only the keys that repeat do, and only the one pressed last. Its release ends it; so does
-    another key, or a source that gives no sign of it any more, since a release can get lost. A source
+    another key, or a source that gives no sign of it any more, if its releases can get lost. A source
     therefore sends a release only when the key really went up, not round each of its own repeats.
+    A key that is stuck repeats no longer, and stands in nobody's way.
 
     All times are monotonic milliseconds. Call from one thread.
     """
@@ -64,15 +78,26 @@ class KeyQueue:
         self._pending: deque[KeyEvent] = deque()
         self._hold: _Hold | None = None
 
-    def press(self, key: Key, now_ms: int) -> None:
-        """A source says the key went down, or repeats it because it is still down."""
+    def press(self, key: Key, now_ms: int, holding: Holding = Holding.GUESSED) -> None:
+        """A source says the key went down, or repeats it because it is still down. A key of whose being held
+        the source goes on telling repeats only after it was told again."""
         hold = self._hold
         if hold is not None and hold.key is key and hold.is_same_press(now_ms):
-            hold.sign_ms, hold.source_repeats = now_ms, True
+            self.sign(key, now_ms)
             return
-        self._hold = _Hold(key, now_ms, now_ms + FIRST_REPEAT_MS)
+        self._hold = _Hold(key, now_ms, now_ms, now_ms + FIRST_REPEAT_MS, holding)
         if len(self._pending) < PENDING_LIMIT:
             self._pending.append(KeyEvent(key, 0))
+
+    def sign(self, key: Key, now_ms: int) -> None:
+        """A source says the key is still down; nothing unless it is the one pressed last."""
+        hold = self._hold
+        if hold is not None and hold.key is key:
+            if hold.holding is Holding.TOLD and not hold.source_repeats:
+                hold.due_ms = max(hold.due_ms, now_ms)
+            hold.sign_ms, hold.source_repeats = now_ms, True
+            if not hold.is_alive(now_ms):
+                self._hold = None
 
     def release(self, key: Key, now_ms: int) -> None:
         """A source says the key went up; its repeats end."""
@@ -106,7 +131,7 @@ class KeyQueue:
         if self._pending:
             return 0
         hold = self._hold
-        if hold is None or not hold.key.repeats or not hold.is_alive(hold.due_ms):
+        if hold is None or not hold.repeats_now or not hold.is_alive(hold.due_ms):
             return None
         return hold.due_ms
 
@@ -114,7 +139,7 @@ class KeyQueue:
         hold = self._hold
         if hold is not None and not hold.is_alive(now_ms):
             hold = self._hold = None
-        if hold is None or not hold.key.repeats or now_ms < hold.due_ms:
+        if hold is None or not hold.repeats_now or now_ms < hold.due_ms:
             return []
         hold.repeats += 1
         interval_ms = next(ms for first, ms in reversed(REPEAT_STEPS_MS) if hold.repeats >= first)

@@ -1,7 +1,7 @@
 """Which key of a device is which logical key."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -18,18 +18,22 @@ class KeymapError(ValueError):
         self.line = line
 
 
+Told = Callable[[str], str | None]
+"""The source code as which the key arrives that a map calls so; None if no key can."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keymap:
     """Source code → logical key, and what could not be read.
 
-    A source code is "<source>:<its name for the key>", e.g. "keyboard:up", "evdev:KEY_OK", "cec:0x00".
+    A source code is "<source>:<its name for the key>", e.g. "keyboard:up", "evdev:KEY_OK", "cec:SELECT".
     """
 
     keys: Mapping[str, Key | None]
     problems: tuple[KeymapError, ...] = ()
 
     @classmethod
-    def from_text(cls, text: str, name: str) -> "Keymap":
+    def from_text(cls, text: str, name: str, told: Told = str) -> "Keymap":
         """Reads TOML of one `"source code" = "logical key"` a line; "" switches a key off. Bad lines are
         left out and listed in `problems`."""
         keys: dict[str, Key | None] = {}
@@ -37,18 +41,19 @@ class Keymap:
         # Line by line, so that one slip of the operator's does not cost the whole remote control.
         for number, line in enumerate(text.splitlines(), start=1):
             try:
-                for code, key in _read_line(line).items():
+                for written, key in _read_line(line).items():
+                    code = _told_code(written, told)
                     if code in keys:
-                        problems.append(KeymapError(name, number, f"“{code}”前面已经写过，以这一行为准。"))
+                        problems.append(KeymapError(name, number, f"“{written}”前面已经写过，以这一行为准。"))
                     keys[code] = key
             except ValueError as error:
                 problems.append(KeymapError(name, number, f"{error}这一行不起作用，其余照常。"))
         return cls(keys, tuple(problems))
 
     @classmethod
-    def from_paths(cls, paths: Iterable[Path]) -> "Keymap":
+    def from_paths(cls, paths: Iterable[Path], told: Told = str) -> "Keymap":
         """Reads and merges files, later ones outrank earlier; an unreadable one becomes a problem."""
-        return reduce(cls.merged, (_from_path(path) for path in paths), cls({}))
+        return reduce(cls.merged, (_from_path(path, told) for path in paths), cls({}))
 
     def merged(self, other: "Keymap") -> "Keymap":
         """Both maps; where they disagree the other one holds."""
@@ -59,9 +64,9 @@ class Keymap:
         return self.keys.get(source_code)
 
 
-def _from_path(path: Path) -> Keymap:
+def _from_path(path: Path, told: Told) -> Keymap:
     try:
-        return Keymap.from_text(path.read_text(encoding="utf-8-sig"), path.name)
+        return Keymap.from_text(path.read_text(encoding="utf-8-sig"), path.name, told)
     except OSError as error:
         words = f"打不开（{error.strerror}）。请检查文件是否存在、能否读取。"
     except UnicodeDecodeError:
@@ -77,6 +82,13 @@ def _read_line(line: str) -> dict[str, Key | None]:
     return {code: _logical_key(code, value) for code, value in pairs.items()}
 
 
+def _told_code(written: str, told: Told) -> str:
+    code = told(written)
+    if code is None:
+        raise ValueError(f"没有遥控器会送来“{written}”；键名可用 zhanxue-tv --show-keys 查看。")
+    return code
+
+
 def _logical_key(code: str, value: object) -> Key | None:
     if value == "":
         return None
@@ -85,4 +97,4 @@ def _logical_key(code: str, value: object) -> Key | None:
     try:
         return Key(value)
     except ValueError:
-        raise ValueError(f"没有叫“{value}”的键；可用的键：{'、'.join(Key)}。") from None
+        raise ValueError(f"“{code}”后面的“{value}”不是键；可用的键：{'、'.join(Key)}。") from None

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent, KeyQueue
+from tvclient.remote.key_signal import KeySignal
 from tvclient.remote.keymap import Keymap
+from tvclient.remote.press_gate import PressGate, Verdict
 from tvclient.screens.navigator import Navigator
 
 Wake = Callable[[int], None]
@@ -13,6 +15,8 @@ SetVolume = Callable[[Key], None]
 """Does what the keys of the volume do, on every screen."""
 Note = Callable[[KeyEvent, str | None], None]
 """Told of every event and what it did; None: nothing."""
+Listen = Callable[[KeySignal], None]
+"""Is given what the devices say in the place of the screens; for a screen that learns keys."""
 
 
 class KeyInput:
@@ -34,24 +38,47 @@ class KeyInput:
         self._wake = wake
         self._note = note
         self._queue = KeyQueue()
+        self._gate = PressGate()
+        self._listen: Listen | None = None
 
-    def down(self, source_code: str) -> None:
-        """A source's key went down, or repeats itself."""
-        key = self._keymap.lookup(source_code)
-        if key is not None:
-            self._queue.press(key, self._clock_ms())
-            self._wake(0)
-
-    def up(self, source_code: str) -> None:
-        """A source's key went up."""
-        key = self._keymap.lookup(source_code)
-        if key is not None:
-            self._queue.release(key, self._clock_ms())
-            self._wake(0)
+    def take(self, signal: KeySignal) -> None:
+        """What one device says of one of its keys; the same press by way of another device is left out."""
+        now_ms = self._clock_ms()
+        if self._listen is not None and not self._gate.holds(signal, now_ms):
+            self._listen(signal)
+            return
+        key = self._keymap.lookup(signal.code)
+        if key is None:
+            return
+        match self._gate.judge(signal, key, now_ms):
+            case Verdict.PRESS:
+                self._queue.press(key, now_ms, signal.holding)
+            case Verdict.SIGN:
+                self._queue.sign(key, now_ms)
+            case Verdict.RELEASE:
+                self._queue.release(key, now_ms)
+            case Verdict.NOTHING:
+                return
+        self._wake(0)
 
     def lost(self) -> None:
-        """The window has lost the keyboard: releases will not come."""
+        """Releases will not come: the window has lost the keyboard, or what devices said was lost."""
         self._queue.clear()
+        self._gate.forget()
+
+    @property
+    def keymap(self) -> Keymap:
+        """The one in use."""
+        return self._keymap
+
+    def use(self, keymap: Keymap) -> None:
+        """Another keymap from now on."""
+        self.lost()
+        self._keymap = keymap
+
+    def listen(self, listen: Listen | None) -> None:
+        """Give all keys but those that are held right now to `listen`; None: to the screens again."""
+        self._listen = listen
 
     def handle_one_turn(self) -> None:
         """Act on what is due now, and ask for the next turn if something will be."""

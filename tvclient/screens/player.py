@@ -143,6 +143,10 @@ class Player(Screen):
             return True
         return False
 
+    def standby(self) -> None:
+        if not self._showing.stand_still():
+            self.services.navigate.back()
+
     # ── keys ──
 
     def _all_acts(self) -> dict[Act, Callable[[], None]]:

@@ -113,6 +113,13 @@ class PlayerShowing:
             self._studio.video.player.resume()
             self._set_phase(Phase.PLAYING)
 
+    def stand_still(self) -> bool:
+        """Nobody sees it any more. False if it can't stand: still opening, lost or over, it would go on by
+        itself."""
+        if self.phase is Phase.PLAYING and not self._lost:
+            self.toggle_pause()
+        return self.phase is Phase.PAUSED and not self._lost
+
     def seek(self, direction: int) -> None:
         """One press of left (-1) or right (+1)."""
         watch = self._watch

@@ -71,6 +71,9 @@ class Screen(Part):
     def status_changed(self) -> None:
         """The box's state (`services.status`) or the minute of the clock is another one now."""
 
+    def standby(self) -> None:
+        """The set in front of which people sat was switched off."""
+
     def enter(self) -> None:
         """The screen is shown, for the first time or again: load or refresh what it shows."""
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tvclient.remote.key import Key
-from tvclient.remote.key_queue import PENDING_LIMIT, KeyEvent, KeyQueue
+from tvclient.remote.key_queue import PENDING_LIMIT, STUCK_AFTER_MS, KeyEvent, KeyQueue
+from tvclient.remote.key_signal import Holding
 
 FRAME_MS = 10
 
@@ -159,6 +160,54 @@ def test_a_slow_cec_source_keeps_its_key_held() -> None:
         events += run(queue, at_ms, at_ms + 500)
     assert sum(event.repeat == 0 for _, event in events) == 1
     assert events[-1][0] > 4900
+
+
+def test_a_key_of_a_source_that_tells_of_held_ones_repeats_only_when_told_again() -> None:
+    queue = KeyQueue()
+    queue.press(Key.DOWN, 0, Holding.TOLD)
+    assert run(queue, 0, 500) == [(0, KeyEvent(Key.DOWN, 0))]
+    assert queue.next_due_ms() is None
+    queue.sign(Key.DOWN, 500)
+    assert [event.repeat for _, event in run(queue, 500, 800)] == [1, 2, 3]
+
+
+def test_a_key_whose_release_is_sure_to_come_repeats_without_any_sign_until_it_does() -> None:
+    queue = KeyQueue()
+    queue.press(Key.DOWN, 0, Holding.SURE)
+    assert run(queue, 0, 10_000)[-1][0] > 9_900
+    queue.release(Key.DOWN, 10_000)
+    assert run(queue, 10_000, 12_000) == []
+
+
+def test_a_key_whose_release_never_comes_all_the_same_is_stuck() -> None:
+    queue = KeyQueue()
+    queue.press(Key.DOWN, 0, Holding.SURE)
+    assert run(queue, 0, 2 * STUCK_AFTER_MS)[-1][0] <= STUCK_AFTER_MS
+    assert queue.at_rest and queue.next_due_ms() is None
+
+
+def test_a_sign_of_another_key_is_no_press_and_keeps_nothing_alive() -> None:
+    queue = KeyQueue()
+    queue.press(Key.DOWN, 0)
+    queue.sign(Key.UP, 10)
+    assert run(queue, 0, 300) == [(0, KeyEvent(Key.DOWN, 0))]
+
+
+def test_a_stuck_key_stops_repeating_and_stands_in_nobodys_way() -> None:
+    queue = KeyQueue()
+    queue.press(Key.DOWN, 0)
+    events = []
+    for at_ms in range(100, STUCK_AFTER_MS + 5000, 100):
+        queue.sign(Key.DOWN, at_ms)
+        events += queue.take(at_ms)
+        last_ms = at_ms if queue.next_due_ms() is not None else 0
+    assert events[-1].repeat < STUCK_AFTER_MS / 50
+    assert (last_ms, queue.next_due_ms(), queue.at_rest) == (0, None, True)
+    queue.press(Key.OK, STUCK_AFTER_MS + 6000)
+    assert queue.take(STUCK_AFTER_MS + 6000) == (KeyEvent(Key.OK, 0),)
+    queue.release(Key.OK, STUCK_AFTER_MS + 6050)
+    queue.sign(Key.DOWN, STUCK_AFTER_MS + 6100)
+    assert run(queue, STUCK_AFTER_MS + 6100, STUCK_AFTER_MS + 8000) == []
 
 
 def test_clearing_forgets_what_waits_and_what_is_held() -> None:

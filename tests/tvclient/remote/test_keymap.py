@@ -2,10 +2,40 @@ from pathlib import Path
 
 import pytest
 
+from tvclient.key_sources.source_codes import told_code
 from tvclient.remote.key import Key
 from tvclient.remote.keymap import Keymap
 
 KEYMAPS = sorted((Path(__file__).parents[3] / "assets" / "keymaps").glob("*.toml"))
+
+SAME_KEYS = {
+    **{name: name.lower() for name in ("UP", "DOWN", "LEFT", "RIGHT")},
+    **{f"F{number}": f"f{number}" for number in range(1, 9)},
+    **{str(digit): str(digit) for digit in range(10)},
+    **{f"KP{digit}": f"numpad{digit}" for digit in range(10)},
+    **{name: name.lower() for name in ("HOME", "END", "PAGEUP", "PAGEDOWN", "BACKSPACE")},
+    "ENTER": "enter",
+    "KPENTER": "numpadenter",
+    "KPPLUS": "numpadadd",
+    "KPMINUS": "numpadsubstract",
+    "ESC": "escape",
+    "SPACE": "spacebar",
+    "EQUAL": "=",
+    "MINUS": "-",
+    "COMPOSE": "compose",
+    "BACK": "1073742094",
+    "HOMEPAGE": "1073742093",
+    "PLAYPAUSE": "1073742085",
+    "STOPCD": "1073742084",
+    "NEXTSONG": "1073742082",
+    "PREVIOUSSONG": "1073742083",
+    "REWIND": "1073742109",
+    "FASTFORWARD": "1073742110",
+    "VOLUMEUP": "1073741952",
+    "VOLUMEDOWN": "1073741953",
+    "MUTE": "1073742086",
+}
+"""The kernel's name → the window's for one and the same key; both are told of one press."""
 
 
 def test_it_finds_the_logical_key_of_a_source_code() -> None:
@@ -61,9 +91,47 @@ def test_files_are_merged_in_order_and_an_unreadable_one_costs_only_itself(tmp_p
     ]
 
 
+def test_a_problem_says_which_key_it_is_about_and_what_is_wrong_with_it() -> None:
+    (problem,) = Keymap.from_text('"evdev:KEY_OK" = "okay"\n', "own.toml").problems
+    assert "own.toml 第 1 行" in str(problem) and "evdev:KEY_OK" in str(problem) and "okay" in str(problem)
+
+
+@pytest.mark.parametrize("code", ["evdev:KEY_OKAY", "evdv:KEY_OK", "cec:OK", "KEY_OK", "evdev:", "keyboard:"])
+def test_a_key_that_no_remote_sends_is_told(code: str) -> None:
+    keymap = Keymap.from_text(f'"{code}" = "ok"\n"evdev:KEY_UP" = "up"\n', "own.toml", told_code)
+    assert keymap.keys == {"evdev:KEY_UP": Key.UP}
+    (problem,) = keymap.problems
+    assert problem.line == 1 and f"“{code}”" in str(problem) and "--show-keys" in str(problem)
+
+
+def test_a_key_is_known_by_its_second_name_and_by_its_number() -> None:
+    written = {
+        "evdev:KEY_MIN_INTERESTING": "mute",
+        "cec:0x00": "ok",
+        "cec:0x9f": "red",
+        "evdev:SCAN_0x81b": "up",
+    }
+    text = "\n".join(f'"{code}" = "{key}"' for code, key in written.items())
+    keymap = Keymap.from_text(text, "own.toml", told_code)
+    assert keymap.problems == ()
+    assert keymap.keys == {
+        "evdev:KEY_MUTE": Key.MUTE,
+        "cec:SELECT": Key.OK,
+        "cec:0x9f": Key.RED,
+        "evdev:SCAN_0x81b": Key.UP,
+    }
+
+
+def test_a_key_that_the_window_hears_too_means_the_same_there() -> None:
+    keymap = Keymap.from_paths(KEYMAPS, told_code)
+    for kernel, window in SAME_KEYS.items():
+        meaning = keymap.lookup(f"evdev:KEY_{kernel}")
+        assert meaning is not None and meaning is keymap.lookup(f"keyboard:{window}"), kernel
+
+
 @pytest.mark.parametrize("path", KEYMAPS, ids=lambda path: path.name)
 def test_every_map_that_comes_along_is_sound_and_reaches_every_key(path: Path) -> None:
-    keymap = Keymap.from_paths([path])
+    keymap = Keymap.from_paths([path], told_code)
     assert keymap.problems == ()
     assert set(keymap.keys.values()) == set(Key)
     assert all(code.startswith(f"{path.stem}:") for code in keymap.keys)

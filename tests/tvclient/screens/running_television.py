@@ -89,19 +89,20 @@ class RunningTelevision:
 
     def screens(self) -> list[str]:
         """The screens opened so far, in order."""
-        return [line["screen"] for line in self._lines() if "screen" in line and "key" not in line]
+        return [line["screen"] for line in self.lines() if "screen" in line and "key" not in line]
 
     def focused(self) -> str | None:
         """What had the focus after the last key."""
-        focuses = [line["focus"] for line in self._lines() if "key" in line]
+        focuses = [line["focus"] for line in self.lines() if "key" in line]
         return focuses[-1] if focuses else None
 
     def frames(self) -> dict[str, int]:
         """How many the last play that was left has shown and lost."""
-        told: dict[str, int] = [line["frames"] for line in self._lines() if "frames" in line][-1]
+        told: dict[str, int] = [line["frames"] for line in self.lines() if "frames" in line][-1]
         return told
 
-    def _lines(self) -> list[dict[str, Any]]:
+    def lines(self) -> list[dict[str, Any]]:
+        """Everything the events file says."""
         return [json.loads(line) for line in self._events.read_text().splitlines()]
 
     def close(self) -> None:
@@ -130,12 +131,13 @@ def running_television(
     ask_after_ms: int = ASK_NEVER_MS,
     video_output: str = "plain_x11",
     answer_within_ms: int = ANSWER_WITHIN_MS,
+    program: str = "player_television",
 ) -> Iterator[RunningTelevision]:
     """`opened` is the screen and, for the player, the item."""
     events = folder / "events.jsonl"
     events.touch()
     presence = (str(ask_after_ms), str(answer_within_ms))
-    command = [sys.executable, "-m", "tests.tvclient.screens.player_television", *opened, *presence]
+    command = [sys.executable, "-m", f"tests.tvclient.screens.{program}", *opened, *presence]
     options = {
         "--agent-url": agent.server.url,
         "--token-file": agent.token_file(folder),
