@@ -12,6 +12,7 @@ from agent.api.documented import answers, describe, errors, files
 from agent.api.enrolment import enrol_box
 from agent.api.guard import Guard
 from agent.api.home import home
+from agent.api.listing_routes import add_listings
 from agent.api.media_routes import add_media
 from agent.api.operating_routes import add_operating
 from agent.api.parts import Parts
@@ -54,6 +55,7 @@ def make_app(parts: Parts) -> FastAPI:
     _add_station(app, parts)
     _add_catalogue(app, parts)
     _add_study(app, parts)
+    add_listings(app, parts)
     add_media(app, parts)
     add_operating(app, parts)
     describe(app)

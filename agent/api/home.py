@@ -1,5 +1,7 @@
 """The home screen's rows."""
 
+from collections.abc import Mapping, Sequence, Set
+
 from agent.stores.courses.catalogue import channels, courses_where, names, read_course
 from agent.stores.courses.shelf import WHOLE_ON_BOX, on_box
 from agent.stores.delivery.outbox import read_delivery
@@ -51,7 +53,7 @@ def _monthly_row(tables: Tables, month: str) -> Row:
             "SELECT max(monthly) FROM courses WHERE gone = 0 AND monthly <> ''"
         ).fetchone()[0]
         courses = courses_where(tables, "monthly = ?", [newest or "-"], limit=_TILES_MAX)
-    tiles = [course_tile(tables, course) for course in courses]
+    tiles = course_tiles(tables, courses)
     row = _row("monthly", "本月月度学习", tiles)
     row["done"], row["total"] = sum(tile["done"] for tile in tiles), len(tiles)
     return row
@@ -63,12 +65,12 @@ def _live_row(tables: Tables) -> Row:
 
 def _on_box_row(tables: Tables) -> Row:
     courses = courses_where(tables, WHOLE_ON_BOX, [], limit=_TILES_MAX)
-    return _row("on_box", "已下载到本机", [course_tile(tables, course) for course in courses])
+    return _row("on_box", "已下载到本机", course_tiles(tables, courses))
 
 
 def _named_row(tables: Tables, column: str, name: str) -> Row:
     courses = courses_where(tables, f"{column} = ?", [name], limit=_TILES_MAX)
-    return _row(f"{column}:{name}", name, [course_tile(tables, course) for course in courses])
+    return _row(f"{column}:{name}", name, course_tiles(tables, courses))
 
 
 def _row(row_id: str, title: str, tiles: list[Tile]) -> Row:
@@ -77,10 +79,19 @@ def _row(row_id: str, title: str, tiles: list[Tile]) -> Row:
 
 def course_tile(tables: Tables, course: Course) -> Tile:
     """A course with what this station has studied of all its episodes; the position is in the one studied."""
-    held = course_progress(tables, course.course_id)
+    return course_tiles(tables, [course])[0]
+
+
+def course_tiles(tables: Tables, courses: Sequence[Course]) -> list[Tile]:
+    """The same of many, asked for at once."""
+    course_ids = [course.course_id for course in courses]
+    held, here = course_progress(tables, course_ids), on_box(tables, course_ids)
+    return [_course_tile(course, held, here) for course in courses]
+
+
+def _course_tile(course: Course, held: Mapping[ItemId, Progress], here: Set[ItemId]) -> Tile:
     progress = {e.item_id: held.get(e.item_id, NONE) for e in course.episodes}
     studied = _studied(course, progress)
-    here = on_box(tables, course.course_id)
     return Tile(
         id=f"course:{course.course_id}",
         number=None,
@@ -94,7 +105,7 @@ def course_tile(tables: Tables, course: Course) -> Tile:
         position_ms=0 if studied is None else progress[studied.item_id].resume_ms(studied.length_ms),
         covered_ms=sum(covered_ms(p.covered) for p in progress.values()),
         done=all(progress[e.item_id].is_done(e.length_ms) for e in course.episodes),
-        on_box=here.issuperset(progress),
+        on_box=here >= progress.keys(),
         cover=cover_path(course),
     )
 

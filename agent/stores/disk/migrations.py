@@ -16,6 +16,7 @@ from agent.stores.disk.schema import (
     FIRST,
     FIRST_ROWS,
     FRESHNESS,
+    LISTINGS,
     NOTICES,
     PARCELS,
     VOIDS,
@@ -69,6 +70,11 @@ def _companions(tables: Tables) -> None:
 @MIGRATIONS(name="0008_freshness")
 def _freshness(tables: Tables) -> None:
     _each(tables, FRESHNESS)
+
+
+@MIGRATIONS(name="0009_listings")
+def _listings(tables: Tables) -> None:
+    _each(tables, LISTINGS)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

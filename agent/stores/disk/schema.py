@@ -257,3 +257,7 @@ CREATE TABLE freshness (
     mono_ms INTEGER NOT NULL
 )
 """
+
+LISTINGS = """
+CREATE INDEX courses_by_place ON courses (gone, place)
+"""
