@@ -8,6 +8,9 @@ from study.local_api import Tile
 LISTINGS = "/v1/listings"
 LISTING_PAGE = "/v1/listings/page"
 ALL_COURSES = "all"
+WHOLE_LISTING = "listing"
+"""Id and kind of the tile that ends a row of home which is only the beginning of a listing; the row's id is
+the listing's."""
 
 
 class ListingOrder(StrEnum):

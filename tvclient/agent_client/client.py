@@ -5,11 +5,12 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 
-from study import local_api
+from study import listing_api, local_api
+from study.listing_api import ListingOrder, ListingsReply, PageReply
 from study.local_api import (
     CourseReply,
     EnrolmentRequest,
@@ -70,6 +71,19 @@ class AgentClient:
         """The rows of the home screen."""
         self._before_reading()
         return cast(HomeReply, self._json("GET", local_api.HOME))
+
+    def listings(self) -> ListingsReply:
+        """The lists in which courses are browsed."""
+        return cast(ListingsReply, self._json("GET", listing_api.LISTINGS))
+
+    def listing_page(
+        self, listing_id: str, order: ListingOrder, first: int, count: int, around: str | None = None
+    ) -> PageReply:
+        """`count` courses from place `first` on, or the page of as many that the course `around` is in."""
+        self._before_reading()
+        asked = {"listing": listing_id, "order": str(order), "first": first, "count": count}
+        query = urlencode(asked if around is None else asked | {"around": around})
+        return cast(PageReply, self._json("GET", f"{listing_api.LISTING_PAGE}?{query}"))
 
     def course(self, course_id: str) -> CourseReply:
         """One course with its episodes, as far as they were studied, here or on another television."""

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from kivy.core.image import _img_sdl2
@@ -14,6 +15,7 @@ from tvclient.widgets.rounding import ALL, TOP, Corners, corner_alpha
 
 LIMIT = 40  # textures of up to 0.9 MB; a page of home shows 21
 GIVEN_UP = 200  # paths that failed and are not asked for again until `ask_again`
+AT_ONCE = 2  # fetched at a time: pages and the box's state need a thread too, however slow the agent is
 RGB, RGBA = 3, 4
 
 
@@ -56,6 +58,12 @@ class Covers:
         self._textures: OrderedDict[tuple[str, CoverCut], Texture] = OrderedDict()
         self._waiting: dict[tuple[str, CoverCut], list[Callable[[], None]]] = {}
         self._failed: OrderedDict[tuple[str, CoverCut], None] = OrderedDict()
+        self._queue: list[tuple[str, CoverCut]] = []
+        self._running = 0
+
+    def held(self, path: str | None, cut: CoverCut) -> Texture | None:
+        """The texture if it is here; nothing is fetched for it."""
+        return None if path is None else self._textures.get((path, cut))
 
     def get(self, path: str | None, cut: CoverCut, then: Callable[[], None]) -> Texture | None:
         """The texture if it is here; otherwise None, and `then()` once it has come.
@@ -74,11 +82,11 @@ class Covers:
             self._waiting[key].append(then)
             return None
         self._waiting[key] = [then]
-        self._background.run(
-            lambda: cut_cover(self._source.cover(path), cut),
-            lambda pixels: self._keep(key, pixels),
-            lambda error: self._give_up(key, error),
-        )
+        self._queue.append(key)
+        if len(self._queue) > self._limit:
+            # Wanted so long ago that it would be let go again as soon as it came.
+            del self._waiting[self._queue.pop(0)]
+        self._fetch_next()
         return None
 
     def ask_again(self) -> bool:
@@ -87,21 +95,41 @@ class Covers:
         self._failed.clear()
         return failed
 
+    def _fetch_next(self) -> None:
+        """The one wanted last comes first: it is in sight."""
+        while self._queue and self._running < AT_ONCE:
+            key = self._queue.pop()
+            self._running += 1
+            self._background.run(
+                partial(self._cut, key), partial(self._keep, key), partial(self._give_up, key)
+            )
+
+    def _cut(self, key: tuple[str, CoverCut]) -> Pixels:
+        path, cut = key
+        return cut_cover(self._source.cover(path), cut)
+
     def _keep(self, key: tuple[str, CoverCut], pixels: Pixels) -> None:
         texture = Texture.create(size=(pixels.w, pixels.h), colorfmt="rgba")
         texture.blit_buffer(pixels.data, colorfmt="rgba", bufferfmt="ubyte")
         self._textures[key] = texture
         while len(self._textures) > self._limit:
             self._textures.popitem(last=False)
-        for then in self._waiting.pop(key, []):
+        waiting = self._waiting.pop(key, [])
+        self._fetched()
+        for then in waiting:
             then()
 
     def _give_up(self, key: tuple[str, CoverCut], error: TvError) -> None:
         self._waiting.pop(key, None)
+        self._fetched()
         if not error.again:
             self._failed[key] = None
         while len(self._failed) > GIVEN_UP:
             self._failed.popitem(last=False)
+
+    def _fetched(self) -> None:
+        self._running -= 1
+        self._fetch_next()
 
 
 def cut_cover(data: bytes, cut: CoverCut) -> Pixels:
