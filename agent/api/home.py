@@ -9,6 +9,7 @@ from agent.stores.disk.database import Tables
 from agent.stores.sessions.progress import NONE, Progress, course_progress, recent_items
 from study.course import Course, Episode, LiveChannel, course_of
 from study.coverage import covered_ms
+from study.listing_api import WHOLE_LISTING
 from study.local_api import COVERS, HomeReply, Row, Tile
 from study.rules import Kind
 from study.units import ItemId
@@ -69,8 +70,10 @@ def _on_box_row(tables: Tables) -> Row:
 
 
 def _named_row(tables: Tables, column: str, name: str) -> Row:
-    courses = courses_where(tables, f"{column} = ?", [name], limit=_TILES_MAX)
-    return _row(f"{column}:{name}", name, course_tiles(tables, courses))
+    tiles = course_tiles(tables, courses_where(tables, f"{column} = ?", [name], limit=_TILES_MAX + 1))
+    if len(tiles) > _TILES_MAX:
+        tiles[_TILES_MAX:] = [_listing_tile()]
+    return _row(f"{column}:{name}", name, tiles)
 
 
 def _row(row_id: str, title: str, tiles: list[Tile]) -> Row:
@@ -136,6 +139,26 @@ def _live_tile(channel: LiveChannel) -> Tile:
         producer="",
         length_ms=0,
         episodes=1,
+        episode=None,
+        position_ms=0,
+        covered_ms=0,
+        done=False,
+        on_box=False,
+        cover=None,
+    )
+
+
+def _listing_tile() -> Tile:
+    """The way to the rest of a row, with nothing of what a course has."""
+    return Tile(
+        id=WHOLE_LISTING,
+        number=None,
+        kind=WHOLE_LISTING,
+        title="全部课程",
+        category="",
+        producer="",
+        length_ms=0,
+        episodes=0,
         episode=None,
         position_ms=0,
         covered_ms=0,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from study import local_api
+from study import listing_api, local_api
+from study.listing_api import ListingsReply, PageReply
 from study.local_api import CourseReply, EpisodeReply, HomeReply, Row, StatusReply, Tile
 
 TOKEN = "0123456789abcdef"  # noqa: S105 – of this fake only
@@ -118,12 +119,19 @@ class FakeAgent:
         self.home: HomeReply = {"rows": []}
         self.courses: dict[str, CourseReply] = {}
         self.covers: dict[str, bytes] = {}
+        self.listed: dict[str, list[Tile]] = {}
+        """By listing, "category:实用技术", newest first; other orders are the same."""
+        self.listing_version = "1"
         self.enrolments: list[dict[str, str]] = []
         self.down = False
 
-    def get(self, path: str) -> tuple[int, Any]:
+    def get(self, path: str, query: str = "") -> tuple[int, Any]:
         """Status code and body for a GET."""
         last = path.rsplit("/", 1)[-1]
+        if path == listing_api.LISTINGS:
+            return OK, self._listings()
+        if path == listing_api.LISTING_PAGE:
+            return OK, self._page({name: values[0] for name, values in parse_qs(query).items()})
         if path == local_api.STATUS:
             return OK, self.status
         if path == local_api.HOME:
@@ -133,6 +141,22 @@ class FakeAgent:
         if path.startswith(local_api.COVERS) and last in self.covers:
             return OK, self.covers[last]
         return NOT_FOUND, {"code": "not_found", "words": "没有找到这门课，可能已经下架。请换一门课。"}
+
+    def _listings(self) -> ListingsReply:
+        return {
+            "listings": [
+                {"id": name, "title": name.partition(":")[2], "courses": len(tiles)}
+                for name, tiles in self.listed.items()
+            ]
+        }
+
+    def _page(self, asked: dict[str, str]) -> PageReply:
+        tiles, first, count = self.listed.get(asked["listing"], []), int(asked["first"]), int(asked["count"])
+        ids = [tile["id"] for tile in tiles]
+        if (course_id := f"course:{asked.get('around')}") in ids:
+            first = ids.index(course_id) // count * count
+        page = tiles[first : first + count]
+        return {"version": self.listing_version, "total": len(tiles), "first": first, "tiles": page}
 
     def post(self, path: str, body: dict[str, str]) -> tuple[int, Any]:
         """Status code and body for a POST; one activation code is right."""
@@ -148,7 +172,8 @@ def _handler(agent: FakeAgent) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            self._answer(*agent.get(urlsplit(self.path).path))
+            asked = urlsplit(self.path)
+            self._answer(*agent.get(asked.path, asked.query))
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -101,4 +101,5 @@ class Browsing:
             (Group("orders", Kind.ROW, orders), grid),
             preferred=grid.id,
         )
-        return Group(name, Kind.ROW, (Group(SIDE, Kind.COLUMN, listings), main))
+        side = Group(SIDE, Kind.COLUMN, listings, preferred=self.start)
+        return Group(name, Kind.ROW, (side, main))

@@ -76,6 +76,7 @@ class PageWindow:
         """The focus is there now."""
         if place != self.place:
             self._way = 1 if place > self.place else -1
+            self._course = None
         self.place = place
         self._know_course()
         self._let_go()

@@ -2,43 +2,18 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from kivy.core.image import _img_sdl2
 from kivy.graphics.texture import Texture
 
 from tvclient.background import Background
 from tvclient.errors import TvError
-from tvclient.widgets.rounding import ALL, TOP, Corners, corner_alpha
+from tvclient.widgets.cover_pixels import CoverCut, Pixels, cut_cover
 
-LIMIT = 40  # textures of up to 0.9 MB; a page of home shows 21
+LIMIT = 40  # textures of 0.9 MB, none above 2.1; a page of home shows 21
 GIVEN_UP = 200  # paths that failed and are not asked for again until `ask_again`
 AT_ONCE = 2  # fetched at a time: pages and the box's state need a thread too, however slow the agent is
-RGB, RGBA = 3, 4
-
-
-class CoverCut(NamedTuple):
-    """The box a cover fills: its proportions, and its round corners in px of the box."""
-
-    w: int
-    h: int
-    radius: int
-    corners: Corners
-
-
-TILE_CUT = CoverCut(320, 180, 12, TOP)
-POSTER_CUT = CoverCut(640, 384, 16, ALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Pixels:
-    """RGBA rows from the top, without padding."""
-
-    w: int
-    h: int
-    data: bytes
 
 
 class CoverSource(Protocol):
@@ -130,56 +105,3 @@ class Covers:
     def _fetched(self) -> None:
         self._running -= 1
         self._fetch_next()
-
-
-def cut_cover(data: bytes, cut: CoverCut) -> Pixels:
-    """Decode a picture, cut it to the proportions of its box at its middle, round its corners.
-
-    Raises TvError if the bytes are no picture.
-    """
-    return rounded(cropped(_decoded(data), cut), cut)
-
-
-def _decoded(data: bytes) -> Pixels:
-    found = _img_sdl2.load_from_memory(data)
-    if not found:
-        raise TvError("封面图片读不出来，改用分类图案代替。")
-    w, h, fmt, pixels, row_length = found
-    step = RGBA if fmt == "rgba" else RGB if fmt == "rgb" else 0
-    if not step:
-        raise TvError(f"封面图片的格式 {fmt} 不支持，改用分类图案代替。")
-    packed = b"".join(pixels[y * row_length : y * row_length + w * step] for y in range(h))
-    if step == RGB:
-        wide = bytearray(b"\xff") * (w * h * RGBA)
-        for channel in range(RGB):
-            wide[channel::RGBA] = packed[channel::RGB]
-        packed = bytes(wide)
-    return Pixels(w, h, packed)
-
-
-def cropped(pixels: Pixels, cut: CoverCut) -> Pixels:
-    """The middle of the picture in the proportions of the box."""
-    w = min(pixels.w, round(pixels.h * cut.w / cut.h))
-    h = min(pixels.h, round(pixels.w * cut.h / cut.w))
-    x, y = (pixels.w - w) // 2, (pixels.h - h) // 2
-    if (w, h) == (pixels.w, pixels.h):
-        return pixels
-    row = pixels.w * RGBA
-    rows = (pixels.data[(y + n) * row + x * RGBA : (y + n) * row + (x + w) * RGBA] for n in range(h))
-    return Pixels(w, h, b"".join(rows))
-
-
-def rounded(pixels: Pixels, cut: CoverCut) -> Pixels:
-    """The same with transparent corners; the radius grows with the picture's size."""
-    radius = round(cut.radius * pixels.w / cut.w)
-    data = bytearray(pixels.data)
-    last_x, last_y = pixels.w - 1, pixels.h - 1
-    for y in range(min(radius, pixels.h)):
-        for x in range(min(radius, pixels.w)):
-            alpha = corner_alpha(radius, x, y)
-            for is_round, px, py in zip(
-                cut.corners, (x, last_x - x, last_x - x, x), (y, y, last_y - y, last_y - y), strict=True
-            ):
-                if is_round:
-                    data[(py * pixels.w + px) * RGBA + 3] = alpha
-    return Pixels(pixels.w, pixels.h, bytes(data))

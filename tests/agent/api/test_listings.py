@@ -75,3 +75,22 @@ def test_what_makes_no_sense_is_told_so(agent: Agent, asked: dict[str, Any]) -> 
     )
     assert answer.status_code == 422
     assert set(answer.json()) == {"code", "words"}
+
+
+def test_a_row_of_home_that_is_only_a_beginning_ends_in_the_way_to_the_rest(
+    agent: Agent, city: FakeCity
+) -> None:
+    for number in range(7, 65):
+        city.add_course(str(number))
+    mirror(agent, city)
+    assert [tile["id"] for tile in named_row(agent)][-1] == "course:64"
+    city.add_course("65")
+    mirror(agent, city)
+    tiles = named_row(agent)
+    assert [(tile["id"], tile["kind"]) for tile in tiles[-1:]] == [("listing", "listing")]
+    assert tiles[-2]["id"] == "course:64"
+
+
+def named_row(agent: Agent) -> list[dict[str, Any]]:
+    rows = {row["id"]: row["tiles"] for row in agent.get("/v1/home").json()["rows"]}
+    return list(rows["category:农业技术"])

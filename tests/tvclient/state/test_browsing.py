@@ -9,7 +9,7 @@ from study.listing_api import ListingEntry, ListingOrder, PageReply
 from tests.fakes.fake_agent import tile
 from tests.tvclient.remote.trees import ARROWS, open_leaves
 from tvclient.remote.focus import Focus
-from tvclient.state.browsing import Browsing
+from tvclient.state.browsing import SIDE, Browsing
 from tvclient.state.course_grid import COLUMNS, LINES_FOCUSABLE, LINES_SEEN
 from tvclient.state.page_window import KEPT, PAGE, Ask, PageWindow
 
@@ -28,7 +28,7 @@ class Room:
         self.courses = {"all": list(range(300)), "category:a": list(range(5, 66)), "topic:b": []}
         self.version = 1
         self.browsing = Browsing(listing_id, NEWEST)
-        self.focus = Focus(self.browsing.focus_tree("category"), self.browsing.start)
+        self.focus = Focus(self.browsing.focus_tree("category"), SIDE)
         self.open: list[tuple[PageWindow, Ask, str]] = []
         self.browsing.take(ENTRIES)
         self._changed(None)
@@ -144,6 +144,11 @@ def test_an_empty_listing_leaves_the_orders_to_go_to() -> None:
     room = Room("topic:b")
     room.answer_all()
     assert (room.browsing.grid.total, room.press("r")) == (0, "order:newest")
+
+
+def test_the_first_focus_is_on_the_listing_asked_for() -> None:
+    room = Room("category:a")
+    assert (room.focus.current, room.browsing.listing_id) == ("listing:category:a", "category:a")
 
 
 def test_a_listing_that_is_no_more_gives_way_to_all_courses() -> None:

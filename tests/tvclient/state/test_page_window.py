@@ -155,6 +155,14 @@ def test_a_window_opened_at_a_course_begins_there() -> None:
     assert (window.place, window.course) == (300, "course:300")
 
 
+def test_who_goes_on_before_the_remembered_course_is_found_goes_on_from_there() -> None:
+    window, catalogue = PageWindow(500, 300, "course:310"), Catalogue(500)
+    [ask] = window.asks()
+    window.look_at(304)
+    window.take(ask, catalogue.answer(ask))
+    assert (window.place, window.course) == (314, "course:314")
+
+
 def test_an_answer_that_makes_no_sense_is_a_miss() -> None:
     window = PageWindow()
     [ask] = window.asks()

@@ -1,48 +1,12 @@
-"""Covers are cut to their box and rounded, and what is no picture says so."""
+"""Covers are fetched a few at a time, those in sight first."""
 
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
-from PIL import Image
 
 from tvclient.errors import TvError
-from tvclient.widgets.covers import AT_ONCE, POSTER_CUT, TILE_CUT, Covers, cut_cover
-
-
-def png(width: int, height: int, mode: str = "RGB") -> bytes:
-    file = BytesIO()
-    Image.new(mode, (width, height), "red").save(file, "PNG")
-    return file.getvalue()
-
-
-def alpha_at(data: bytes, width: int, x: int, y: int) -> int:
-    return data[(y * width + x) * 4 + 3]
-
-
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
-def test_a_tile_is_round_at_the_top_only(mode: str) -> None:
-    found = cut_cover(png(640, 360, mode), TILE_CUT)
-    assert (found.w, found.h) == (640, 360)
-    corners = [alpha_at(found.data, 640, x, y) for x, y in ((0, 0), (639, 0), (0, 359), (639, 359))]
-    assert corners == [0, 0, 255, 255]
-
-
-def test_a_poster_is_cut_at_its_middle_to_the_proportions_of_its_box() -> None:
-    found = cut_cover(png(640, 360), POSTER_CUT)
-    assert (found.w, found.h) == (600, 360)
-    assert len(found.data) == 600 * 360 * 4
-
-
-def test_a_picture_narrower_than_its_rows_of_four_bytes_is_packed() -> None:
-    found = cut_cover(png(321, 181), TILE_CUT)
-    assert len(found.data) == found.w * found.h * 4
-
-
-@pytest.mark.parametrize("data", [b"", b"no picture", png(64, 36)[:40]])
-def test_bytes_that_are_no_picture_are_an_error_in_words(data: bytes) -> None:
-    with pytest.raises(TvError, match="读不出来"):
-        cut_cover(data, TILE_CUT)
+from tvclient.widgets.cover_pixels import TILE_CUT
+from tvclient.widgets.covers import AT_ONCE, Covers
 
 
 class Desk:
