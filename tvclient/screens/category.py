@@ -55,7 +55,7 @@ class Category(Screen):
         self._listings: list[ListingLook] = []
         self._in_sight = False
         self._is_held = False
-        self._is_going_in = False
+        self._is_going_in = listing_id != ALL_COURSES
         super().__init__(services)
         self._cover_round = Clock.create_trigger(self._look_for_covers, COVERS_AGAIN_S, interval=True)
         self._grid = TileGrid(services.covers, COLUMNS, LINES_DRAWN)
@@ -138,7 +138,7 @@ class Category(Screen):
             self._go_in()
 
     def _go_in(self) -> None:
-        """OK on a list leads to its courses, as soon as there are any."""
+        """Who chose a list, here or on home, is led to its courses as soon as there are any."""
         if self._is_going_in and self._browsing.grid.total:
             self._is_going_in = False
             self.services.navigate.focus(self._browsing.grid.focus_id)

@@ -2,7 +2,7 @@
 
 import time
 
-from tests.fakes.fake_agent import FakeAgent, tile
+from tests.fakes.fake_agent import FakeAgent, row, tile
 from tests.tvclient.television_rig import PAPER, TelevisionRig
 
 SIDE, GRID_X, PITCH = (250, 170), 448, 352
@@ -39,6 +39,21 @@ def test_ok_on_a_list_leads_to_its_courses_however_late_they_come(
     assert television.press("Return")["focus"] == "listing:all"
     agent.down = False
     television.wait(lambda: television.lines()[-1]["focus"] == FIRST, "the first course")
+
+
+def test_the_last_tile_of_a_row_on_home_leads_to_the_courses_of_its_list(
+    television: TelevisionRig, agent: FakeAgent
+) -> None:
+    all_of_it = tile(0, "全部课程", id="listing", kind="listing", cover=None)
+    agent.home["rows"].insert(0, row("category:实用技术", "实用技术", all_of_it))
+    television.press("Return")
+    television.wait_for_screen("course")
+    television.press("Escape")
+    all_id = "row:category:实用技术/listing"
+    television.wait(lambda: television.press("Home")["focus"] == all_id, "the new row")
+    television.press("Return")
+    television.wait(lambda: television.lines()[-1]["focus"] == "course:1", "the first course of the list")
+    assert television.press("Left")["focus"] == "listing:category:实用技术"
 
 
 def test_the_focus_is_drawn_on_a_list_a_tile_and_an_order(television: TelevisionRig) -> None:
