@@ -85,12 +85,13 @@ class Category(Screen):
         if self._browsing.look_at(focus_id):
             self.services.navigate.changed()
             return
-        self.ids.ring.shown = False
-        self._draw_listings(focus_id)
+        is_on_list = self._draw_listings(focus_id)
         self.ids.ring.lift_one(self._pills, focus_id, RADIUS)
         for name, pill in self._pills.items():
             pill.current = name == ORDER + self._browsing.order
-        self._draw_tiles(focus_id)
+        is_on_tile = self._draw_tiles(focus_id)
+        # Said once: hidden and shown again, it would cost a picture of the whole screen.
+        self.ids.ring.shown = is_on_list or focus_id in self._pills or is_on_tile
         self._show_bar()
         # Under a held key lists are opened only to be left: what they hold is asked for where it ends.
         if not (self._is_held and focus_id == self._browsing.start):
@@ -184,7 +185,8 @@ class Category(Screen):
             x += width + PILL_GAP
         return pills
 
-    def _draw_listings(self, focus_id: str | None) -> None:
+    def _draw_listings(self, focus_id: str | None) -> bool:
+        """True if one of them has the focus."""
         names = [LISTING + look.id for look in self._listings]
         focused = names.index(focus_id) if focus_id in names else None
         row = self.ids.side.show(self._listings, names.index(self._browsing.start), focused)
@@ -192,8 +194,10 @@ class Category(Screen):
             left, top = self.ids.side.rect[:2]
             x, y, width, height = row.rect
             self.ids.ring.surround(left + x, top + y - theme.LIFT, width, height, theme.RADIUS_TILE)
+        return row is not None
 
-    def _draw_tiles(self, focus_id: str | None) -> None:
+    def _draw_tiles(self, focus_id: str | None) -> bool:
+        """True if one of them has the focus."""
         grid = self._browsing.grid
         focused = grid.place_of(focus_id)
         looks = {}
@@ -213,6 +217,7 @@ class Category(Screen):
             x, y, width, height = shown.grown_rect
             left, top = self.ids.grid.rect[:2]
             self.ids.ring.surround(left + x, top + y, width, height, theme.RADIUS_TILE)
+        return shown is not None
 
 
 def _first_order(services: Services) -> ListingOrder:

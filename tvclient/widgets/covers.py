@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+from kivy.clock import Clock
 from kivy.graphics.texture import Texture
 
 from tvclient.background import Background
@@ -13,6 +14,7 @@ from tvclient.widgets.cover_pixels import CoverCut, Pixels, cut_cover
 
 LIMIT = 40  # textures of 0.9 MB, none above 2.1; a page of home shows 21
 GIVEN_UP = 200  # paths that failed and are not asked for again until `ask_again`
+SHOWN_WITHIN_S = 0.1  # those that come together are drawn together: each drawing is one of the whole screen
 AT_ONCE = 2  # fetched at a time: pages and the box's state need a thread too, however slow the agent is
 
 
@@ -35,6 +37,8 @@ class Covers:
         self._failed: OrderedDict[tuple[str, CoverCut], None] = OrderedDict()
         self._queue: list[tuple[str, CoverCut]] = []
         self._running = 0
+        self._arrived: list[Callable[[], None]] = []
+        self._show = Clock.create_trigger(self._show_arrived, SHOWN_WITHIN_S)
 
     def held(self, path: str | None, cut: CoverCut) -> Texture | None:
         """The texture if it is here; nothing is fetched for it."""
@@ -89,10 +93,8 @@ class Covers:
         self._textures[key] = texture
         while len(self._textures) > self._limit:
             self._textures.popitem(last=False)
-        waiting = self._waiting.pop(key, [])
+        self._arrived += self._waiting.pop(key, [])
         self._fetched()
-        for then in waiting:
-            then()
 
     def _give_up(self, key: tuple[str, CoverCut], error: TvError) -> None:
         self._waiting.pop(key, None)
@@ -105,3 +107,13 @@ class Covers:
     def _fetched(self) -> None:
         self._running -= 1
         self._fetch_next()
+        if self._running:
+            self._show()
+        else:
+            self._show.cancel()
+            self._show_arrived()
+
+    def _show_arrived(self, *_: object) -> None:
+        arrived, self._arrived = self._arrived, []
+        for then in arrived:
+            then()
