@@ -32,6 +32,7 @@ from tvclient.playback.player import Statistics
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.key_signal import KeySignal, Phase, Standby
 from tvclient.remote.rect import Rect
+from tvclient.screens.category import Category
 from tvclient.screens.course import Course
 from tvclient.screens.enrolment import Enrolment
 from tvclient.screens.event_file import EventFile
@@ -150,6 +151,7 @@ class Television:
     def _makers(self) -> dict[str, Maker]:
         return {
             "home": Home,
+            "category": Category,
             "course": Course,
             "player": self._make_player,
             "station_record": StationRecord,

@@ -14,6 +14,7 @@ from agent.api.enrolment import enrol_box
 from agent.api.guard import Guard
 from agent.api.guide_routes import add_guide
 from agent.api.home import home
+from agent.api.listing_routes import add_listings
 from agent.api.media_routes import add_media
 from agent.api.operating_routes import add_operating
 from agent.api.parts import Parts
@@ -59,6 +60,7 @@ def make_app(parts: Parts) -> FastAPI:
     _add_study(app, parts)
     add_articles(app, parts)
     add_search(app, parts)
+    add_listings(app, parts)
     add_media(app, parts)
     add_operating(app, parts)
     add_guide(app, parts)

@@ -22,7 +22,7 @@ def course_page(tables: Tables, clock: Clock, course_id: CourseId, screen: str) 
     course = read_course(tables, course_id)
     if course is None:
         raise ApiError(404, "unknown_course", "没有这门课程，可能已经下架")
-    here = on_box(tables, course.course_id)
+    here = on_box(tables, [course.course_id])
     return CourseReply(
         id=course.course_id,
         title=course.title,

@@ -1,5 +1,7 @@
 """The home screen's rows."""
 
+from collections.abc import Mapping, Sequence, Set
+
 from agent.stores.courses.catalogue import courses_where, names, read_course
 from agent.stores.courses.shelf import WHOLE_ON_BOX, on_box
 from agent.stores.delivery.outbox import read_delivery
@@ -8,6 +10,7 @@ from agent.stores.guide.line_up import Channel, channels
 from agent.stores.sessions.progress import NONE, Progress, course_progress, recent_items
 from study.course import Course, Episode, course_of
 from study.coverage import covered_ms
+from study.listing_api import WHOLE_LISTING
 from study.local_api import COVERS, HomeReply, Row, Tile
 from study.rules import Kind
 from study.units import ItemId
@@ -52,7 +55,7 @@ def _monthly_row(tables: Tables, month: str) -> Row:
             "SELECT max(monthly) FROM courses WHERE gone = 0 AND monthly <> ''"
         ).fetchone()[0]
         courses = courses_where(tables, "monthly = ?", [newest or "-"], limit=_TILES_MAX)
-    tiles = [course_tile(tables, course) for course in courses]
+    tiles = course_tiles(tables, courses)
     row = _row("monthly", "本月月度学习", tiles)
     row["done"], row["total"] = sum(tile["done"] for tile in tiles), len(tiles)
     return row
@@ -64,12 +67,14 @@ def _live_row(tables: Tables) -> Row:
 
 def _on_box_row(tables: Tables) -> Row:
     courses = courses_where(tables, WHOLE_ON_BOX, [], limit=_TILES_MAX)
-    return _row("on_box", "已下载到本机", [course_tile(tables, course) for course in courses])
+    return _row("on_box", "已下载到本机", course_tiles(tables, courses))
 
 
 def _named_row(tables: Tables, column: str, name: str) -> Row:
-    courses = courses_where(tables, f"{column} = ?", [name], limit=_TILES_MAX)
-    return _row(f"{column}:{name}", name, [course_tile(tables, course) for course in courses])
+    tiles = course_tiles(tables, courses_where(tables, f"{column} = ?", [name], limit=_TILES_MAX + 1))
+    if len(tiles) > _TILES_MAX:
+        tiles[_TILES_MAX:] = [_listing_tile()]
+    return _row(f"{column}:{name}", name, tiles)
 
 
 def _row(row_id: str, title: str, tiles: list[Tile]) -> Row:
@@ -78,10 +83,19 @@ def _row(row_id: str, title: str, tiles: list[Tile]) -> Row:
 
 def course_tile(tables: Tables, course: Course) -> Tile:
     """A course with what this station has studied of all its episodes; the position is in the one studied."""
-    held = course_progress(tables, course.course_id)
+    return course_tiles(tables, [course])[0]
+
+
+def course_tiles(tables: Tables, courses: Sequence[Course]) -> list[Tile]:
+    """The same of many, asked for at once."""
+    course_ids = [course.course_id for course in courses]
+    held, here = course_progress(tables, course_ids), on_box(tables, course_ids)
+    return [_course_tile(course, held, here) for course in courses]
+
+
+def _course_tile(course: Course, held: Mapping[ItemId, Progress], here: Set[ItemId]) -> Tile:
     progress = {e.item_id: held.get(e.item_id, NONE) for e in course.episodes}
     studied = _studied(course, progress)
-    here = on_box(tables, course.course_id)
     return Tile(
         id=f"course:{course.course_id}",
         number=None,
@@ -95,7 +109,7 @@ def course_tile(tables: Tables, course: Course) -> Tile:
         position_ms=0 if studied is None else progress[studied.item_id].resume_ms(studied.length_ms),
         covered_ms=sum(covered_ms(p.covered) for p in progress.values()),
         done=all(progress[e.item_id].is_done(e.length_ms) for e in course.episodes),
-        on_box=here.issuperset(progress),
+        on_box=here >= progress.keys(),
         cover=cover_path(course),
     )
 
@@ -126,6 +140,26 @@ def _live_tile(channel: Channel) -> Tile:
         producer="",
         length_ms=0,
         episodes=1,
+        episode=None,
+        position_ms=0,
+        covered_ms=0,
+        done=False,
+        on_box=False,
+        cover=None,
+    )
+
+
+def _listing_tile() -> Tile:
+    """The way to the rest of a row, with nothing of what a course has."""
+    return Tile(
+        id=WHOLE_LISTING,
+        number=None,
+        kind=WHOLE_LISTING,
+        title="全部课程",
+        category="",
+        producer="",
+        length_ms=0,
+        episodes=0,
         episode=None,
         position_ms=0,
         covered_ms=0,

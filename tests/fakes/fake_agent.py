@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from study import local_api, search_api
+from study import listing_api, local_api, search_api
+from study.listing_api import ListingsReply, PageReply
 from study.local_api import CourseReply, EpisodeReply, HomeReply, Row, StatusReply, Tile
 from study.search_api import SearchReply, SearchResult
 
@@ -119,6 +120,9 @@ class FakeAgent:
         self.home: HomeReply = {"rows": []}
         self.courses: dict[str, CourseReply] = {}
         self.covers: dict[str, bytes] = {}
+        self.listed: dict[str, list[Tile]] = {}
+        """By listing, "category:实用技术", newest first; other orders are the same."""
+        self.listing_version = "1"
         self.enrolments: list[dict[str, str]] = []
         self.found: dict[str, list[SearchResult]] = {}
         """By what was typed; anything else finds nothing."""
@@ -130,6 +134,10 @@ class FakeAgent:
     def get(self, path: str, asked: dict[str, str]) -> tuple[int, Any]:
         """Status code and body for a GET."""
         last = path.rsplit("/", 1)[-1]
+        if path == listing_api.LISTINGS:
+            return OK, self._listings()
+        if path == listing_api.LISTING_PAGE:
+            return OK, self._page(asked)
         if path == local_api.STATUS:
             return OK, self.status
         if path == local_api.HOME:
@@ -154,6 +162,22 @@ class FakeAgent:
             "more": False,
             "results": found[offset : offset + limit],
         }
+
+    def _listings(self) -> ListingsReply:
+        return {
+            "listings": [
+                {"id": name, "title": name.partition(":")[2], "courses": len(tiles)}
+                for name, tiles in self.listed.items()
+            ]
+        }
+
+    def _page(self, asked: dict[str, str]) -> PageReply:
+        tiles, first, count = self.listed.get(asked["listing"], []), int(asked["first"]), int(asked["count"])
+        ids = [tile["id"] for tile in tiles]
+        if (course_id := f"course:{asked.get('around')}") in ids:
+            first = ids.index(course_id) // count * count
+        page = tiles[first : first + count]
+        return {"version": self.listing_version, "total": len(tiles), "first": first, "tiles": page}
 
     def post(self, path: str, body: dict[str, str]) -> tuple[int, Any]:
         """Status code and body for a POST; one activation code is right."""

@@ -45,6 +45,15 @@ class TelevisionRig:
             line = self.keys()[-1]
         return line
 
+    def hold(self, name: str, seconds: float) -> None:
+        """Hold a key down for so long; it may have been acted on many times by then."""
+        code = self._display.keysym_to_keycode(XK.string_to_keysym(name))
+        xtest.fake_input(self._display, X.KeyPress, code)
+        self._display.sync()
+        time.sleep(seconds)
+        xtest.fake_input(self._display, X.KeyRelease, code)
+        self._display.sync()
+
     def keys(self) -> list[dict[str, Any]]:
         """One line for every key so far."""
         return [line for line in self.lines() if "key" in line]

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 
-from study import guide_api, local_api, search_api
+from study import guide_api, listing_api, local_api, search_api
 from study.article_api import (
     ARTICLE_GROUPS,
     ARTICLES,
@@ -18,6 +18,7 @@ from study.article_api import (
     ArticlesReply,
 )
 from study.guide_api import ChannelsReply, GuideReply, RemindersReply
+from study.listing_api import ListingOrder, ListingsReply, PageReply
 from study.local_api import (
     CourseReply,
     EnrolmentRequest,
@@ -80,6 +81,19 @@ class AgentClient:
         """The rows of the home screen."""
         self._before_reading()
         return cast(HomeReply, self._json("GET", local_api.HOME))
+
+    def listings(self) -> ListingsReply:
+        """The lists in which courses are browsed."""
+        return cast(ListingsReply, self._json("GET", listing_api.LISTINGS))
+
+    def listing_page(
+        self, listing_id: str, order: ListingOrder, first: int, count: int, around: str | None = None
+    ) -> PageReply:
+        """`count` courses from place `first` on, or the page of as many that the course `around` is in."""
+        self._before_reading()
+        asked = {"listing": listing_id, "order": str(order), "first": first, "count": count}
+        query = urlencode(asked if around is None else asked | {"around": around})
+        return cast(PageReply, self._json("GET", f"{listing_api.LISTING_PAGE}?{query}"))
 
     def course(self, course_id: str) -> CourseReply:
         """One course with its episodes, as far as they were studied, here or on another television."""

@@ -1,14 +1,17 @@
 """The first screen: rows of courses and channels, windowed in both directions."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from kivy.clock import Clock
 from kivy.lang import Builder
 
+from study.listing_api import WHOLE_LISTING
 from study.local_api import HomeReply, Row, StatusReply
 from tvclient import theme
 from tvclient.errors import TvError
+from tvclient.kept_home import KeptHome
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, month_hours, sync_mark
 from tvclient.screens.home_place import HomePlace
@@ -25,6 +28,7 @@ Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
 TABS = (
     ("home", "home", "首页"),
+    ("category", "grid", "分类"),
     ("live", "live", "直播"),
     ("search", "search", "搜索"),
     ("record", "clock", "本站学时"),
@@ -32,6 +36,7 @@ TABS = (
 TABS_X = theme.SAFE_X - 28
 TAB_GAP = 4
 ROW_Y = 216
+KEPT_NAME = "home.json"
 COVERS_AGAIN_S = 5.0
 BANDS = 3  # two rows and one that peeks in
 ROWS_ID, TABS_ID = "rows", "tabs"
@@ -48,6 +53,7 @@ class Home(Screen):
         self._asked_for: tuple[int, bool] | None = None
         self._rows: tuple[RowLook, ...] = ()
         self._place = HomePlace()
+        self._kept = KeptHome(services.settings.data_folder / KEPT_NAME)
         super().__init__(services)
         self._way_out = WayOut(services.navigate, self.ids.over)
         self._cover_round = Clock.create_trigger(self._look_for_covers, COVERS_AGAIN_S, interval=True)
@@ -58,6 +64,9 @@ class Home(Screen):
         self._say(_("正在读取课程…"), "")
 
     def enter(self) -> None:
+        if self._reply is None:
+            # What was on it last time is seen before the agent has answered, or has even started.
+            self.services.background.run(self._kept.read, self._take_kept)
         self._load()
         self._cover_round()
 
@@ -96,11 +105,13 @@ class Home(Screen):
             return
         place, _slash, thing = focus_id.rpartition("/")
         if place:
-            self._open(thing)
+            self._open(place.removeprefix("row:"), thing)
         elif focus_id == "tab:record":
             self.services.navigate.show("station_record")
         elif focus_id == "tab:search":
             self.services.navigate.show("search")
+        elif focus_id == "tab:category":
+            self.services.navigate.show("category")
         elif focus_id == "tab:live":
             self.services.navigate.focus("row:live")
         else:
@@ -117,10 +128,12 @@ class Home(Screen):
     def scroll(self) -> Mapping[str, int]:
         return self._place.scroll()
 
-    def _open(self, thing: str) -> None:
+    def _open(self, row_id: str, thing: str) -> None:
         kind, _colon, number = thing.partition(":")
         if kind == "live":
             self.services.navigate.show("player", item_id=number, from_start=False)
+        elif kind == WHOLE_LISTING:
+            self.services.navigate.show("category", listing_id=row_id)
         else:
             self.services.navigate.show("course", course_id=number)
 
@@ -129,11 +142,18 @@ class Home(Screen):
         self._asked_for = _stock(latest) if latest else None
         self.services.background.run(self.services.agent.home, self._take, self._miss)
 
+    def _take_kept(self, kept: HomeReply | None) -> None:
+        if kept is not None and self._reply is None:
+            self._show_rows(kept)
+
     def _take(self, reply: HomeReply) -> None:
-        rows = [row for row in reply["rows"] if row["tiles"]]
-        first, reply = not self._rows, {"rows": rows}
-        if reply == self._reply:
-            return
+        shown: HomeReply = {"rows": [row for row in reply["rows"] if row["tiles"]]}
+        if shown != self._reply:
+            self._show_rows(shown)
+            self.services.background.run(partial(self._kept.write, shown), lambda _written: None)
+
+    def _show_rows(self, reply: HomeReply) -> None:
+        rows, is_first = reply["rows"], not self._rows
         self._reply = reply
         self._rows = tuple(row_look(row) for row in rows)
         self._place.set_rows([(row["id"], [tile["id"] for tile in row["tiles"]]) for row in rows])
@@ -145,7 +165,7 @@ class Home(Screen):
                 _("接通网络后会自动下载课程目录，下好就显示在这里，不用做任何操作。"),
             )
         self.services.navigate.changed()
-        if first and rows:
+        if is_first and rows:
             self.services.navigate.focus(ROWS_ID)
 
     def _look_for_covers(self, *_: object) -> None:

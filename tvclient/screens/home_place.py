@@ -61,7 +61,8 @@ class HomePlace:
         return {"page": self.first * theme.ROW_PITCH, **rows}
 
     def _find(self, focus_id: str | None) -> tuple[int, int] | None:
-        row_name, _slash, tile = (focus_id or "").partition("/")
+        # The name of a category may have a stroke in it, a tile's has none.
+        row_name, _stroke, tile = (focus_id or "").rpartition("/")
         row_id = row_name.removeprefix("row:")
         if not tile or row_id not in self._tiles or tile not in self._tiles[row_id]:
             return None

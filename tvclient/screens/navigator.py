@@ -97,9 +97,11 @@ class Navigator:
         else:
             self.focus(self.screen.start_focus() or HOME)
 
-    def changed(self) -> None:
+    def changed(self, focus_id: str | None = None) -> None:
         if self._focus is not None:
             self._focus.reconcile(self.screen.focus_tree())
+            if focus_id is not None:
+                self._focus.focus(focus_id)
             self._draw_focus()
 
     def focus(self, focus_id: str) -> None:

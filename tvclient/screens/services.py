@@ -33,8 +33,9 @@ class Navigate(Protocol):
     def home(self) -> None:
         """Leave everything but home."""
 
-    def changed(self) -> None:
-        """The present screen's focus tree is another one now: reconcile the focus and draw it."""
+    def changed(self, focus_id: str | None = None) -> None:
+        """The present screen's focus tree is another one now: reconcile the focus, put it on `focus_id` if
+        that is named, and draw it."""
 
     def focus(self, focus_id: str) -> None:
         """Put the focus of the present screen on `focus_id`, if it can be there."""

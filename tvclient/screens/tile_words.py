@@ -1,11 +1,14 @@
 """What a tile says about a course or channel."""
 
+from study.listing_api import WHOLE_LISTING
 from study.local_api import Row, Tile
 from study.units import MINUTE_MS
+from tvclient.state.readable import readable
 from tvclient.widgets.row_band import RowLook
 from tvclient.widgets.tile import TileLook
 from tvclient.words import _
 
+EMBLEMS = {"live": "live", WHOLE_LISTING: "grid"}
 DONE = ("check", "已学完")
 ON_AIR = ("live", "直播中")
 
@@ -15,7 +18,7 @@ def row_look(row: Row) -> RowLook:
     tally = ""
     if row["done"] is not None and row["total"] is not None:
         tally = _("已学完 {} / {}").format(row["done"], row["total"])
-    return RowLook(row["id"], row["title"], tally, tuple(tile_look(tile) for tile in row["tiles"]))
+    return RowLook(row["id"], readable(row["title"]), tally, tuple(tile_look(tile) for tile in row["tiles"]))
 
 
 def tile_look(tile: Tile) -> TileLook:
@@ -26,20 +29,22 @@ def tile_look(tile: Tile) -> TileLook:
     elif tile["done"]:
         badge = (DONE[0], _(DONE[1]))
     return TileLook(
-        title=tile["title"],
+        title=readable(tile["title"]) or _("（没有名称）"),
         meta=meta_line(tile),
         category=tile["category"],
         cover=tile["cover"],
         progress=_progress(tile),
         badge=badge,
-        emblem="live" if tile["kind"] == "live" else "book",
+        emblem=EMBLEMS.get(tile["kind"], "book"),
     )
 
 
 def meta_line(tile: Tile) -> str:
     """第 3 集·还剩 18 分 while it is being studied; 8 集 or 28 分·实用技术 before."""
     if tile["kind"] == "live":
-        return tile["producer"] or _("直播频道")
+        return readable(tile["producer"]) or _("直播频道")
+    if tile["kind"] == WHOLE_LISTING:
+        return _("按确认键浏览")
     if _begun(tile):
         seen_ms = tile["position_ms"] if tile["episodes"] == 1 else tile["covered_ms"]
         rest = _("还剩 {} 分").format(_minutes(tile["length_ms"] - seen_ms))
@@ -54,7 +59,8 @@ def meta_line(tile: Tile) -> str:
 
 
 def _category(tile: Tile) -> str:
-    return "·" + tile["category"] if tile["category"] else ""
+    category = readable(tile["category"])
+    return "·" + category if category else ""
 
 
 def _minutes(length_ms: int) -> int:

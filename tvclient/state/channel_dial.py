@@ -1,6 +1,6 @@
-"""A channel's number on its way, digit by digit."""
+"""A number on its way, digit by digit: of a channel, of a place in a list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MOST_DIGITS = 4
 CHOSEN_AFTER_S = 1.5
@@ -11,11 +11,12 @@ class ChannelDial:
     """`digits` as pressed; empty while nobody dials."""
 
     digits: str = ""
+    most: int = MOST_DIGITS
 
     def press(self, digit: int) -> "ChannelDial":
         """One more digit; one too many begins anew."""
-        digits = self.digits if len(self.digits) < MOST_DIGITS else ""
-        return ChannelDial(f"{digits}{digit}")
+        digits = self.digits if len(self.digits) < self.most else ""
+        return replace(self, digits=f"{digits}{digit}")
 
     @property
     def number(self) -> int | None:

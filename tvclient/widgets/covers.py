@@ -2,41 +2,20 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from functools import partial
+from typing import Protocol
 
-from kivy.core.image import _img_sdl2
+from kivy.clock import Clock
 from kivy.graphics.texture import Texture
 
 from tvclient.background import Background
 from tvclient.errors import TvError
-from tvclient.widgets.rounding import ALL, TOP, Corners, corner_alpha
+from tvclient.widgets.cover_pixels import CoverCut, Pixels, cut_cover
 
-LIMIT = 40  # textures of up to 0.9 MB; a page of home shows 21
+LIMIT = 40  # textures of 0.9 MB, none above 2.1; a page of home shows 21
 GIVEN_UP = 200  # paths that failed and are not asked for again until `ask_again`
-RGB, RGBA = 3, 4
-
-
-class CoverCut(NamedTuple):
-    """The box a cover fills: its proportions, and its round corners in px of the box."""
-
-    w: int
-    h: int
-    radius: int
-    corners: Corners
-
-
-TILE_CUT = CoverCut(320, 180, 12, TOP)
-POSTER_CUT = CoverCut(640, 384, 16, ALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Pixels:
-    """RGBA rows from the top, without padding."""
-
-    w: int
-    h: int
-    data: bytes
+SHOWN_WITHIN_S = 0.1  # those that come together are drawn together: each drawing is one of the whole screen
+AT_ONCE = 2  # fetched at a time: pages and the box's state need a thread too, however slow the agent is
 
 
 class CoverSource(Protocol):
@@ -56,6 +35,14 @@ class Covers:
         self._textures: OrderedDict[tuple[str, CoverCut], Texture] = OrderedDict()
         self._waiting: dict[tuple[str, CoverCut], list[Callable[[], None]]] = {}
         self._failed: OrderedDict[tuple[str, CoverCut], None] = OrderedDict()
+        self._queue: list[tuple[str, CoverCut]] = []
+        self._running = 0
+        self._arrived: list[Callable[[], None]] = []
+        self._show = Clock.create_trigger(self._show_arrived, SHOWN_WITHIN_S)
+
+    def held(self, path: str | None, cut: CoverCut) -> Texture | None:
+        """The texture if it is here; nothing is fetched for it."""
+        return None if path is None else self._textures.get((path, cut))
 
     def get(self, path: str | None, cut: CoverCut, then: Callable[[], None]) -> Texture | None:
         """The texture if it is here; otherwise None, and `then()` once it has come.
@@ -74,11 +61,11 @@ class Covers:
             self._waiting[key].append(then)
             return None
         self._waiting[key] = [then]
-        self._background.run(
-            lambda: cut_cover(self._source.cover(path), cut),
-            lambda pixels: self._keep(key, pixels),
-            lambda error: self._give_up(key, error),
-        )
+        self._queue.append(key)
+        if len(self._queue) > self._limit:
+            # Wanted so long ago that it would be let go again as soon as it came.
+            del self._waiting[self._queue.pop(0)]
+        self._fetch_next()
         return None
 
     def ask_again(self) -> bool:
@@ -87,71 +74,46 @@ class Covers:
         self._failed.clear()
         return failed
 
+    def _fetch_next(self) -> None:
+        """The one wanted last comes first: it is in sight."""
+        while self._queue and self._running < AT_ONCE:
+            key = self._queue.pop()
+            self._running += 1
+            self._background.run(
+                partial(self._cut, key), partial(self._keep, key), partial(self._give_up, key)
+            )
+
+    def _cut(self, key: tuple[str, CoverCut]) -> Pixels:
+        path, cut = key
+        return cut_cover(self._source.cover(path), cut)
+
     def _keep(self, key: tuple[str, CoverCut], pixels: Pixels) -> None:
         texture = Texture.create(size=(pixels.w, pixels.h), colorfmt="rgba")
         texture.blit_buffer(pixels.data, colorfmt="rgba", bufferfmt="ubyte")
         self._textures[key] = texture
         while len(self._textures) > self._limit:
             self._textures.popitem(last=False)
-        for then in self._waiting.pop(key, []):
-            then()
+        self._arrived += self._waiting.pop(key, [])
+        self._fetched()
 
     def _give_up(self, key: tuple[str, CoverCut], error: TvError) -> None:
         self._waiting.pop(key, None)
+        self._fetched()
         if not error.again:
             self._failed[key] = None
         while len(self._failed) > GIVEN_UP:
             self._failed.popitem(last=False)
 
+    def _fetched(self) -> None:
+        self._running -= 1
+        self._fetch_next()
+        if self._running:
+            self._show()
+        else:
+            self._show.cancel()
+            self._show_arrived()
 
-def cut_cover(data: bytes, cut: CoverCut) -> Pixels:
-    """Decode a picture, cut it to the proportions of its box at its middle, round its corners.
-
-    Raises TvError if the bytes are no picture.
-    """
-    return rounded(cropped(_decoded(data), cut), cut)
-
-
-def _decoded(data: bytes) -> Pixels:
-    found = _img_sdl2.load_from_memory(data)
-    if not found:
-        raise TvError("封面图片读不出来，改用分类图案代替。")
-    w, h, fmt, pixels, row_length = found
-    step = RGBA if fmt == "rgba" else RGB if fmt == "rgb" else 0
-    if not step:
-        raise TvError(f"封面图片的格式 {fmt} 不支持，改用分类图案代替。")
-    packed = b"".join(pixels[y * row_length : y * row_length + w * step] for y in range(h))
-    if step == RGB:
-        wide = bytearray(b"\xff") * (w * h * RGBA)
-        for channel in range(RGB):
-            wide[channel::RGBA] = packed[channel::RGB]
-        packed = bytes(wide)
-    return Pixels(w, h, packed)
-
-
-def cropped(pixels: Pixels, cut: CoverCut) -> Pixels:
-    """The middle of the picture in the proportions of the box."""
-    w = min(pixels.w, round(pixels.h * cut.w / cut.h))
-    h = min(pixels.h, round(pixels.w * cut.h / cut.w))
-    x, y = (pixels.w - w) // 2, (pixels.h - h) // 2
-    if (w, h) == (pixels.w, pixels.h):
-        return pixels
-    row = pixels.w * RGBA
-    rows = (pixels.data[(y + n) * row + x * RGBA : (y + n) * row + (x + w) * RGBA] for n in range(h))
-    return Pixels(w, h, b"".join(rows))
-
-
-def rounded(pixels: Pixels, cut: CoverCut) -> Pixels:
-    """The same with transparent corners; the radius grows with the picture's size."""
-    radius = round(cut.radius * pixels.w / cut.w)
-    data = bytearray(pixels.data)
-    last_x, last_y = pixels.w - 1, pixels.h - 1
-    for y in range(min(radius, pixels.h)):
-        for x in range(min(radius, pixels.w)):
-            alpha = corner_alpha(radius, x, y)
-            for is_round, px, py in zip(
-                cut.corners, (x, last_x - x, last_x - x, x), (y, y, last_y - y, last_y - y), strict=True
-            ):
-                if is_round:
-                    data[(py * pixels.w + px) * RGBA + 3] = alpha
-    return Pixels(pixels.w, pixels.h, bytes(data))
+    def _show_arrived(self, *_: object) -> None:
+        arrived, self._arrived = self._arrived, []
+        for then in arrived:
+            then()

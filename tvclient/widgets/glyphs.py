@@ -11,7 +11,7 @@ from tvclient.theme import Type
 from tvclient.widgets.fonts import find_fonts
 from tvclient.widgets.line_break import break_lines
 
-CACHE_BYTES = 24 * 1024 * 1024
+CACHE_BYTES = 10 * 1024 * 1024
 MEASURES = 4096
 
 

@@ -6,7 +6,8 @@ from kivy.properties import ObjectProperty, StringProperty
 
 from tvclient import theme
 from tvclient.widgets.brush import Brush
-from tvclient.widgets.covers import POSTER_CUT, Covers
+from tvclient.widgets.cover_pixels import POSTER_CUT
+from tvclient.widgets.covers import Covers
 from tvclient.widgets.sheet import Sheet
 
 BOOK = 160

@@ -10,7 +10,8 @@ from tvclient.state.underline import underlined
 from tvclient.theme import Type
 from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing, line_count, text_width
-from tvclient.widgets.covers import CoverCut, Covers
+from tvclient.widgets.cover_pixels import CoverCut
+from tvclient.widgets.covers import Covers
 from tvclient.widgets.glyphs import glyphs
 from tvclient.widgets.sheet import Sheet
 

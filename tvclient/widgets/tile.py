@@ -8,19 +8,22 @@ from kivy.properties import BooleanProperty, ObjectProperty
 from tvclient import theme
 from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing, line_count, text_width
-from tvclient.widgets.covers import TILE_CUT, Covers
+from tvclient.widgets.cover_pixels import TILE_CUT
+from tvclient.widgets.covers import Covers
 from tvclient.widgets.sheet import Sheet
 
-PAD = 16
+PAD, PAD_RIGHT = 16, 8
+TOP, TOP_FOCUSED = 12, 14
+LINES, LINES_FOCUSED = 2, 7
 PROGRESS_H = 10
-BADGE_H = 44
+BADGE_H, BADGE_GAP = 44, 8
 EMBLEM = 80
 
 
 @dataclass(frozen=True, slots=True)
 class TileLook:
     """What a tile shows; `progress` from 0 to 1 or None, `badge` = (icon, words) in green;
-    `emblem` is the icon that stands in for a cover."""
+    `emblem` is the icon that stands in for a cover; without one it is a tile that is still to come."""
 
     title: str
     meta: str
@@ -37,9 +40,12 @@ class Tile(Sheet):
     REPAINT_ON = ("look", "focused")
     look = ObjectProperty(None, allownone=True)
     focused = BooleanProperty(False)
+    hurried = BooleanProperty(False)
+    """Tiles rush by under a held key: only covers that are here are shown."""
 
     def __init__(self, covers: Covers, **given: Any) -> None:
         self._covers = covers
+        self._waits = False
         super().__init__(**given)
 
     @property
@@ -49,30 +55,50 @@ class Tile(Sheet):
         left = self.rect[0] + (theme.TILE[0] - width) // 2
         return (left, self.rect[1] - theme.TILE_LIFT, width, height)
 
+    def on_hurried(self, *_: object) -> None:
+        if not self.hurried and self._waits:
+            self.repaint()
+
     def paint(self, brush: Brush) -> None:
-        if self.look is None:
+        look: TileLook | None = self.look
+        if look is None:
             return
-        grown = theme.TILE_FOCUSED if self.focused else theme.TILE
-        poster_w, poster_h = theme.POSTER_FOCUSED if self.focused else theme.POSTER
-        x = (theme.TILE[0] - grown[0]) // 2
+        w, h = theme.TILE_FOCUSED if self.focused else theme.TILE
+        poster_h = theme.POSTER_FOCUSED[1] if self.focused else theme.POSTER[1]
+        x = (theme.TILE[0] - w) // 2
         y = -theme.TILE_LIFT if self.focused else 0
-        self._paint_poster(brush, x, y, poster_w, poster_h)
-        self._paint_plate(brush, x, y + poster_h, poster_w, grown[1] - poster_h)
+        words = _Words(look, self.focused, w - PAD - PAD_RIGHT)
+        # A long title is read whole with the focus: its plate rises over the cover.
+        plate_h = min(h, max(h - poster_h, words.height_px))
+        self._paint_poster(brush, x, y, w, poster_h)
+        self._paint_marks(brush, x, y, w, h - plate_h)
+        self._paint_plate(brush, x, y + h - plate_h, w, plate_h)
+        words.paint(brush, x + PAD, y + h - plate_h)
 
     def _paint_poster(self, brush: Brush, x: int, y: int, w: int, h: int) -> None:
         look: TileLook = self.look
-        cover = self._covers.get(look.cover, TILE_CUT, self.repaint)
+        if self.hurried:
+            cover = self._covers.held(look.cover, TILE_CUT)
+        else:
+            cover = self._covers.get(look.cover, TILE_CUT, self.repaint)
+        self._waits = cover is None and look.cover is not None
         if cover is not None:
             brush.picture(x, y, w, h, cover)
-        else:
-            tint = theme.TINTS.get(look.category, theme.TINT_OTHER)
-            brush.box(x, y, w, h, tint, theme.RADIUS_TILE, rounding.TOP)
+            return
+        tint = theme.TINTS.get(look.category, theme.TINT_OTHER) if look.emblem else theme.INK1
+        brush.box(x, y, w, h, tint, theme.RADIUS_TILE, rounding.TOP)
+        if look.emblem:
             brush.icon(x + (w - EMBLEM) // 2, y + (h - EMBLEM) // 2, EMBLEM, look.emblem, theme.TINT_BOOK)
+
+    def _paint_marks(self, brush: Brush, x: int, y: int, w: int, h: int) -> None:
+        """What lies on the seen part of the cover, at its lower edge."""
+        look: TileLook = self.look
         if look.progress is not None:
             brush.box(x, y + h - PROGRESS_H, w, PROGRESS_H, theme.INK0)
             brush.box(x, y + h - PROGRESS_H, round(w * look.progress), PROGRESS_H, theme.GOLD)
-        if look.badge is not None:
-            self._paint_badge(brush, x + w - 8, y + h - 8 - BADGE_H, *look.badge)
+            h -= PROGRESS_H
+        if look.badge is not None and h >= BADGE_H + 2 * BADGE_GAP:
+            self._paint_badge(brush, x + w - BADGE_GAP, y + h - BADGE_GAP - BADGE_H, *look.badge)
 
     def _paint_badge(self, brush: Brush, right: int, y: int, icon: str, words: str) -> None:
         width = 12 + 28 + 10 + text_width(words, theme.META_BOLD) + 14
@@ -82,17 +108,38 @@ class Tile(Sheet):
         brush.text(x + 50, y, width - 50, BADGE_H, words, Writing(theme.META_BOLD, theme.GREEN))
 
     def _paint_plate(self, brush: Brush, x: int, y: int, w: int, h: int) -> None:
-        look: TileLook = self.look
-        if self.focused:
-            brush.box(x, y, 2 * theme.RADIUS_TILE, h, theme.VERM, theme.RADIUS_TILE, rounding.BOTTOM_LEFT)
-            spine = theme.SPINE
-            brush.box(x + spine, y, w - spine, h, theme.FOCUS, theme.RADIUS_TILE, rounding.BOTTOM_RIGHT)
-        else:
+        if not self.focused:
             brush.box(x, y, w, h, theme.INK1, theme.RADIUS_TILE, rounding.BOTTOM)
-        role = theme.META.as_bold(self.focused)
-        left, top, width = x + PAD, y + (14 if self.focused else 12), w - PAD - 8
-        title = Writing(role, theme.FOCUS_TEXT if self.focused else theme.PAPER, lines=2)
-        brush.text(left, top, width, 2 * role.line_px, look.title, title)
-        if line_count(look.title, role, width, 2) == 1:
-            meta = Writing(theme.META, theme.FOCUS_TEXT2 if self.focused else theme.PAPER3)
-            brush.text(left, top + role.line_px, width, role.line_px, look.meta, meta)
+            return
+        brush.box(x, y, 2 * theme.RADIUS_TILE, h, theme.VERM, theme.RADIUS_TILE, rounding.BOTTOM_LEFT)
+        spine = theme.SPINE
+        brush.box(x + spine, y, w - spine, h, theme.FOCUS, theme.RADIUS_TILE, rounding.BOTTOM_RIGHT)
+
+
+class _Words:
+    """What is written on a plate: at rest two lines, with the focus as many as the tile has room for."""
+
+    def __init__(self, look: TileLook, focused: bool, width: int) -> None:
+        self._look = look
+        self._focused = focused
+        self._width = width
+        self._role = theme.META.as_bold(focused)
+        self._top = TOP_FOCUSED if focused else TOP
+        self._lines_max = LINES_FOCUSED if focused else LINES
+        self._lines = line_count(look.title, self._role, width, self._lines_max)
+        self._has_meta = self._lines + 1 <= self._lines_max and bool(look.meta)
+
+    @property
+    def height_px(self) -> int:
+        """Of a plate with all of it."""
+        return 2 * self._top + (self._lines + self._has_meta) * self._role.line_px
+
+    def paint(self, brush: Brush, x: int, y: int) -> None:
+        """`y` is the plate's upper edge."""
+        focused, line_px, top = self._focused, self._role.line_px, y + self._top
+        title = Writing(self._role, theme.FOCUS_TEXT if focused else theme.PAPER, lines=self._lines_max)
+        brush.text(x, top, self._width, self._lines_max * line_px, self._look.title, title)
+        if self._has_meta:
+            meta = Writing(theme.META, theme.FOCUS_TEXT2 if focused else theme.PAPER3)
+            top += max(1, self._lines) * line_px
+            brush.text(x, top, self._width, line_px, self._look.meta, meta)

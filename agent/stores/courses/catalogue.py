@@ -1,7 +1,9 @@
 """The mirror of the catalogue: what can be studied here, as the platform last published it."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database as Tables
 
@@ -30,6 +32,9 @@ class KnownItem:
     path: str
     """Media or playlist, below the platform's root; a channel may have a full address."""
     sha256: str
+
+
+_COLUMNS = "course_id, title, producer, category, topic, monthly, cover"
 
 
 def revision(tables: Tables) -> int:
@@ -108,32 +113,41 @@ def read_course(tables: Tables, course_id: CourseId) -> Course | None:
 
 def courses_where(tables: Tables, condition: str, values: Iterable[str], *, limit: int) -> list[Course]:
     """Offered courses in the platform's order; `condition` is SQL written in this program."""
-    rows = tables.query(
-        f"SELECT * FROM courses WHERE gone = 0 AND {condition} ORDER BY place LIMIT ?",  # noqa: S608
+    rows = tables.execute(
+        f"SELECT {_COLUMNS} FROM courses WHERE gone = 0 AND {condition} ORDER BY place LIMIT ?",  # noqa: S608
         [*values, limit],
     )
-    return [
-        Course(
-            course_id=row["course_id"],
-            title=row["title"],
-            producer=row["producer"],
-            category=row["category"],
-            topic=row["topic"],
-            monthly=row["monthly"],
-            cover_path=row["cover"],
-            episodes=_episodes(tables, row["course_id"]),
-        )
-        for row in rows
-    ]
+    return _with_episodes(tables, rows.fetchall())
 
 
-def _episodes(tables: Tables, course_id: str) -> tuple[Episode, ...]:
+def courses_by_id(tables: Tables, course_ids: Sequence[str]) -> list[Course]:
+    """Those of them that are offered, in the order of the ids."""
     rows = tables.execute(
-        "SELECT item_id, number, title, length_ms, media, sha256, bytes FROM episodes"
-        " WHERE course_id = ? AND gone = 0 ORDER BY number",
-        [course_id],
+        f"SELECT {_COLUMNS} FROM json_each(?) wanted CROSS JOIN courses ON course_id = wanted.value"  # noqa: S608
+        " WHERE gone = 0 ORDER BY wanted.key",
+        [json.dumps(course_ids)],
     )
-    return tuple(with_companions(tables, Episode(*row)) for row in rows)
+    return _with_episodes(tables, rows.fetchall())
+
+
+def _with_episodes(tables: Tables, rows: Sequence[tuple[Any, ...]]) -> list[Course]:
+    """One question for all of them: asked one by one, a page of courses would cost hundreds."""
+    episodes = _episodes(tables, [row[0] for row in rows])
+    return [Course(*(*row, episodes[row[0]])) for row in rows]
+
+
+def _episodes(tables: Tables, course_ids: Sequence[str]) -> dict[str, tuple[Episode, ...]]:
+    rows = tables.execute(
+        "SELECT e.course_id, item_id, number, title, length_ms, media, sha256, bytes"
+        " FROM json_each(?) wanted CROSS JOIN episodes e ON e.course_id = wanted.value"
+        " WHERE gone = 0 ORDER BY wanted.key, number",
+        [json.dumps(course_ids)],
+    ).fetchall()
+    whole = with_companions(tables, [Episode(*row[1:]) for row in rows])
+    found: dict[str, tuple[Episode, ...]] = dict.fromkeys(course_ids, ())
+    for row, episode in zip(rows, whole, strict=True):
+        found[row[0]] += (episode,)
+    return found
 
 
 def names(tables: Tables, column: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Companions: the files beside an episode's media, its subtitles with the sheets of its thumbnails."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database as Tables
@@ -22,6 +24,9 @@ class Companions:
     """Paths below the platform's root, in order."""
 
 
+_NONE = Companions((), ())
+
+
 def put_companions(tables: Tables, episode: Episode) -> None:
     """Keep what the catalogue now says lies beside an episode."""
     tables.execute("DELETE FROM companions WHERE item_id = ?", [episode.item_id])
@@ -35,18 +40,35 @@ def put_companions(tables: Tables, episode: Episode) -> None:
 
 def companions_of(tables: Tables, item_id: ItemId) -> Companions:
     """What lies beside an episode; nothing beside anything else."""
-    rows = tables.execute(
-        "SELECT language, name, path, sha256, bytes FROM companions WHERE item_id = ? ORDER BY place",
-        [item_id],
-    ).fetchall()
-    return Companions(
-        tuple(Subtitles(*row) for row in rows if row[0] != OF_SHEET),
-        tuple(row[2] for row in rows if row[0] == OF_SHEET),
-    )
+    return _companions(tables, [item_id]).get(item_id, _NONE)
 
 
-def with_companions(tables: Tables, episode: Episode) -> Episode:
-    """The episode as the catalogue gave it."""
-    found = companions_of(tables, episode.item_id)
+def with_companions(tables: Tables, episodes: Sequence[Episode]) -> list[Episode]:
+    """The episodes as the catalogue gave them."""
+    found = _companions(tables, [episode.item_id for episode in episodes])
+    return [
+        _with(episode, found[episode.item_id]) if episode.item_id in found else episode
+        for episode in episodes
+    ]
+
+
+def _with(episode: Episode, found: Companions) -> Episode:
     prefix = found.sheets[0].removesuffix(sheet_path("", 0)) if found.sheets else ""
     return replace(episode, subtitles=found.subtitles, thumbnails=prefix)
+
+
+def _companions(tables: Tables, item_ids: Sequence[ItemId]) -> dict[ItemId, Companions]:
+    """Only of those that have any."""
+    rows = tables.execute(
+        "SELECT item_id, language, name, k.path, sha256, bytes FROM json_each(?) wanted"
+        " CROSS JOIN companions k ON k.item_id = wanted.value ORDER BY wanted.key, place",
+        [json.dumps(item_ids)],
+    )
+    found: dict[ItemId, Companions] = {}
+    for item_id, *row in rows:
+        held = found.get(item_id, _NONE)
+        if row[0] == OF_SHEET:
+            found[item_id] = replace(held, sheets=(*held.sheets, row[2]))
+        else:
+            found[item_id] = replace(held, subtitles=(*held.subtitles, Subtitles(*row)))
+    return found

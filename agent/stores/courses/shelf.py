@@ -1,6 +1,7 @@
 """The shelf: courses kept on the box with what lies beside them, so that they play without the network."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -10,10 +11,13 @@ from sqlite_utils import Database as Tables
 from study.thumbnails import SHEET_BYTES_MAX
 from study.units import CourseId, ItemId
 
-WHOLE_ON_BOX = (
-    "course_id IN (SELECT e.course_id FROM episodes e LEFT JOIN shelf s ON s.media = e.media"
-    " AND s.sha256 = e.sha256 WHERE e.gone = 0 GROUP BY e.course_id HAVING count(s.media) = count(*))"
+_WHOLE = (
+    "SELECT e.course_id FROM shelf s CROSS JOIN episodes e ON e.media = s.media AND e.sha256 = s.sha256"
+    " WHERE e.gone = 0 GROUP BY e.course_id HAVING count(*) ="
+    " (SELECT count(*) FROM episodes every WHERE every.course_id = e.course_id AND every.gone = 0)"
 )
+"""Asked from the shelf's side: it holds hundreds of files where the catalogue has tens of thousands."""
+WHOLE_ON_BOX = f"course_id IN ({_WHOLE})"
 """Condition on a course: all of its episodes are here."""
 
 _STOCKED = (
@@ -164,11 +168,16 @@ class Shelf:
             return False
 
 
-def on_box(tables: Tables, course_id: CourseId) -> set[ItemId]:
-    """Which episodes of a course are on the shelf."""
+def on_box(tables: Tables, course_ids: Sequence[str]) -> set[ItemId]:
+    """Which episodes of some courses are on the shelf."""
     rows = tables.execute(
-        "SELECT item_id FROM episodes e JOIN shelf s ON s.media = e.media AND s.sha256 = e.sha256"
-        " WHERE e.course_id = ?",
-        [course_id],
+        "SELECT item_id FROM json_each(?) wanted CROSS JOIN episodes e ON e.course_id = wanted.value"
+        " JOIN shelf s ON s.media = e.media AND s.sha256 = e.sha256",
+        [json.dumps(course_ids)],
     )
     return {ItemId(row[0]) for row in rows}
+
+
+def whole_on_box(tables: Tables) -> list[CourseId]:
+    """The courses, offered or not, all of whose offered episodes are here."""
+    return [CourseId(row[0]) for row in tables.execute(f"{_WHOLE} ORDER BY e.course_id")]

@@ -18,6 +18,7 @@ from agent.stores.disk.schema import (
     FIRST_ROWS,
     FRESHNESS,
     GUIDE,
+    LISTINGS,
     NOTICES,
     PARCELS,
     SEARCHES,
@@ -87,6 +88,11 @@ def _guide(tables: Tables) -> None:
 @MIGRATIONS(name="0011_searches")
 def _searches(tables: Tables) -> None:
     _each(tables, SEARCHES)
+
+
+@MIGRATIONS(name="0012_listings")
+def _listings(tables: Tables) -> None:
+    _each(tables, LISTINGS)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

@@ -348,3 +348,7 @@ CREATE TABLE searches (
     times INTEGER NOT NULL
 )
 """
+
+LISTINGS = """
+CREATE INDEX courses_by_place ON courses (gone, place)
+"""

@@ -1,6 +1,7 @@
 """Progress: how far the station has come in each item, over all its sessions."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from agent.stores.sessions.watching import Watching
 from study.course import course_of
 from study.coverage import Stretch, covered_ms, is_complete, union
 from study.rules import Kind
-from study.units import CourseId, ItemId, Milliseconds
+from study.units import ItemId, Milliseconds
 
 _NEARLY_PER_CENT = 95
 """From here on the end is credits; the next opening starts over."""
@@ -68,9 +69,13 @@ def read_progress(tables: Tables, item_id: ItemId) -> Progress:
     return NONE if row is None else _progress(row)
 
 
-def course_progress(tables: Tables, course_id: CourseId) -> dict[ItemId, Progress]:
-    """Progress in those episodes of a course that were studied."""
-    rows = tables.execute(f"{_SELECT} WHERE course_id = ?", [course_id])
+def course_progress(tables: Tables, course_ids: Sequence[str]) -> dict[ItemId, Progress]:
+    """Progress in those episodes of some courses that were studied."""
+    rows = tables.execute(
+        "SELECT item_id, position_ms, covered, counted, last_session_id"
+        " FROM json_each(?) wanted CROSS JOIN progress ON course_id = wanted.value",
+        [json.dumps(course_ids)],
+    )
     return {row[0]: _progress(row) for row in rows}
 
 

@@ -40,7 +40,7 @@ class Box:
 
     def here(self) -> set[str]:
         with self.database.reading() as tables:
-            return {item for course in BOTH for item in on_box(tables, course)}
+            return on_box(tables, BOTH)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from study.listing_api import ListingOrder
 from study.local_api import ReportRequest
 from tests.tvclient.agent_client.local_agent import TOKEN, Asked, LocalAgent, as_json
 from tvclient.agent_client import client as client_file
@@ -91,6 +92,9 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
     client.status()
     client.home()
     client.course("5")
+    client.listings()
+    client.listing_page("category:文化 & 艺术", ListingOrder.ON_BOX, 96, 48)
+    client.listing_page("all", ListingOrder.NEWEST, 0, 48, "a+b")
     client.source("L1@2026-11-21T19:00+08:00")
     client.record("2026-11")
     client.enrol("account", "code")
@@ -106,6 +110,13 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
         ("GET", "/v1/status"),
         ("GET", "/v1/home"),
         ("GET", "/v1/courses/5?terminal=tv-2"),
+        ("GET", "/v1/listings"),
+        (
+            "GET",
+            "/v1/listings/page?listing=category%3A%E6%96%87%E5%8C%96+%26+%E8%89%BA%E6%9C%AF"
+            "&order=on_box&first=96&count=48",
+        ),
+        ("GET", "/v1/listings/page?listing=all&order=newest&first=0&count=48&around=a%2Bb"),
         ("GET", "/v1/items/L1%402026-11-21T19%3A00%2B08%3A00/source"),
         ("GET", "/v1/record?month=2026-11"),
         ("POST", "/v1/enrolment"),
@@ -118,8 +129,8 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
         ("GET", "/v1/covers/5"),
         ("GET", "/media/pass/5%20-1.jpg"),
     ]
-    assert agent.asked[10].body == {"item_id": "L1@1795345200"}
-    assert agent.asked[5].body == {"account": "account", "code": "code"}
+    assert agent.asked[12].body == {"item_id": "L1@1795345200"}
+    assert agent.asked[8].body == {"account": "account", "code": "code"}
 
 
 def test_a_new_token_is_read_when_the_old_one_is_unknown(agent: LocalAgent, token_file: Path) -> None:

@@ -27,6 +27,12 @@ def fill(agent: FakeAgent) -> None:
             row("live", "正在直播", channel(1, "新闻综合")),
         ]
     }
+    agent.listed = {
+        "all": [tile(n, f"课程 {n}", cover=None, on_box=n % 3 == 0) for n in range(400, 0, -1)],
+        "category:实用技术": [tile(n, LONG_TITLE, cover=None) for n in range(1, 31)],
+        "topic:空专题": [],
+    }
+    agent.listing_version = "1"
     episodes = [episode(1, n, LONG_TITLE, 600_000) for n in range(1, 13)]
     agent.courses = {"1": course(1, "发酵床养猪", *episodes), "2": course(2, LONG_TITLE, episodes[0])}
 

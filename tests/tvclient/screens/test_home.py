@@ -73,7 +73,7 @@ def test_back_at_home_asks_once(television: TelevisionRig) -> None:
 
 
 def test_the_live_tab_leads_to_the_channels(television: TelevisionRig) -> None:
-    television.press("Up", "Right")
+    television.press("Up", "Left", "Left", "Left", "Right", "Right")
     assert television.press("Return")["focus"] == "row:live/live:L1"
 
 

@@ -57,6 +57,13 @@ def test_a_row_that_became_short_is_not_scrolled_past_its_end() -> None:
     assert made.left("r3") == 1
 
 
+def test_the_name_of_a_row_may_have_a_stroke_in_it() -> None:
+    made = HomePlace()
+    made.set_rows([("category:种植/养殖", ["course:1", "course:2"])])
+    made.look_at("row:category:种植/养殖/course:2")
+    assert made.focused_in(0) == 1
+
+
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 19)), max_size=40))
 def test_the_focus_is_always_in_sight(path: list[tuple[int, int]]) -> None:
     made = place()

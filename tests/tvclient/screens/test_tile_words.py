@@ -18,6 +18,8 @@ from tvclient.screens.tile_words import meta_line, row_look, tile_look
         (tile(1, "甜瓜", done=True, covered_ms=28 * MINUTE_MS), "28 分"),
         (tile(1, "甜瓜", position_ms=28 * MINUTE_MS - 1), "还剩 1 分"),
         (channel(1, "新闻"), "大兴区融媒体中心"),
+        (tile(1, "全部课程", kind="listing"), "按确认键浏览"),
+        (tile(1, "甜瓜", category="实用\n技术\x07"), "28 分·实用 技术"),
     ],
 )
 def test_the_line_under_the_title(given: Tile, words: str) -> None:
@@ -40,3 +42,10 @@ def test_badges() -> None:
 def test_only_a_month_s_task_has_a_tally() -> None:
     assert row_look(row("monthly", "月度学习", done=1, total=5)).tally == "已学完 1 / 5"
     assert row_look(row("continue", "继续学习")).tally == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"), [("甜\x00瓜🍈", "甜瓜"), ("🍈", "（没有名称）"), ("", "（没有名称）")]
+)
+def test_a_title_is_always_something_that_can_be_shown(title: str, shown: str) -> None:
+    assert tile_look(tile(1, title)).title == shown

@@ -26,3 +26,11 @@ def test_leading_zeros_are_seen_and_mean_nothing() -> None:
 def test_one_digit_too_many_begins_anew() -> None:
     assert _dialled(1, 2, 3, 4).digits == "1234"
     assert _dialled(1, 2, 3, 4, 5).digits == "5"
+
+
+def test_the_place_in_a_long_list_has_more_digits() -> None:
+    dial = ChannelDial(most=5)
+    for digit in (2, 1, 4, 0, 0):
+        dial = dial.press(digit)
+    assert dial.number == 21_400
+    assert dial.press(7).digits == "7"
