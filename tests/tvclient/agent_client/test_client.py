@@ -129,7 +129,7 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
         ("GET", "/v1/covers/5"),
         ("GET", "/media/pass/5%20-1.jpg"),
     ]
-    assert agent.asked[12].body == {"item_id": "L1@1795345200"}
+    assert agent.asked[13].body == {"item_id": "L1@1795345200"}
     assert agent.asked[8].body == {"account": "account", "code": "code"}
 
 
