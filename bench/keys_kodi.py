@@ -35,6 +35,7 @@ def measure_kodi(
 ) -> tuple[float, dict[str, Walked], Sample]:
     """Its start in milliseconds, what came of its walks, and its main menu at rest."""
     with RemoteAndEyes(display) as remote:
+        watch.free_the_keys()
         began_ms = now_ms()
         with running(peer, display):
             start_ms = answers_after_ms(watch, remote, "Down", "Up", began_ms)

@@ -2,7 +2,6 @@
 
 import ctypes
 from ctypes import c_char, c_int, c_size_t, c_void_p
-from hashlib import blake2b
 from typing import Any
 
 from Xlib import X
@@ -10,6 +9,7 @@ from Xlib.protocol import rq
 
 EXTENSION = "MIT-SHM"
 PIXEL_BYTES = 4
+PATCH_PX = 40
 ALL_PLANES = 0xFFFFFFFF
 # <sys/ipc.h>
 IPC_PRIVATE, IPC_RMID, IPC_CREAT, MINE_ONLY = 0, 0, 0o1000, 0o600
@@ -112,9 +112,16 @@ class SharedScreen:
         ctypes.memmove(place, self._fresh, count)
         return True
 
-    def digest(self) -> bytes:
-        """Of every pixel as seen last."""
-        return blake2b(self._seen, digest_size=16).digest()
+    def patches(self) -> tuple[int, ...]:
+        """One number for each square of PATCH_PX as seen last, row by row."""
+        row, step, seen = self._row_bytes, PATCH_PX * PIXEL_BYTES, memoryview(self._seen).cast("B")
+        return tuple(
+            hash(b"".join(seen[y * row + x : y * row + min(x + step, row)] for y in lines))
+            for lines in (
+                range(top, min(top + PATCH_PX, self.height)) for top in range(0, self.height, PATCH_PX)
+            )
+            for x in range(0, row, step)
+        )
 
     def close(self) -> None:
         """To be called after the connection is closed."""

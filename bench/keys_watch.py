@@ -5,6 +5,7 @@ import time
 from types import TracebackType
 from typing import Any
 
+from Xlib import X
 from Xlib.display import Display
 from Xlib.ext import damage
 
@@ -41,6 +42,14 @@ class Watch:
     ) -> None:
         self._display.close()
         self.screen.close()
+
+    def free_the_keys(self) -> None:
+        """Nobody has the keyboard, as on a server that has just started.
+
+        A window that took it leaves it to the root when it goes, and the next program would hear no key.
+        """
+        self._display.set_input_focus(X.PointerRoot, X.RevertToPointerRoot, X.CurrentTime)
+        self._display.sync()
 
     def until(self, end_ms: float) -> list[Grab]:
         """Everything that is drawn until then."""
