@@ -30,7 +30,7 @@ class Walk:
     beside: str | None
 
 
-TO_TABS = Leg("Up", "tab:")
+TO_TABS = (Leg("Up", "tab:"), Leg("Left", "tab:home"))
 
 HOME = Walk(
     "home",
@@ -43,7 +43,7 @@ HOME = Walk(
 LIST = Walk(
     "list",
     "category",
-    (TO_TABS, Leg("Right", "tab:category"), Leg("Return"), Leg("Return")),
+    (*TO_TABS, Leg("Right", "tab:category"), Leg("Return"), Leg("Return")),
     ("Down",) * 8 + ("Right", "Up", "Left"),
     "Down",
     SETTINGS,
@@ -51,7 +51,7 @@ LIST = Walk(
 GUIDE = Walk(
     "guide",
     "live",
-    (TO_TABS, Leg("Right", "tab:live"), Leg("Return")),
+    (*TO_TABS, Leg("Right", "tab:live"), Leg("Return")),
     ("Down",) * 6 + ("Right",) * 3 + ("Up",) * 6 + ("Left",) * 3,
     "Down",
     SETTINGS,
@@ -59,7 +59,7 @@ GUIDE = Walk(
 SEARCH = Walk(
     "search",
     "search",
-    (TO_TABS, Leg("Right", "tab:search"), Leg("Return"), Leg("Down", "key:delete")),
+    (*TO_TABS, Leg("Right", "tab:search"), Leg("Return"), Leg("Down", "key:delete")),
     ("3", "5", "2", "Return", "Return", "Return"),
     None,
     SETTINGS,
@@ -68,7 +68,7 @@ COURSE = Walk("course", "course", (Leg("Return"),), ("Down", "Up"), "Down", None
 RECORD = Walk(
     "record",
     "station_record",
-    (TO_TABS, Leg("Right", "tab:record"), Leg("Return")),
+    (*TO_TABS, Leg("Right", "tab:record"), Leg("Return")),
     ("Down", "Up"),
     "Down",
     None,
