@@ -1,5 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test demo test check clean torture playback-hour bench-playback bench-agent bench-sync bench-search
+.PHONY: help setup setup-test demo test check clean torture playback-hour bench-playback bench-keys bench-agent bench-sync
 
 PYTHON := .venv/bin/python
 
@@ -33,6 +34,10 @@ playback-hour: setup-test ## 真实播放一小时，记录与画面对账 · an
 bench-playback: ## 播放用多少处理器，与 mpv、Kodi 等同场比，约四十分钟 · playback beside libVLC, mpv, Kodi, Kivy
 	@packaging/bootstrap.sh bench
 	@$(PYTHON) -m bench.playback $(ARGS)
+
+bench-keys: ## 按键后多久见到画面，与 Kodi 同场比，约半小时 · keys beside Kodi with 21,400 courses
+	@packaging/bootstrap.sh bench
+	@$(PYTHON) -m bench.keys $(ARGS)
 
 bench-agent: setup ## 本机服务记一笔要多久，与裸 SQLite 同场比 · the agent's store beside plain SQLite
 	@$(PYTHON) -m bench.agent

@@ -14,8 +14,9 @@ from bench.playback_eyes import (
     wait_for,
     wait_until_moving,
 )
-from bench.playback_house import leave_course, television
+from bench.playback_house import leave_course
 from bench.playback_peers import STARTS_WITHIN_S
+from bench.television import television
 from demo.display import RemoteAndEyes
 from demo.home_screen import HomeScreen
 from demo.house import House

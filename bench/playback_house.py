@@ -1,4 +1,4 @@
-"""A station box with long courses on its own shelf, and its television, for bench/playback.py."""
+"""A station box with long courses on its own shelf for bench/playback.py."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -50,27 +50,6 @@ def stocked_house(folder: Path, courses: Mapping[int, Path], channel: Path, disp
     finally:
         house.stop()
     return house
-
-
-@contextmanager
-def television(house: House, display: str, *options: str) -> Iterator[Operator]:
-    """The television, with these options, and the agent run; gives who holds the remote.
-
-    The city does not run unless it is `on_the_air`: it is on no box.
-    """
-    house.events.unlink(missing_ok=True)
-    house.tv = house.television(*options)
-    try:
-        house.start_agent()
-        house.start_tv()
-        with RemoteAndEyes(display) as remote:
-            operator = Operator(remote, EventFile(house.events), house.folder)
-            operator.wait_for_screen("home", 40)
-            operator.wait(lambda: operator.focus.startswith("row:"), "no course on the home screen", 40)
-            yield operator
-    finally:
-        house.tv.stop()
-        house.agent.stop()
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.playback_eyes import FILM, is_red, ms_from_key, two_connections, wait_for
-from bench.playback_house import leave_course, television
+from bench.playback_house import leave_course
 from bench.playback_peers import ENDS_WITHIN_S, MPV, STARTS_WITHIN_S, Peer, running
+from bench.television import television
 from demo.display import RemoteAndEyes
 from demo.home_screen import HomeScreen
 from demo.house import House
@@ -57,7 +58,7 @@ def measure_waiting_mpv(film: Path, folder: Path, display: str) -> list[float]:
     door = folder / "mpv.sock"
     door.unlink(missing_ok=True)  # mpv leaves it behind, and nobody listens at that of an earlier round
     waiting = Peer("mpv", (*MPV, *IDLE_MPV))
-    with RemoteAndEyes(display) as eyes, running(waiting, f"--input-ipc-server={door}", display):
+    with RemoteAndEyes(display) as eyes, running(waiting, display, f"--input-ipc-server={door}"):
         wait_for(door.exists, STARTS_WITHIN_S)
         with _told(door) as mpv:
             for _ in range(TIMES):
@@ -77,7 +78,7 @@ def measure_new_mpv(film: Path, display: str) -> list[float]:
     with RemoteAndEyes(display) as eyes:
         for _ in range(TIMES):
             began = time.monotonic()
-            with running(Peer("mpv", MPV), str(film), display):
+            with running(Peer("mpv", MPV), display, str(film)):
                 times.append((wait_for(lambda: film_is_there(eyes), STARTS_WITHIN_S) - began) * 1000)
                 time.sleep(SEEN_S)
     return times

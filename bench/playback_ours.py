@@ -4,9 +4,10 @@ import time
 from collections.abc import Iterator
 
 from bench.playback_eyes import wait_until_moving
-from bench.playback_house import CHANNEL, leave_course, television
+from bench.playback_house import CHANNEL, leave_course
 from bench.playback_peers import STARTS_WITHIN_S, WARM_S
 from bench.playback_sample import Sample, take_sample
+from bench.television import television
 from demo.display import RemoteAndEyes
 from demo.home_screen import HomeScreen
 from demo.house import House

@@ -90,12 +90,12 @@ def there(makers: Iterable[Callable[[Path], Peer]], folder: Path) -> dict[str, P
 
 
 @contextmanager
-def running(peer: Peer, url: str, display: str) -> Iterator[list[str]]:
-    """A peer that plays; gives the list that holds what it said once it has ended."""
+def running(peer: Peer, display: str, *what: str) -> Iterator[list[str]]:
+    """A peer that plays `what`; gives the list that holds what it said once it has ended."""
     said: list[str] = []
     with tempfile.TemporaryFile("w+") as out:
         player = subprocess.Popen(
-            [*peer.command, url],
+            [*peer.command, *what],
             env={**os.environ, **peer.environment, "DISPLAY": display},
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
@@ -116,7 +116,7 @@ def running(peer: Peer, url: str, display: str) -> Iterator[list[str]]:
 def measure_peer(peer: Peer, url: str, display: str, seconds: float) -> Sample:
     """Once its picture moves and it has settled. Raises RuntimeError when it stands still later."""
     with RemoteAndEyes(display) as eyes:
-        with running(peer, url, display) as said:
+        with running(peer, display, url) as said:
             wait_until_moving(eyes, STARTS_WITHIN_S)
             time.sleep(WARM_S)
             sample = take_sample(eyes, seconds)

@@ -75,13 +75,24 @@ class RemoteAndEyes:
 
     def press(self, key: str) -> None:
         """One press and release of the key with this X keysym name."""
+        for move in (self.down, self.up):
+            move(key)
+            time.sleep(FINGER_S)
+
+    def down(self, key: str) -> None:
+        """The finger goes onto the key. Raises ValueError for a key that this keyboard lacks."""
+        self._move(X.KeyPress, key)
+
+    def up(self, key: str) -> None:
+        """The finger leaves the key."""
+        self._move(X.KeyRelease, key)
+
+    def _move(self, event: int, key: str) -> None:
         code = self._display.keysym_to_keycode(XK.string_to_keysym(key))
         if not code:
             raise ValueError(f"this keyboard has no key {key!r}")
-        for event in (X.KeyPress, X.KeyRelease):
-            xtest.fake_input(self._display, event, code)
-            self._display.sync()
-            time.sleep(FINGER_S)
+        xtest.fake_input(self._display, event, code)
+        self._display.sync()
 
     def look(self, x: int = 0, y: int = 0, width: int = SIZE[0], height: int = SIZE[1]) -> bytes:
         """The pixels of a rectangle of the screen, four bytes each, BGRX."""

@@ -35,7 +35,9 @@ class Screen(Part):
         if self.background is not None:
             self.canvas.before.add(Color(1, 1, 1, 1))
             texture = background_texture(self.background)
-            self.canvas.before.add(Rectangle(texture=texture, size=(theme.DESIGN_W, theme.DESIGN_H)))
+            for x in range(0, theme.DESIGN_W, texture.width):
+                size = (texture.width, theme.DESIGN_H)
+                self.canvas.before.add(Rectangle(texture=texture, pos=(x, 0), size=size))
 
     def focus_tree(self) -> Group:
         """What can have the focus now, by stable ids such as `row:continue/course:42`."""
