@@ -1,6 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check clean torture playback-hour bench-playback bench-agent bench-sync bench-search
-.PHONY: help setup setup-test demo test check clean torture playback-hour bench-playback bench-keys bench-agent bench-sync
+.PHONY: help setup setup-test demo test check clean torture playback-hour bench-playback bench-agent bench-sync bench-search bench-keys
 
 PYTHON := .venv/bin/python
 
