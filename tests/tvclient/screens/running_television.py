@@ -44,7 +44,8 @@ class RunningTelevision:
     def press(self, key: str) -> int:
         """One press of the key with this X keysym name; CLOCK_BOOTTIME in ms at which it went in.
 
-        Held as briefly as a finger can: SDL takes a release and a press that come in one for a repeat.
+        Held, and let go of, as briefly as a finger can: SDL takes a release with a press less than 2 ms after
+        it for a repeat.
         """
         code = self._display.keysym_to_keycode(XK.string_to_keysym(key))
         xtest.fake_input(self._display, X.KeyPress, code)
@@ -53,6 +54,7 @@ class RunningTelevision:
         time.sleep(HELD_S)
         xtest.fake_input(self._display, X.KeyRelease, code)
         self._display.sync()
+        time.sleep(HELD_S)
         return at_ms
 
     def pixel(self, x: int, y: int) -> tuple[int, int, int]:
