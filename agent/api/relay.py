@@ -48,11 +48,12 @@ class Relay:
         A playlist is answered whole; a live one that has stopped moving on with ApiError 503:
         a player that fetches it anew would show the same last minute over and over.
         """
+        whole = is_playlist(path)
         stack = ExitStack()
         client = self._new_client()
         stack.callback(client.close)
         try:
-            stream = stack.enter_context(client.stream(path, None if is_playlist(path) else byte_range))
+            stream = stack.enter_context(client.stream(path, None if whole else byte_range))
         except CityError as error:
             log.warning("%s not passed on: %s", path, error.words)
             stack.close()
@@ -60,7 +61,7 @@ class Relay:
         except BaseException:
             stack.close()
             raise
-        if is_playlist(path) and stream.status == 200:
+        if whole and stream.status == 200:
             return self._playlist(path, stream, stack)
         return _Passing(
             self._passed_on(stream, stack), status_code=stream.status, headers=_sound(stream.headers)
