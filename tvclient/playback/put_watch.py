@@ -55,6 +55,7 @@ class PutWatch:
         On any thread.
         """
         first_ms = _clock_ms()
+        self._left_out = first_ms, first_ms + _AGE_MAX_MS  # it may be asked for meanwhile
         drawing()
         self._left_out = first_ms, _clock_ms()
 
