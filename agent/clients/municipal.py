@@ -52,7 +52,8 @@ _AWAITED_S = 30.0
 _WAIT_S_MAX = 7 * 86_400.0
 """What a platform asks a box to wait is believed up to here."""
 _BODY_BYTES_MAX = 64 * 1024 * 1024
-_PIECE_BYTES = 64 * 1024
+_PIECE_BYTES = 256 * 1024
+"""At most; every piece that is passed on to the player costs a walk through a thread."""
 _DATE_HEADER_MS = 1_000
 """A Date header is cut to whole seconds, and servers write it anew once a second only: up to two behind."""
 
