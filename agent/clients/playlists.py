@@ -12,7 +12,7 @@ from agent.clients.names import Names
 from agent.clock import Clock
 from agent.errors import ApiError
 from agent.records.playlist_text import absolute
-from study.address import fault_of, is_playlist
+from study.address import is_web
 
 _CONNECT_S = 10.0
 _READ_S = 10.0
@@ -35,16 +35,6 @@ class Playlist:
 
     content: bytes
     address: str
-
-
-def can_fetch(address: str) -> bool:
-    """Whether the agent fetches from there: http and https only, with nothing odd in it."""
-    return address.lower().startswith(("http://", "https://")) and fault_of(address) is None
-
-
-def can_fetch_playlist(address: str) -> bool:
-    """Whether it is a playlist, as far as its name tells, that the agent can fetch."""
-    return can_fetch(address) and is_playlist(address)
 
 
 class PlaylistClient:
@@ -77,7 +67,7 @@ class PlaylistClient:
         raise _refused(_NONSENSE)
 
     def _asked(self, address: str) -> requests.Response:
-        if not can_fetch(address):
+        if not is_web(address):
             raise _refused(_NONSENSE)
         # A proxy of the surroundings may lead to the channel, but has no business on loopback.
         self._session.trust_env = not is_loopback(address)

@@ -7,6 +7,7 @@ from sqlite_utils import Database as Tables
 
 from agent.records.delta import Delta
 from agent.stores.courses.companions import put_companions, with_companions
+from study.address import is_playlist, is_web
 from study.course import Course, Episode, LiveChannel, channel_of
 from study.rules import Kind
 from study.units import CourseId, ItemId, Milliseconds
@@ -26,6 +27,11 @@ class KnownItem:
     path: str
     """Media or playlist, below the platform's root; a channel may have a full address."""
     sha256: str
+
+    @property
+    def is_channel_by_playlist(self) -> bool:
+        """Whether it is a channel elsewhere whose playlist the agent fetches, and passes on."""
+        return self.kind is Kind.LIVE and is_web(self.path) and is_playlist(self.path)
 
 
 def revision(tables: Tables) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.clients.playlists import PlaylistClient, can_fetch_playlist
+from agent.clients.playlists import PlaylistClient
 from agent.errors import ApiError
 from tests.agent.fuzz.examples import thorough
 from tests.fakes.dull_server import Conversation, dull_server
@@ -17,21 +17,6 @@ from tests.fakes.fake_clock import FakeClock
 LIVE = b"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nseg-1.ts\n"
 OK = b"HTTP/1.1 200 OK\r\n"
 AWAY = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: "
-
-
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [
-        ("http://tv.example.cn/1.m3u8", True),
-        ("HTTPS://[2001:db8::1]:8443/a/b/Index.M3U8?key=/1.ts", True),
-        ("http://tv.example.cn/1.ts", False),
-        ("http://somebody@tv.example.cn/1.m3u8", False),
-        ("rtsp://10.0.0.9/1.m3u8", False),
-        ("/live/L1/index.m3u8", False),
-    ],
-)
-def test_a_playlist_elsewhere_is_fetched_over_http_alone(address: str, told: bool) -> None:
-    assert can_fetch_playlist(address) is told
 
 
 def saying(*answers: bytes) -> Conversation:
