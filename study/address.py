@@ -37,6 +37,11 @@ def is_full(address: str) -> bool:
     return _FULL.match(address) is not None
 
 
+def is_web(address: str) -> bool:
+    """Whether it is a full address of http or https, with nothing wrong with it."""
+    return address.lower().startswith(("http://", "https://")) and fault_of(address) is None
+
+
 def is_playlist(address: str) -> bool:
     """Whether a full address, a path on the platform or a file is HLS, as far as its name tells."""
     return _PLAYLIST.fullmatch(address) is not None

@@ -9,12 +9,11 @@ from fastapi.responses import Response
 
 from agent.api.media import check_pass
 from agent.api.parts import Parts
-from agent.clients.elsewhere import can_fetch
-from agent.clients.playlists import Playlist, PlaylistClient, can_fetch_playlist
+from agent.clients.playlists import Playlist, PlaylistClient
 from agent.errors import ApiError
 from agent.records.playlist_text import readdressed
 from agent.stores.courses.catalogue import known_item
-from study.rules import Kind
+from study.address import is_web
 from study.units import ItemId
 
 log = logging.getLogger(__name__)
@@ -37,7 +36,7 @@ def channel_playlist(parts: Parts, media_pass: str, channel_id: ItemId, at: str 
     numbers = count(1)
 
     def back(named: str) -> str:
-        if not can_fetch(named):
+        if not is_web(named):
             return named  # The player may know how to open it; the agent does not.
         parts.named.add(channel_id, named, f"{place}.{next(numbers)}")
         # Beside this very playlist, so that neither pass nor port stands in it.
@@ -56,7 +55,7 @@ def channel_playlist(parts: Parts, media_pass: str, channel_id: ItemId, at: str 
 def _own_address(parts: Parts, channel_id: ItemId) -> str:
     with parts.database.reading() as tables:
         item = known_item(tables, channel_id)
-    if item is None or item.kind is not Kind.LIVE or not can_fetch_playlist(item.path):
+    if item is None or not item.is_channel_by_playlist:
         raise ApiError(404, "no_playlist", "没有这个频道，可能已经下架")
     return item.path
 

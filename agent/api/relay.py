@@ -11,6 +11,7 @@ from starlette.types import Send
 
 from agent.api.live_edge import LiveEdge
 from agent.clients.municipal import MunicipalClient, Stream
+from agent.clients.streams import Streams
 from agent.clock import Clock
 from agent.errors import ApiError, CityError, NoAnswerError, NonsenseError
 from study.address import is_playlist
@@ -29,7 +30,7 @@ class Relay:
     """Streams under way, so that downloads can stand back."""
 
     def __init__(self, new_client: Callable[[], MunicipalClient], clock: Clock) -> None:
-        self._new_client = new_client
+        self._streams = Streams(new_client, clock)
         self._clock = clock
         self._lock = threading.Lock()
         self._under_way = 0
@@ -48,19 +49,14 @@ class Relay:
         A playlist is answered whole; a live one that has stopped moving on with ApiError 503:
         a player that fetches it anew would show the same last minute over and over.
         """
+        whole = is_playlist(path)
         stack = ExitStack()
-        client = self._new_client()
-        stack.callback(client.close)
         try:
-            stream = stack.enter_context(client.stream(path, None if is_playlist(path) else byte_range))
+            stream = stack.enter_context(self._streams.stream(path, None if whole else byte_range))
         except CityError as error:
             log.warning("%s not passed on: %s", path, error.words)
-            stack.close()
             raise
-        except BaseException:
-            stack.close()
-            raise
-        if is_playlist(path) and stream.status == 200:
+        if whole and stream.status == 200:
             return self._playlist(path, stream, stack)
         return _Passing(
             self._passed_on(stream, stack), status_code=stream.status, headers=_sound(stream.headers)
@@ -70,8 +66,7 @@ class Relay:
         """A small file that somebody waits for, whole; downloads stand back. Raises CityError."""
         self._count(1)
         try:
-            with closing(self._new_client()) as client:
-                return client.fetch(path, bytes_max)
+            return self._streams.fetch(path, bytes_max)
         finally:
             self._count(-1)
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from agent.api.parts import Parts
-from agent.clients.playlists import can_fetch_playlist
 from agent.errors import ApiError, CityError, NoAnswerError, NonsenseError
 from agent.settings import HOST
 from agent.stores.courses.catalogue import KnownItem, known_item
@@ -102,7 +101,7 @@ def _own_file(copy: Path) -> str | None:
 
 def _url_elsewhere(parts: Parts, item_id: ItemId, item: KnownItem) -> str:
     """The agent passes a playlist on, and sees when it stands; anything else the player opens by itself."""
-    if item.kind is Kind.LIVE and can_fetch_playlist(item.path):
+    if item.is_channel_by_playlist:
         return _own_url(parts, f"/channels/{channel_of(item_id)}/index.m3u8")
     return item.path
 

@@ -10,7 +10,7 @@ from agent.clients.municipal import is_loopback
 from agent.clients.names import Names
 from agent.clock import Clock
 from agent.records.playlist_text import absolute
-from study.address import fault_of
+from study.address import is_web
 
 _CONNECT_S = 10.0
 _REDIRECTED_MAX = 5
@@ -18,11 +18,6 @@ _REDIRECTED_MAX = 5
 
 class NowhereError(Exception):
     """An address, or one that it leads to, from which nothing is fetched; or it leads round and round."""
-
-
-def can_fetch(address: str) -> bool:
-    """Whether the agent fetches from there: http and https only, with nothing odd in it."""
-    return address.lower().startswith(("http://", "https://")) and fault_of(address) is None
 
 
 class Elsewhere:
@@ -58,7 +53,7 @@ class Elsewhere:
         raise NowhereError("it leads round and round")
 
     def _asked(self, address: str, headers: Mapping[str, str]) -> requests.Response:
-        if not can_fetch(address):
+        if not is_web(address):
             raise NowhereError("no address to fetch from")
         # A proxy of the surroundings may lead there, but has no business on loopback.
         self._session.trust_env = not is_loopback(address)

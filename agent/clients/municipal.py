@@ -53,7 +53,8 @@ _AWAITED_S = 30.0
 _WAIT_S_MAX = 7 * 86_400.0
 """What a platform asks a box to wait is believed up to here."""
 _BODY_BYTES_MAX = 64 * 1024 * 1024
-_PIECE_BYTES = 64 * 1024
+_PIECE_BYTES = 256 * 1024
+"""At most; every piece that is passed on to the player costs a walk through a thread."""
 _DATE_HEADER_MS = 1_000
 """A Date header is cut to whole seconds, and servers write it anew once a second only: up to two behind."""
 
@@ -185,7 +186,7 @@ class MunicipalClient:
     def fetch(self, path: str, bytes_max: int) -> bytes:
         """A small file, whole. Raises CityError."""
         with self.stream(path) as stream:
-            return _whole(stream.chunks, bytes_max)
+            return whole(stream.chunks, bytes_max)
 
     def _json(
         self, method: str, path: str, *, within_s: float = _CALL_S, **parts: Any
@@ -203,7 +204,7 @@ class MunicipalClient:
         response = self._send(prepared)
         with contextlib.closing(response):
             answered_ms = self._clock.mono_ms()
-            body = _whole(_pieces(response), _BODY_BYTES_MAX)
+            body = whole(_pieces(response), _BODY_BYTES_MAX)
         reply = _parsed(response.status_code, body)
         if not response.ok:
             raise _declined(response, reply)
@@ -241,7 +242,8 @@ class MunicipalClient:
             yield piece
 
 
-def _whole(pieces: Iterator[bytes], bytes_max: int) -> bytes:
+def whole(pieces: Iterator[bytes], bytes_max: int) -> bytes:
+    """A body, if it is no larger than told. Raises NonsenseError."""
     held = bytearray()
     for piece in pieces:
         held += piece

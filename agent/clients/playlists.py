@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import requests
 import urllib3
 
-from agent.clients.elsewhere import Elsewhere, NowhereError, can_fetch
+from agent.clients.elsewhere import Elsewhere, NowhereError
 from agent.clients.names import Names
 from agent.clock import Clock
 from agent.errors import ApiError
-from study.address import is_playlist
 
 _READ_S = 10.0
 _WITHIN_S = 20.0
@@ -30,11 +29,6 @@ class Playlist:
 
     content: bytes
     address: str
-
-
-def can_fetch_playlist(address: str) -> bool:
-    """Whether it is a playlist, as far as its name tells, that the agent can fetch."""
-    return can_fetch(address) and is_playlist(address)
 
 
 class PlaylistClient:

@@ -54,6 +54,8 @@ def test_a_stream_on_the_line_or_the_internet_is_one(address: str) -> None:
         ("http://tv.example.cn?a/1.m3u8", False),
         ("http://tv.m3u8", False),
         ("/live/L1/index.m3u8", True),
+        ("http://127.0.0.1:8700/media/a/Index.M3U8?x=1", True),
+        ("http://127.0.0.1:8700/m3u8/a.mp4", False),
         ("/media/m3u8/a.mp4", False),
         ("1.m3u8", False),
     ],

@@ -33,8 +33,10 @@ class PutWatch:
 
     def take(self, now_ms: MonotonicMs) -> list[MonotonicMs]:
         """See Puts."""
+        if not self._can_tell:
+            return []
         try:
-            if self._damage is None and self._can_tell:
+            if self._damage is None:
                 self._damage = self._window.damage_create(damage.DamageReportRawRectangles)
                 self._display.sync()
                 self._told()  # first of all the server tells that there is a window
@@ -53,6 +55,7 @@ class PutWatch:
         On any thread.
         """
         first_ms = _clock_ms()
+        self._left_out = first_ms, first_ms + _AGE_MAX_MS  # it may be asked for meanwhile
         drawing()
         self._left_out = first_ms, _clock_ms()
 
@@ -74,7 +77,7 @@ class PutWatch:
     def _told(self) -> list[int]:
         """When something was drawn, by the server's clock."""
         events = [self._display.next_event() for _ in range(self._display.pending_events())]
-        code = self._display.extension_event.DamageNotify if self._can_tell else None
+        code = self._display.extension_event.DamageNotify
         return [event.timestamp for event in events if event.type == code]
 
 

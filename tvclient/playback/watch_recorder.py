@@ -92,12 +92,13 @@ class _Run:
         """The first proof: it began as much later as it lags. One that is ahead, or elsewhere, says less."""
         lag_ms, passed_ms = self.lag_ms(position), position.at_ms - self.start_ms
         if -NOISE_MS <= lag_ms <= DRIFT_MS:
-            self.start_ms = self.end_ms = self.start_ms + min(max(0, lag_ms), passed_ms)
+            self.begin_at(self.start_ms + min(max(0, lag_ms), passed_ms))
         elif passed_ms <= UNPROVED_MS:
-            self.start_ms = self.end_ms = self.start_ms + min(FIRST_PICTURE_MS, passed_ms)
+            self.begin_at(self.start_ms + min(FIRST_PICTURE_MS, passed_ms))
             self.place_by(position)
         else:
-            self.start_ms, self.end_ms, self.media_ms = position.at_ms, position.at_ms, position.media_ms
+            self.begin_at(position.at_ms)
+            self.media_ms = position.media_ms
 
     def place_by(self, position: Position) -> None:
         """It moved all the time since its start, and is at `position` now."""
@@ -193,8 +194,7 @@ class WatchRecorder:
             self._begin(run, position)
         elif abs(run.lag_ms(position) - run.proved_lag_ms) > DRIFT_MS:
             run = self._run = _Run(position.at_ms, position.media_ms, run.rate, position.at_ms)
-        run.proved_at_ms, run.proved_lag_ms = position.at_ms, run.lag_ms(position)
-        self._grow(run, run.after_lag_ms(position.at_ms))
+        self._grow_by(run, position)
 
     def _stands(self, run: _Run) -> bool:
         """The picture has moved before this run, and has not since."""
@@ -229,8 +229,7 @@ class WatchRecorder:
         if self._shown is not None and self._shown.since_ms == self._shown.until_ms:
             return
         self._begin(run, run.waiting[0])
-        run.proved_at_ms, run.proved_lag_ms = run.waiting[-1].at_ms, run.lag_ms(run.waiting[-1])
-        self._grow(run, run.after_lag_ms(run.waiting[-1].at_ms))
+        self._grow_by(run, run.waiting[-1])
 
     def _finish(self, event: PlayerEvent) -> None:
         run, self._run = self._run, None
@@ -247,6 +246,11 @@ class WatchRecorder:
             at_ms = event.since_ms if isinstance(event, Stalled) else event.at_ms
             self._grow(run, run.end_ms + min(max(0, at_ms - run.proved_at_ms), _unproved_ms(event, run)))
         self._before, self._jumped = run, False
+
+    def _grow_by(self, run: _Run, position: Position) -> None:
+        """Its place proves it."""
+        run.proved_at_ms, run.proved_lag_ms = position.at_ms, run.lag_ms(position)
+        self._grow(run, run.after_lag_ms(position.at_ms))
 
     def _grow_until(self, run: _Run, until_ms: int) -> None:
         """Its picture was seen to move until then."""

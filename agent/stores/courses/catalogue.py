@@ -11,6 +11,7 @@ from agent.records.delta import Delta
 from agent.stores.articles.headers import title_of
 from agent.stores.courses.companions import put_companions, with_companions
 from agent.stores.guide.line_up import channel, line_up_anew
+from study.address import is_playlist, is_web
 from study.article import article_of
 from study.course import Course, Episode, channel_of
 from study.rules import Kind
@@ -32,6 +33,11 @@ class KnownItem:
     path: str
     """Media or playlist, below the platform's root; a channel may have a full address."""
     sha256: str
+
+    @property
+    def is_channel_by_playlist(self) -> bool:
+        """Whether it is a channel elsewhere whose playlist the agent fetches, and passes on."""
+        return self.kind is Kind.LIVE and is_web(self.path) and is_playlist(self.path)
 
 
 _COLUMNS = "course_id, title, producer, category, topic, monthly, cover"

@@ -73,7 +73,17 @@ def test_a_window_that_appears_is_no_picture(
         window.map()
         display.sync()
 
+    told: list[MonotonicMs] = []
+
+    def appear_and_be_asked() -> None:
+        appear()
+        told.extend(watch.take(boottime()))
+
     video_window.hide()
+    watch.leave_out(appear_and_be_asked)
+    assert told == [], "asked by the other thread meanwhile"
+    window.unmap()
+    display.sync()
     watch.leave_out(appear)
     assert watch.take(boottime()) == []
     window.unmap()
