@@ -9,6 +9,7 @@ from sqlite_utils.migrations import Migrations
 
 from agent.errors import UnusableDatabaseError
 from agent.stores.disk.record_log import sync_folder
+from agent.stores.disk.removal import remove_database
 from agent.stores.disk.schema import (
     ARTICLES,
     COMPANIONS,
@@ -140,7 +141,7 @@ def _columns(tables: Tables, name: str) -> list[str]:
 def _back_up(tables: Tables, file: Path, step: str) -> None:
     kept = file.with_name(f"{file.name}.before-{step}")
     unfinished = kept.with_name(kept.name + ".part")
-    unfinished.unlink(missing_ok=True)
+    remove_database(unfinished)
     copy = sqlite3.connect(unfinished)
     try:
         tables.conn.backup(copy)
@@ -149,7 +150,7 @@ def _back_up(tables: Tables, file: Path, step: str) -> None:
         sync_folder(file.parent)
     finally:
         copy.close()
-        unfinished.unlink(missing_ok=True)
+        remove_database(unfinished)
     log.info("database copied to %s before %s", kept, step)
 
 

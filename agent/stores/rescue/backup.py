@@ -21,6 +21,7 @@ from agent.stores.disk.connection import connected
 from agent.stores.disk.log_filling import LogFilling
 from agent.stores.disk.migrations import step_names
 from agent.stores.disk.record_log import RecordLog, frames, sync_folder
+from agent.stores.disk.removal import remove_database
 from agent.stores.rescue.opening import log_file
 from agent.stores.rescue.rebuilding import Found, rebuild, take_place
 from agent.stores.rescue.salvage import opened_to_read
@@ -84,8 +85,8 @@ def back_up(settings: Settings, to: Path, progress: Progress) -> BackedUp:
             f"备份没有做成，多半是目的盘已满或有损坏，请换一个盘（{error}）；原有数据没有变化"
         ) from error
     finally:
-        for part in (copy, unfinished):
-            part.unlink(missing_ok=True)
+        remove_database(copy)
+        unfinished.unlink(missing_ok=True)
     return BackedUp(target, target.stat().st_size, told["records"], told["open_sessions"])
 
 
@@ -108,8 +109,7 @@ def restore(settings: Settings, backup: Path, progress: Progress) -> Restored:
     except sqlite3.Error as error:
         raise BackupError(f"备份 {backup} 不能恢复（{error}）；原有数据没有变化") from error
     finally:
-        for ending in ("", "-wal", "-shm"):
-            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+        remove_database(copy)
     if own is None:
         _restore_key(backup, settings.key_file)
     take_place(file)
@@ -119,7 +119,7 @@ def restore(settings: Settings, backup: Path, progress: Progress) -> Restored:
 
 def _copied(source: Path, copy: Path, progress: Progress) -> dict[str, Any]:
     """Copy the database, and say what the copy holds. Raises sqlite3.Error, OSError."""
-    copy.unlink(missing_ok=True)
+    remove_database(copy)
     os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     held, to = opened_to_read(source), sqlite3.connect(copy)
     try:

@@ -18,6 +18,7 @@ from agent.stores.disk.kept_aside import put_aside
 from agent.stores.disk.migrations import MIGRATIONS, step_names
 from agent.stores.disk.notices import put_notice
 from agent.stores.disk.record_log import frames, sync_folder
+from agent.stores.disk.removal import remove_database
 from agent.stores.rescue.mending import mend_values
 from agent.stores.rescue.refilling import Refilling
 from agent.stores.rescue.salvage import Row, opened_to_read, readable_rows, table_form
@@ -63,7 +64,7 @@ def rebuild(
     open sessions never become records: the box has closed them itself. Raises sqlite3.Error, OSError.
     """
     unfinished = file.with_name(file.name + ".part")
-    _remove(unfinished)
+    remove_database(unfinished)
     found = Found()
     tables = connected(unfinished)
     try:
@@ -78,7 +79,7 @@ def rebuild(
         tables.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except BaseException:
         tables.close()
-        _remove(unfinished)  # what room there is is needed
+        remove_database(unfinished)  # what room there is is needed
         raise
     tables.close()
     _sync(unfinished)
@@ -216,11 +217,6 @@ def _mend(tables: Tables, found: Found, *, is_copy: bool) -> None:
     ).fetchall()
     for row in left:
         close_session_if_all_left(tables, row[0])
-
-
-def _remove(file: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def _sync(file: Path) -> None:

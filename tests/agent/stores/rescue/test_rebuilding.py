@@ -86,7 +86,8 @@ def test_killed_while_rebuilding_it_begins_again(tmp_path: Path, reason: str) ->
     box.database.close()
 
 
-def test_a_step_on_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("room_bytes", [0, 100_000, 500_000, 1_000_000, 1_800_000])
+def test_a_step_on_a_full_disk_leaves_everything_as_it_was(room_bytes: int, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "8m") as disk:
         file = disk / "zhanxue.db"
         database = Database(file)
@@ -94,7 +95,7 @@ def test_a_step_on_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> No
             tables.execute("INSERT INTO rankings VALUES ('2026-11', ?)", ["x" * 2_000_000])
             tables.execute("DELETE FROM _sqlite_migrations WHERE name = '0004_parcels'")
         database.close()
-        fill(disk, 500_000)
+        fill(disk, room_bytes)
         with pytest.raises(DiskFullError):
             Database(file)
         assert not list(disk.glob("*.before-*"))
