@@ -20,10 +20,11 @@ SURE_MIN = 10
 """After so many it is known that this film's pictures can tell."""
 OFTEN, OFTEN_MS = 4, 190
 """A picture that moves is put out so often in so long; one that stands and is uncovered besides is not."""
-BURST_MS = 8
-"""A window that appears has it put out more often than any film."""
 FIRST_MS = 1_000
 """The first pictures of all come unevenly, and move; what a window is put out with before is none of them."""
+LANDS_MS = 46
+"""Asked to begin at a place, libVLC often shows the film's first picture for a moment; what comes less than
+this after another follows it in the film."""
 LATE_MS, RAGGED_MS = 550, 1_000
 """After so long without a short time it stands; a busy machine loses pictures for longer, and puts out what
 it has in no rhythm at all."""
@@ -51,7 +52,8 @@ class MovingPicture:
         moved      ╞══════════╡                ╞════════
     """
 
-    def __init__(self, rate: float = 1.0) -> None:
+    def __init__(self, rate: float = 1.0, *, lands: bool = False) -> None:
+        """`lands`: it begins at a place of its own."""
         self.since_ms: MonotonicMs | None = None
         """None before the first movement."""
         self.until_ms = MonotonicMs(0)
@@ -66,6 +68,7 @@ class MovingPicture:
         self._gap_ms = self._even = self._fast = self._slow = 0
         self._stands = False
         self._fast_ms = FAST_MS
+        self._lands_ms = LANDS_MS / min(rate, 1.0) if lands else FIRST_MS
         self.play_at(rate)
         self._unseen_ms = self._ends_by_ms = 0
         self._frame_ms = FRAME_MS
@@ -83,15 +86,15 @@ class MovingPicture:
         if before is None:
             return
         gap_ms = at_ms - before
-        if gap_ms < BURST_MS and len(self._puts) < OFTEN:
-            self._first_ms = 0
+        if self.since_ms is None and self._first_ms == before and gap_ms > self._lands_ms:
+            self._first_ms = at_ms
         if gap_ms <= _SAME_MS:
             self._put_ms = before
             return
         often = len(self._puts) == self._puts.maxlen and at_ms - self._puts[0] <= OFTEN_MS
         self._puts.append(at_ms)
         fast, change_ms = gap_ms <= self._fast_ms, abs(gap_ms - self._gap_ms)
-        alike = fast and self._fast > 0 and gap_ms >= BURST_MS and change_ms <= EVEN_MS
+        alike = fast and self._fast > 0 and change_ms <= EVEN_MS
         self._even = self._even + 1 if alike else 0
         slow = not fast and change_ms <= SLOW_EVEN_MS
         self._slow = self._slow + 1 if slow else 0
@@ -118,8 +121,11 @@ class MovingPicture:
     def expect_end(self, at_ms: MonotonicMs) -> None:
         """A jump, a pause, a stall: it stands or will stand, if only for a moment."""
         self._ends_by_ms = at_ms + ENDS_WITHIN_MS
-        self.moving = self.moving and at_ms - self.until_ms <= self._fast_ms
+        self._end_if_overdue(at_ms)
         self._first_ms = -FIRST_MS  # what comes is none of the first pictures of all
+
+    def _end_if_overdue(self, at_ms: MonotonicMs) -> None:
+        self.moving = self.moving and at_ms - self.until_ms <= self._fast_ms
 
     def _first_new_ms(self, at_ms: MonotonicMs) -> int:
         """Of an even row of times the first may be that of the old picture to the first new one."""
@@ -150,5 +156,7 @@ class MovingPicture:
         """Time has gone by."""
         if self.moving and at_ms - self.seen_ms > (LATE_MS if self._stands else RAGGED_MS):
             self.moving = False
+        if at_ms <= self._ends_by_ms:
+            self._end_if_overdue(at_ms)
         if self._put_ms is not None and at_ms - self._put_ms > MUTE_MS:
             self._put_ms, self._first_ms, self._gap_ms, self._even, self.sure = None, 0, 0, 0, False

@@ -32,9 +32,9 @@ class SeenPicture:
         self._show(at_ms)
         self._picture = MovingPicture(self._rate)
 
-    def open(self, at_ms: MonotonicMs) -> None:
-        """They begin to play; what a window was put out with before is no picture."""
-        self._picture = MovingPicture(self._rate)
+    def open(self, at_ms: MonotonicMs, *, lands: bool = False) -> None:
+        """They begin to play, at a place of their own if it `lands`; what was put out before is none."""
+        self._picture = MovingPicture(self._rate, lands=lands)
         self._tell(Shown(self._opening, at_ms, at_ms, at_ms, goes_on=False))
 
     def play_at(self, rate: float) -> None:
@@ -62,6 +62,7 @@ class SeenPicture:
 
     def precede(self, event: PlayerEvent) -> None:
         """What is to be known before this is told."""
+        self._picture.look(event.at_ms)
         if not (isinstance(event, Position) and self._proved):
             self._show(event.at_ms)
         self._proved = isinstance(event, Position)

@@ -316,7 +316,7 @@ class Transport:
             self._tell(Opened(self.opening, at_ms, None))
         self._enter(State.MOVING, at_ms)
         if self._opens:
-            self._picture.open(at_ms)
+            self._picture.open(at_ms, lands=self._head.media_ms > 0 and not self._by_clock)
         self._opens = False
         self._run_began_ms = at_ms
         self._last_media_ms = self._head.media_ms

@@ -23,7 +23,7 @@ from tvclient.state.bar_state import BarState, Earlier, Item, bar_state
 LEAVING = Opening(0)
 FIRST_LATE_MS = 14
 """The first picture comes in sight so much after the moment that libVLC's positions name for it."""
-IN_SIGHT_MS = 10
+IN_SIGHT_MS = 17
 """The last picture is in sight for so long after it was taken away, until something else is drawn."""
 
 

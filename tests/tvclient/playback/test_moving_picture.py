@@ -9,8 +9,8 @@ from tvclient.playback.moving_picture import FIRST_MS, LATE_MS, MUTE_MS, MovingP
 class Screen:
     """Puts pictures out, after so many milliseconds each."""
 
-    def __init__(self) -> None:
-        self.picture = MovingPicture()
+    def __init__(self, *, lands: bool = False) -> None:
+        self.picture = MovingPicture(lands=lands)
         self.now = 1_000
 
     def puts(self, *gaps_ms: int) -> None:
@@ -75,18 +75,24 @@ def test_a_panel_that_goes_over_a_picture_that_stands_is_no_movement() -> None:
     assert not screen.picture.moving
 
 
-def test_a_window_that_appears_is_no_movement() -> None:
-    screen = Screen()
-    screen.puts(40, 4, 4, 5, 4, 4)
-    assert screen.picture.since_ms is None
-
-
-def test_the_first_picture_comes_after_those_of_its_window() -> None:
-    screen = Screen()
-    screen.puts(40, 5, 6, 30)
+def test_the_films_first_picture_is_none_of_those_at_the_place_where_it_begins() -> None:
+    screen = Screen(lands=True)
+    screen.puts(40, 80, 52)
     first_ms = screen.now
-    screen.puts(120, 35)
+    screen.puts(20)
     screen.moves()
+    assert screen.picture.since_ms == first_ms
+
+
+def test_where_it_goes_on_slower_after_a_jump_its_first_picture_counts() -> None:
+    screen = Screen(lands=True)
+    screen.puts(40)
+    screen.moves()
+    screen.picture.expect_end(MonotonicMs(screen.now))
+    screen.picture.play_at(0.75)
+    screen.puts(MUTE_MS + 20)
+    first_ms = screen.now
+    screen.moves(every_ms=53)
     assert screen.picture.since_ms == first_ms
 
 

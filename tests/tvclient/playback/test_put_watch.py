@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from Xlib.display import Display
@@ -24,12 +25,21 @@ def watch(video_window: VideoWindow, display_name: str) -> Iterator[PutWatch]:
     watch.close()
 
 
+def window_inside(display: Display, xid: int) -> Any:
+    """A black one, as libVLC makes them before its first picture; where it goes there is black as well."""
+    outer = display.create_resource_object("window", xid)
+    window = outer.create_window(0, 0, 400, 300, 0, 0, background_pixel=0)
+    window.map()
+    display.sync()
+    time.sleep(GAP_S)
+    return window
+
+
 def draw(display: Display, xid: int) -> MonotonicMs:
     """As libVLC does: into a window of its own inside ours. When it was done."""
     outer = display.create_resource_object("window", xid)
     inner = outer.query_tree().children
-    window = inner[0] if inner else outer.create_window(0, 0, 400, 300, 0, 0)
-    window.map()
+    window = inner[0] if inner else window_inside(display, xid)
     context = window.create_gc(foreground=0xFF0000)
     window.fill_rectangle(context, 0, 0, 200, 100)
     context.free()
@@ -90,6 +100,36 @@ def test_a_window_that_appears_is_no_picture(
     display.sync()
     time.sleep(GAP_S)
     appear()
+    assert len(watch.take(boottime())) == 1
+
+
+def test_windows_inside_that_come_and_go_are_no_pictures(
+    watch: PutWatch, display: Display, video_window: VideoWindow
+) -> None:
+    for _ in range(3):
+        window_inside(display, video_window.xid).destroy()
+        display.sync()
+    inner = window_inside(display, video_window.xid)
+    assert watch.take(boottime()) == []
+    inner.unmap()
+    display.sync()
+    assert watch.take(boottime()) == []
+    time.sleep(GAP_S)
+    inner.map()
+    display.sync()
+    assert watch.take(boottime()) == []
+    time.sleep(GAP_S)
+    draw(display, video_window.xid)
+    assert len(watch.take(boottime())) == 1
+
+
+def test_what_appeared_while_nobody_watched_takes_no_picture_away(
+    watch: PutWatch, display: Display, video_window: VideoWindow
+) -> None:
+    watch.rest()
+    window_inside(display, video_window.xid)
+    assert watch.take(boottime()) == []
+    draw(display, video_window.xid)
     assert len(watch.take(boottime())) == 1
 
 

@@ -57,6 +57,18 @@ def test_that_it_stands_is_told_when_that_is_known() -> None:
     assert (screen.last.until_ms, screen.last.goes_on) == (stands_since, False)
 
 
+def test_a_place_told_after_a_jump_before_its_picture_comes_is_no_movement() -> None:
+    screen = Screen()
+    screen.puts(*[40] * 20)
+    stands_since = screen.now + 40
+    screen.picture.expect_end(screen.now)
+    screen.picture.precede(position(MonotonicMs(screen.now + 80)))
+    assert screen.last.goes_on
+    screen.picture.precede(Paused(ONE, MonotonicMs(screen.now + 90), Milliseconds(0)))
+    screen.picture.precede(position(MonotonicMs(screen.now + 300)))
+    assert (screen.last.until_ms, screen.last.goes_on) == (stands_since, False)
+
+
 def test_live_is_not_expected_to_stand_whatever_is_told() -> None:
     screen = Screen(live=True)
     screen.puts(*[40] * 20)
