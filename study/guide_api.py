@@ -2,10 +2,21 @@
 
 from typing import TypedDict
 
+from study.units import MINUTE_MS
+
 CHANNELS = "/v1/channels"
 GUIDE = "/v1/guide"
+HALF_HOUR_MS = 30 * MINUTE_MS
+PAST_MS = 15 * MINUTE_MS
+"""So much of what is past is shown at least: whoever comes in wants to know what is on since when."""
 GUIDE_SOURCES = "/v1/guide/sources"
 REMINDERS = "/v1/reminders"
+
+
+def guide_begins_ms(now_utc_ms: int) -> int:
+    """Where the guide begins, in milliseconds since 1970: a half-hour, PAST_MS or more ago."""
+    past_ms = now_utc_ms - PAST_MS
+    return past_ms - past_ms % HALF_HOUR_MS
 
 
 class ProgrammeEntry(TypedDict):

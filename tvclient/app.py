@@ -36,6 +36,7 @@ from tvclient.screens.category import Category
 from tvclient.screens.course import Course
 from tvclient.screens.enrolment import Enrolment
 from tvclient.screens.event_file import EventFile
+from tvclient.screens.guide import Guide
 from tvclient.screens.home import Home
 from tvclient.screens.key_input import KeyInput
 from tvclient.screens.message import Message
@@ -157,6 +158,7 @@ class Television:
             "station_record": StationRecord,
             "message": Message,
             "search": Search,
+            "live": Guide,
             ENROLMENT: Enrolment,
         }
 

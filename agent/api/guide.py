@@ -27,6 +27,7 @@ from study.guide_api import (
     GuideSourceEntry,
     GuideSourcesReply,
     ProgrammeEntry,
+    guide_begins_ms,
 )
 from study.units import HOUR_MS
 
@@ -35,7 +36,6 @@ CHANNELS_MAX = 500
 """In one answer."""
 SPAN_MS = 3 * HOUR_MS
 SPAN_MS_MAX = 24 * HOUR_MS
-_HALF_HOUR_MS = HOUR_MS // 2
 
 
 def channels_reply(parts: Parts, first: int, count: int) -> ChannelsReply:
@@ -54,7 +54,7 @@ def first_with(parts: Parts, number: int) -> int:
 
 
 def guide_reply(parts: Parts, first: int, count: int, from_ms: int | None, to_ms: int | None) -> GuideReply:
-    """Channels × time. Without `from_ms` it is the half-hour that is under way, without `to_ms` three hours.
+    """Channels × time. Without `from_ms` it begins as the guide does, without `to_ms` three hours.
 
     Raises ApiError 422 for a window that ends before it begins, or is longer than a day.
     """
@@ -62,7 +62,7 @@ def guide_reply(parts: Parts, first: int, count: int, from_ms: int | None, to_ms
         now_ms = _now_ms(tables, parts.clock)
         found, total = channels(tables, first, count), channel_count(tables)
     if from_ms is None and now_ms is not None:
-        from_ms = now_ms - now_ms % _HALF_HOUR_MS
+        from_ms = guide_begins_ms(now_ms)
     if to_ms is None and from_ms is not None:
         to_ms = from_ms + SPAN_MS
     if from_ms is not None and to_ms is not None and not 0 < to_ms - from_ms <= SPAN_MS_MAX:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from study import listing_api, local_api, search_api
+from study import guide_api, listing_api, local_api, search_api
 from study.listing_api import ListingsReply, PageReply
 from study.local_api import CourseReply, EpisodeReply, HomeReply, Row, StatusReply, Tile
 from study.search_api import SearchReply, SearchResult
+from tests.fakes.fake_guide import FakeGuide
 
 TOKEN = "0123456789abcdef"  # noqa: S105 – of this fake only
 MINUTE_MS = 60_000
@@ -129,11 +130,14 @@ class FakeAgent:
         self.is_index_ready = True
         self.recent: list[str] = []
         self.hot: list[str] = []
+        self.guide = FakeGuide()
         self.down = False
 
     def get(self, path: str, asked: dict[str, str]) -> tuple[int, Any]:
         """Status code and body for a GET."""
         last = path.rsplit("/", 1)[-1]
+        if (told := self.guide.answer(path, asked)) is not None:
+            return OK, told
         if path == listing_api.LISTINGS:
             return OK, self._listings()
         if path == listing_api.LISTING_PAGE:
@@ -184,11 +188,20 @@ class FakeAgent:
         if path == search_api.SEARCHES:
             self.recent.insert(0, body["words"])
             return OK, {"recent": self.recent, "hot": self.hot}
+        if path == guide_api.REMINDERS:
+            return OK, self.guide.remind(body["item_id"])
         self.enrolments.append(body)
         if body.get("code") != RIGHT_CODE:
             return FORBIDDEN, {"code": "wrong_code", "words": "激活码不对。请对照登记单再填一次。"}
         self.status = status()
         return OK, self.status
+
+    def delete(self, path: str) -> tuple[int, Any]:
+        """Status code and body for a DELETE."""
+        if path.startswith(guide_api.REMINDERS):
+            return OK, self.guide.forget(unquote(path.rsplit("/", 1)[-1]))
+        self.recent.clear()
+        return OK, {"recent": [], "hot": self.hot}
 
 
 def _handler(agent: FakeAgent) -> type[BaseHTTPRequestHandler]:
@@ -200,8 +213,7 @@ def _handler(agent: FakeAgent) -> type[BaseHTTPRequestHandler]:
             self._answer(*agent.get(urlsplit(self.path).path, asked))
 
         def do_DELETE(self) -> None:
-            agent.recent.clear()
-            self._answer(OK, {"recent": [], "hot": agent.hot})
+            self._answer(*agent.delete(urlsplit(self.path).path))
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

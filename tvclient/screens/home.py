@@ -113,7 +113,7 @@ class Home(Screen):
         elif focus_id == "tab:category":
             self.services.navigate.show("category")
         elif focus_id == "tab:live":
-            self.services.navigate.focus("row:live")
+            self.services.navigate.show("live")
         else:
             self.services.navigate.focus(ROWS_ID)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from study.guide_api import GuideReply, GuideRow
+from study.guide_api import GuideReply, GuideRow, guide_begins_ms
 from study.units import HOUR_MS, MINUTE_MS, ItemId
 from tvclient.remote.direction import Direction
 from tvclient.remote.finder import find_next
@@ -35,7 +35,7 @@ _FIRST_VIEW = Span(0, SPAN_MS)
 class Wanted:
     """What to ask the agent for: channels after the `first` ones, or from this number on, and some hours.
 
-    Without `from_ms` the agent begins with the half-hour that is under way.
+    Without `from_ms` the agent begins where the guide does.
     """
 
     first: int
@@ -75,10 +75,10 @@ class GuideState:
 
     @property
     def all_time(self) -> Span:
-        """What can be reached: from the half-hour under way on."""
+        """What can be reached: from a little before now on."""
         if self.now_ms is None:
             return Span(self.view.from_ms, self.view.to_ms)
-        first_ms = _half_hour(self.now_ms)
+        first_ms = guide_begins_ms(self.now_ms)
         return Span(first_ms, first_ms + DAYS_AHEAD_MS)
 
     @property
@@ -170,6 +170,10 @@ class GuideState:
     def pressed(self, digit: int) -> "GuideState":
         """One more digit of a channel's number."""
         return replace(self, dial=self.dial.press(digit), missing_number=None)
+
+    def undialled(self) -> "GuideState":
+        """The digits are forgotten, and that one was dialled in vain."""
+        return replace(self, dial=ChannelDial(), missing_number=None)
 
     def dialled(self) -> "GuideState":
         """The digits are complete: to that channel, at once or when it is fetched."""

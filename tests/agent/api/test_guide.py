@@ -100,14 +100,14 @@ def test_a_day_can_be_read_without_a_clock(told: Agent) -> None:
     assert [each["title"] for each in window["rows"][0]["programmes"]] == ["冬小麦", "甜瓜"]
 
 
-def test_a_window_begins_with_the_half_hour_and_is_three_hours_long(told: Agent) -> None:
+def test_a_window_begins_where_the_guide_does_and_is_three_hours_long(told: Agent) -> None:
     set_clock(told, 32)
 
     window = get(told, "/v1/guide")
 
-    assert window["from_utc_ms"] == SEVEN_MS + 30 * MINUTE_MS
-    assert window["to_utc_ms"] == SEVEN_MS + 210 * MINUTE_MS
-    assert [each["title"] for each in window["rows"][0]["programmes"]] == ["冬小麦", "甜瓜", "夜校"]
+    assert window["from_utc_ms"] == SEVEN_MS
+    assert window["to_utc_ms"] == SEVEN_MS + 180 * MINUTE_MS
+    assert [each["title"] for each in window["rows"][0]["programmes"]] == ["冬小麦", "甜瓜"]
 
 
 def test_pages_of_channels(told: Agent) -> None:

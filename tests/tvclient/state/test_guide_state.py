@@ -39,8 +39,8 @@ def on(state: GuideState) -> tuple[int, str]:
 
 
 def test_the_picture_of_the_design() -> None:
-    """tokens.md, live; that begins at 19:00, and so does the half-hour before 19:32 less 30 minutes."""
-    state = evening(2)
+    """tokens.md, live; at 19:32 it begins at 19:00."""
+    state = evening(32)
 
     assert [each.rect for each in state.placed(0)] == [
         Rect(392, 480, 352, 104),
@@ -58,22 +58,22 @@ def test_the_picture_of_the_design() -> None:
 
 
 def test_the_now_line_stands_where_it_is_now() -> None:
-    state = evening(32)
+    state = evening(47)
 
     assert state.view.from_ms == SEVEN_MS + 30 * MINUTE_MS
-    assert state.now_x == LEFT + 2 * 8
+    assert state.now_x == LEFT + 17 * 8
     assert keys(state, *[RIGHT_KEY] * 4).now_x is None
     assert evening(None).now_x is None
 
 
 def test_a_programme_that_began_before_what_is_in_sight_begins_at_its_edge() -> None:
-    [first, *_] = evening(32).placed(0)
+    [first, *_] = evening(47).placed(0)
 
     assert (first.cell.title, first.rect.x, first.rect.w) == ("依靠人民", 392, 15 * 8 - 8)
 
 
 def test_where_no_guide_tells_there_is_a_cell_all_the_same() -> None:
-    state = evening(0, [row(1), row(2, (60, 90, "甲"))])
+    state = evening(15, [row(1), row(2, (60, 90, "甲"))])
 
     [only] = state.placed(0)
     assert (only.cell.kind, only.rect) == (CellKind.GAP, Rect(392, 480, 1432, 104))
@@ -82,7 +82,7 @@ def test_where_no_guide_tells_there_is_a_cell_all_the_same() -> None:
 
 
 def test_a_focused_programme_of_minutes_can_be_seen() -> None:
-    state = keys(evening(0, [row(1, (0, 175, "长"), (175, 176, "短"), (176, 300, "后"))]), RIGHT_KEY)
+    state = keys(evening(15, [row(1, (0, 175, "长"), (175, 176, "短"), (176, 300, "后"))]), RIGHT_KEY)
 
     assert state.focused.title == "短"
     [short] = [each.rect for each in state.placed(0) if each.cell == state.focused]
@@ -98,13 +98,13 @@ def test_it_begins_with_what_is_on_the_first_channel() -> None:
 
 
 def test_the_focus_has_a_name() -> None:
-    assert evening(0).focus_id == f"guide:L1@{SEVEN_MS // 1000}"
-    assert evening(0, [row(3)]).focus_id == "guide:L3"
+    assert evening(15).focus_id == f"guide:L1@{SEVEN_MS // 1000}"
+    assert evening(15, [row(3)]).focus_id == "guide:L3"
     assert GuideState().focus_id == "guide"
 
 
 def test_up_and_down_keep_to_the_time() -> None:
-    state = keys(evening(0), RIGHT_KEY)
+    state = keys(evening(15), RIGHT_KEY)
     assert on(state) == (1, "基层治理")
 
     down = keys(state, DOWN, DOWN, DOWN, DOWN)
@@ -114,7 +114,7 @@ def test_up_and_down_keep_to_the_time() -> None:
 
 def test_a_programme_that_spans_the_sight_loses_no_time_of_the_column() -> None:
     rows = [EVENING[0], row(2, (0, 600, "全天")), EVENING[2]]
-    state = keys(evening(0, rows), RIGHT_KEY, RIGHT_KEY)
+    state = keys(evening(15, rows), RIGHT_KEY, RIGHT_KEY)
     assert on(state) == (1, "六稳六保")
 
     assert on(keys(state, DOWN, DOWN)) == (3, "光环的代价")
@@ -122,7 +122,7 @@ def test_a_programme_that_spans_the_sight_loses_no_time_of_the_column() -> None:
 
 
 def test_at_the_edges_nothing_moves() -> None:
-    state = evening(0)
+    state = evening(15)
 
     assert keys(state, UP) == state
     assert keys(state, LEFT_KEY) == state
@@ -132,7 +132,7 @@ def test_at_the_edges_nothing_moves() -> None:
 
 
 def test_to_the_right_the_hours_come_into_sight() -> None:
-    state = evening(0, [row(1, *[(n * 60, n * 60 + 60, str(n)) for n in range(12)])])
+    state = evening(15, [row(1, *[(n * 60, n * 60 + 60, str(n)) for n in range(12)])])
 
     seen = []
     for _ in range(8):
@@ -146,7 +146,7 @@ def test_to_the_right_the_hours_come_into_sight() -> None:
 
 
 def test_along_a_programme_that_goes_on_for_hours() -> None:
-    state = evening(0, [row(1, (0, 600, "通宵"), (600, 660, "早"))])
+    state = evening(15, [row(1, (0, 600, "通宵"), (600, 660, "早"))])
 
     titles = []
     for _ in range(7):
@@ -158,7 +158,7 @@ def test_along_a_programme_that_goes_on_for_hours() -> None:
 
 def test_many_channels_roll_by() -> None:
     rows = [row(n, (0, 300, f"{n}")) for n in range(1, 31)]
-    state = keys(evening(0, rows), *[DOWN] * 12)
+    state = keys(evening(15, rows), *[DOWN] * 12)
 
     assert (on(state), list(state.lines)) == ((13, "13"), [8, 9, 10, 11, 12])
     assert list(keys(state, *[UP] * 5).lines) == [7, 8, 9, 10, 11]
@@ -189,7 +189,7 @@ def dialled(state: GuideState, digits: str) -> GuideState:
 
 
 def test_digits_lead_to_a_channel() -> None:
-    state = dialled(evening(0), "4")
+    state = dialled(evening(15), "4")
 
     assert on(state) == (4, "评剧名段")
     assert state.wanted is None
@@ -197,26 +197,26 @@ def test_digits_lead_to_a_channel() -> None:
 
 def test_a_channel_that_is_not_fetched_is_asked_for() -> None:
     rows = [row(n, (0, 300, f"{n}")) for n in range(1, 31)]
-    state = first(reply(rows, 0, total=5_000))
+    state = first(reply(rows, 15, total=5_000))
     state = dialled(state, "4321")
 
     assert state.wanted is not None
     assert (state.wanted.number, state.wanted.count) == (4321, 30)
     there = [row(n, (0, 300, f"{n}")) for n in range(4321, 4351)]
-    state = with_reply(state, reply(there, 0, first=4_320, total=5_000))
+    state = with_reply(state, reply(there, 15, first=4_320, total=5_000))
     assert (on(state), state.wanted) == ((4321, "4321"), None)
 
 
 def test_an_answer_to_an_earlier_question_does_not_answer_the_digits() -> None:
-    state = dialled(evening(0), "99")
-    state = state.fetched(Wanted(0, 30, None, None), reply(EVENING, 0))
+    state = dialled(evening(15), "99")
+    state = state.fetched(Wanted(0, 30, None, None), reply(EVENING, 15))
 
     assert (state.asked_number, state.missing_number) == (99, None)
 
 
 def test_a_number_that_nobody_has_leaves_the_focus_and_is_said() -> None:
-    state = dialled(keys(evening(0), DOWN), "99")
-    state = with_reply(state, reply([], 0, first=5, total=5))
+    state = dialled(keys(evening(15), DOWN), "99")
+    state = with_reply(state, reply([], 15, first=5, total=5))
 
     assert (on(state), state.missing_number, state.wanted) == ((2, "冬小麦"), 99, None)
     assert state.pressed(1).missing_number is None
@@ -233,13 +233,13 @@ def test_first_the_half_hour_under_way_is_asked_for() -> None:
 
 def test_channels_and_hours_that_come_into_sight_are_asked_for() -> None:
     rows = [row(n, (0, 300, f"{n}")) for n in range(1, 31)]
-    state = first(reply(rows, 0, total=5_000))
+    state = first(reply(rows, 15, total=5_000))
     state = keys(state, *[DOWN] * 31)
     assert state.focused.kind is CellKind.LOADING
     assert state.wanted is not None
     assert state.wanted.first <= state.lines.start
 
-    later = keys(evening(0), *[RIGHT_KEY] * 30)
+    later = keys(evening(15), *[RIGHT_KEY] * 30)
     assert later.wanted is not None
     assert later.wanted.from_ms is not None
     assert later.wanted.from_ms <= later.view.from_ms
@@ -247,37 +247,37 @@ def test_channels_and_hours_that_come_into_sight_are_asked_for() -> None:
 
 
 def test_the_focus_stays_on_its_programme_when_the_guide_comes_anew() -> None:
-    state = keys(evening(0), DOWN, RIGHT_KEY)
+    state = keys(evening(15), DOWN, RIGHT_KEY)
     assert on(state) == (2, "大棚甜瓜")
 
-    again = with_reply(state, reply([row(9, (0, 300, "新")), *EVENING], 1))
+    again = with_reply(state, reply([row(9, (0, 300, "新")), *EVENING], 16))
 
     assert on(again) == (2, "大棚甜瓜")
     assert again.row == 2
 
 
 def test_the_focus_finds_a_place_when_its_channel_or_programme_is_gone() -> None:
-    state = keys(evening(0), *[DOWN] * 4, RIGHT_KEY)
+    state = keys(evening(15), *[DOWN] * 4, RIGHT_KEY)
 
-    assert on(with_reply(state, reply(EVENING[:2], 1)))[0] == 2
-    other = with_reply(state, reply([*EVENING[:4], row(5, (0, 170, "特别节目"))], 1))
+    assert on(with_reply(state, reply(EVENING[:2], 16)))[0] == 2
+    other = with_reply(state, reply([*EVENING[:4], row(5, (0, 170, "特别节目"))], 16))
     assert on(other) == (5, "特别节目")
-    assert with_reply(state, reply([], 1)).channel is None
+    assert with_reply(state, reply([], 16)).channel is None
 
 
 def test_time_goes_on() -> None:
-    state = evening(29)
-    later = state.at(SEVEN_MS + 31 * MINUTE_MS)
+    state = evening(44)
+    later = state.at(SEVEN_MS + 46 * MINUTE_MS)
 
     assert (state.view.from_ms, later.view.from_ms) == (SEVEN_MS, SEVEN_MS + 30 * MINUTE_MS)
     assert on(later) == (1, "依靠人民")
-    assert on(later.at(SEVEN_MS + 61 * MINUTE_MS)) == (1, "基层治理")
+    assert on(later.at(SEVEN_MS + 76 * MINUTE_MS)) == (1, "基层治理")
 
 
 def test_looking_ahead_nothing_moves_when_time_goes_on() -> None:
-    state = keys(evening(29), *[RIGHT_KEY] * 3)
+    state = keys(evening(44), *[RIGHT_KEY] * 3)
 
-    assert state.at(SEVEN_MS + 31 * MINUTE_MS).view == state.view
+    assert state.at(SEVEN_MS + 46 * MINUTE_MS).view == state.view
 
 
 def test_without_a_clock_channels_are_there_and_nothing_is_said_to_be_on() -> None:
@@ -305,7 +305,7 @@ def test_a_clock_that_is_told_and_lost_again_leaves_one_focus() -> None:
 
 
 def test_a_clock_that_was_wrong_and_jumps_back_leaves_one_focus() -> None:
-    state = with_reply(evening(0), reply(EVENING, -60 * 24 * 30))
+    state = with_reply(evening(15), reply(EVENING, -60 * 24 * 30))
 
     assert state.focused.kind in (CellKind.LOADING, CellKind.GAP)
     assert state.wanted is not None
