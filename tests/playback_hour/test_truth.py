@@ -43,6 +43,11 @@ def test_one_frame_between_two_jumps_is_no_movement() -> None:
     assert total([*frames(1_000, 100, 25), flash, *frames(2_200, 0, 25), gone(9_000)]) == 2_000
 
 
+def test_a_frame_from_before_the_place_where_it_begins_is_no_movement() -> None:
+    flash = Sight(900, 10.0, 60)
+    assert runs_of([flash, *frames(977, 100, 25), gone(5_000)]) == [Run(977, 1_977)]
+
+
 def test_frames_that_were_lost_while_it_moved_count() -> None:
     assert total([*frames(1_000, 0, 25), *frames(2_400, 35, 25), gone(9_000)]) == 2_400
 

@@ -72,6 +72,8 @@ def runs_of(sights: Sequence[Sight]) -> list[Run]:
         period_ms = FRAME_MS / _rate_at(sights, place)
         wait_ms, frames = later.at_ms - sight.at_ms, later.frame - sight.frame
         goes_on = later.frame != NONE and 0 < frames <= LOST_FRAMES_MAX
+        if start_ms is None and frames * period_ms - wait_ms > STANDS_MS:
+            goes_on = False  # a frame from before the place where it begins is alone as well
         stutters = wait_ms <= LOST_MS and abs(wait_ms - frames * period_ms) <= STANDS_MS
         if goes_on and (wait_ms <= STANDS_MS or stutters):
             start_ms = sight.at_ms if start_ms is None else start_ms

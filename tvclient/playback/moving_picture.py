@@ -86,7 +86,7 @@ class MovingPicture:
         if before is None:
             return
         gap_ms = at_ms - before
-        if self.since_ms is None and self._first_ms == before and gap_ms > self._lands_ms:
+        if self.since_ms is None and gap_ms > self._lands_ms:
             self._first_ms = at_ms
         if gap_ms <= _SAME_MS:
             self._put_ms = before

@@ -77,7 +77,7 @@ def test_a_panel_that_goes_over_a_picture_that_stands_is_no_movement() -> None:
 
 def test_the_films_first_picture_is_none_of_those_at_the_place_where_it_begins() -> None:
     screen = Screen(lands=True)
-    screen.puts(40, 80, 52)
+    screen.puts(40, 26, 80, 52)
     first_ms = screen.now
     screen.puts(20)
     screen.moves()
