@@ -32,6 +32,7 @@ from tvclient.playback.player import Statistics
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.key_signal import KeySignal, Phase, Standby
 from tvclient.remote.rect import Rect
+from tvclient.screens.article import Article
 from tvclient.screens.category import Category
 from tvclient.screens.course import Course
 from tvclient.screens.enrolment import Enrolment
@@ -159,6 +160,7 @@ class Television:
             "message": Message,
             "search": Search,
             "live": Guide,
+            "article": self._make_article,
             ENROLMENT: Enrolment,
         }
 
@@ -167,6 +169,12 @@ class Television:
             return Message(services, _("这台电视现在不能播放"), self._no_studio)
         self._volume.remind()
         return Player(services, self._studio, item_id, from_start)
+
+    def _make_article(self, services: Services, article_id: str) -> Screen:
+        studio = self._studio
+        if studio is None:
+            return Article(services, article_id)
+        return Article(services, article_id, studio.reporter, studio.boot)
 
     def _open_studio(self, parts: ExitStack) -> None:
         try:

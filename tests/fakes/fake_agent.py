@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from study import guide_api, listing_api, local_api, search_api
+from study.article_api import ARTICLES, ArticleReply
 from study.listing_api import ListingsReply, PageReply
 from study.local_api import CourseReply, EpisodeReply, HomeReply, Row, StatusReply, Tile
 from study.search_api import SearchReply, SearchResult
@@ -131,6 +132,9 @@ class FakeAgent:
         self.recent: list[str] = []
         self.hot: list[str] = []
         self.guide = FakeGuide()
+        self.articles: dict[str, ArticleReply] = {}
+        """By number."""
+        self.reports: list[dict[str, Any]] = []
         self.down = False
 
     def get(self, path: str, asked: dict[str, str]) -> tuple[int, Any]:
@@ -150,6 +154,8 @@ class FakeAgent:
             return OK, self.search(asked["typed"], int(asked["offset"]), int(asked["limit"]))
         if path == search_api.SEARCHES:
             return OK, {"recent": self.recent, "hot": self.hot}
+        if path.startswith(ARTICLES) and last in self.articles:
+            return OK, self.articles[last]
         if path.startswith(local_api.COURSES) and last in self.courses:
             return OK, self.courses[last]
         if path.startswith(local_api.COVERS) and last in self.covers:
@@ -188,6 +194,9 @@ class FakeAgent:
         if path == search_api.SEARCHES:
             self.recent.insert(0, body["words"])
             return OK, {"recent": self.recent, "hot": self.hot}
+        if path == local_api.REPORTS:
+            self.reports.append(body)
+            return OK, {"accepted": body["report_seq"], "plays": []}
         if path == guide_api.REMINDERS:
             return OK, self.guide.remind(body["item_id"])
         self.enrolments.append(body)

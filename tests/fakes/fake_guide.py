@@ -111,6 +111,6 @@ class FakeGuide:
 
 def _within(row: GuideRow, from_ms: int | None, to_ms: int | None) -> GuideRow:
     if from_ms is None or to_ms is None:
-        return row | {"programmes": []}  # type: ignore[return-value]
+        return row | {"programmes": []}
     seen = [each for each in row["programmes"] if each["starts_utc_ms"] < to_ms]
-    return row | {"programmes": [each for each in seen if each["ends_utc_ms"] > from_ms]}  # type: ignore[return-value]
+    return row | {"programmes": [each for each in seen if each["ends_utc_ms"] > from_ms]}

@@ -22,6 +22,8 @@ class ArticleState:
     """Of the page, from 0."""
     reading: int | None = None
     """Of the sentence that is read aloud; None while nobody reads."""
+    kept: Place | None = None
+    """What stays on the screen in whatever size, until a page is turned."""
 
     @property
     def page(self) -> Page:
@@ -52,7 +54,7 @@ class ArticleState:
     def turned(self, pages: int) -> "ArticleState":
         """So many pages on, or back; at most to the ends. Who turns by hand takes the voice along."""
         number = max(0, min(len(self.pages) - 1, self.number + pages))
-        moved = replace(self, number=number)
+        moved = replace(self, number=number, kept=None)
         return moved if self.reading is None or number == self.number else moved.reading_from_page()
 
     def at(self, place: Place) -> "ArticleState":
@@ -84,8 +86,8 @@ class ArticleState:
 
     def laid_out_anew(self, look: Look, measure: MeasureIn) -> "ArticleState":
         """In another size: what this page begins with, or what is read aloud, stays on the screen."""
-        place = self.page.first if self.sentence is None else self.sentence.place
-        return replace(self, pages=laid_out(self.parts, look, measure)).at(place)
+        place = (self.kept or self.page.first) if self.sentence is None else self.sentence.place
+        return replace(self, pages=laid_out(self.parts, look, measure), kept=place).at(place)
 
 
 def opened(parts: Sequence[Part], look: Look, measure: MeasureIn) -> ArticleState:

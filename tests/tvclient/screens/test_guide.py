@@ -13,7 +13,7 @@ EVENING = [
 ]
 WHEAT, MELONS = (f"guide:{programme(2, (start, 0, ''))['item_id']}" for start in (0, 80))
 FIRST = f"guide:{programme(1, (0, 0, ''))['item_id']}"
-NOW_X, NOW_Y = 648, 470
+NOW_X, NOW_Y = 648, 700
 VERM = (0xE4, 0x50, 0x2E)
 
 
