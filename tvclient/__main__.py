@@ -41,6 +41,7 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
     parser.add_argument("--grab", action="append", default=[], metavar="设备名", help="由电视独占的输入设备")
     parser.add_argument("--no-cec", action="store_true", help="不用 HDMI-CEC")
     parser.add_argument("--show-keys", action="store_true", help="不开电视，只显示遥控器的每个键是什么")
+    parser.add_argument("--saver", type=_minutes, default=5.0, metavar="分钟", help="多久没人按键后屏幕变暗")
     parser.add_argument("--language", default="zh_CN", help="屏幕文字的语言，例如 zh_CN")
     options = parser.parse_args(arguments)
     return Settings(
@@ -56,6 +57,7 @@ def read_options(arguments: Sequence[str] | None) -> Settings:
         grab=tuple(options.grab),
         cec=not options.no_cec,
         show_keys=options.show_keys,
+        saver_min=options.saver,
     )
 
 
@@ -131,6 +133,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _boottime_ms() -> int:
     return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 0.01 <= minutes <= 24 * 60:
+        raise argparse.ArgumentTypeError(f"{text} 不是分钟数，应写成 5 这样的数")
+    return minutes
 
 
 def _size(text: str) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ from kivy.clock import Clock
 from kivy.config import Config
 from kivy.core.window import Keyboard, Window
 
-from study.units import MonotonicMs
+from study.units import MINUTE_MS, MonotonicMs
 from tvclient import theme
 from tvclient.agent_client.client import AgentClient
 from tvclient.background import Background
@@ -33,6 +33,7 @@ from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.key_signal import KeySignal, Phase, Standby
 from tvclient.remote.rect import Rect
 from tvclient.screens.article import Article
+from tvclient.screens.bar_words import clock_words
 from tvclient.screens.category import Category
 from tvclient.screens.course import Course
 from tvclient.screens.enrolment import Enrolment
@@ -45,6 +46,7 @@ from tvclient.screens.navigator import Maker, Navigator
 from tvclient.screens.player import Player
 from tvclient.screens.player_video import Studio
 from tvclient.screens.ready_item import ReadyItem
+from tvclient.screens.saver_layer import SaverLayer
 from tvclient.screens.screen import Screen
 from tvclient.screens.search import Search
 from tvclient.screens.services import Services
@@ -53,6 +55,7 @@ from tvclient.screens.status_feed import POLL_S, StatusFeed
 from tvclient.screens.volume_layer import VolumeLayer
 from tvclient.sdl import Sdl
 from tvclient.settings import Settings
+from tvclient.state.idleness import Idleness
 from tvclient.studio import make_studio, stop_studio
 from tvclient.widgets.covers import Covers
 from tvclient.widgets.part import Part
@@ -105,6 +108,14 @@ class Television:
         self._volume = VolumeLayer(self._choices, self._set_loudness, self._cut_out)
         self._stage.add_widget(screens)
         self._stage.add_widget(self._volume)
+        self._saver = SaverLayer(
+            Idleness(round(settings.saver_min * MINUTE_MS), self._clocks.boottime_ms()),
+            self._clocks.boottime_ms,
+            lambda: self._studio is not None and self._studio.video.moves,
+            lambda: clock_words(self._status.now),
+            self._cover_all,
+        )
+        self._stage.add_widget(self._saver)
         self._navigator = Navigator(self._makers(), screens, self._note_focus, self._leave)
         self._studio: Studio | None = None
         self._no_studio = ""
@@ -113,6 +124,7 @@ class Television:
             read_keymap(settings),
             self._navigator,
             self._volume.press,
+            self._saver.takes,
             self._clocks.boottime_ms,
             self._wake,
             self._note_key,
@@ -235,6 +247,10 @@ class Television:
     def _set_loudness(self, percent: int) -> None:
         if self._studio is not None:
             self._studio.video.player.set_volume(percent)
+
+    def _cover_all(self, panel: Rect | None) -> None:
+        self._volume.hide()
+        self._cut_out(panel)
 
     def _cut_out(self, panel: Rect | None) -> None:
         if self._studio is not None:

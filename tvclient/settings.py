@@ -25,4 +25,6 @@ class Settings:
     grab: tuple[str, ...] = ()
     cec: bool = True
     show_keys: bool = False
+    saver_min: float = 5.0
+    """So long without a key or a moving film the screen goes dark."""
     assets_folder: Path = ASSETS

@@ -91,14 +91,14 @@ class TelevisionRig:
 
 @contextmanager
 def running_television(
-    agent: FakeAgent, folder: Path, size: str = "1920x1080", screen: str = SCREEN
+    agent: FakeAgent, folder: Path, size: str = "1920x1080", screen: str = SCREEN, more: tuple[str, ...] = ()
 ) -> Iterator[TelevisionRig]:
     """A television that asks `agent`, on a display without a window manager; SIGTERM must end it."""
     token = folder / "token"
     token.write_text(TOKEN, encoding="ascii")
     events = folder / "events.jsonl"
     command = [sys.executable, "-m", "tvclient", "--agent-url", agent.url, "--token-file", str(token)]
-    command += ["--size", size, "--data-folder", str(folder), "--events-file", str(events)]
+    command += ["--size", size, "--data-folder", str(folder), "--events-file", str(events), *more]
     with virtual_display(screen=screen) as name:
         process = subprocess.Popen(command, env={**environ, "DISPLAY": name})
         display = Display(name)

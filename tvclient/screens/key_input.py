@@ -15,6 +15,8 @@ SetVolume = Callable[[Key], None]
 """Does what the keys of the volume do, on every screen."""
 Note = Callable[[KeyEvent, str | None], None]
 """Told of every event and what it did; None: nothing."""
+Wakes = Callable[[KeyEvent], bool]
+"""True for a key that only wakes the screen."""
 Listen = Callable[[KeySignal], None]
 """Is given what the devices say in the place of the screens; for a screen that learns keys."""
 
@@ -27,6 +29,7 @@ class KeyInput:
         keymap: Keymap,
         navigator: Navigator,
         set_volume: SetVolume,
+        wakes: Wakes,
         clock_ms: Callable[[], int],
         wake: Wake,
         note: Note,
@@ -34,6 +37,7 @@ class KeyInput:
         self._keymap = keymap
         self._navigator = navigator
         self._set_volume = set_volume
+        self._wakes = wakes
         self._clock_ms = clock_ms
         self._wake = wake
         self._note = note
@@ -92,6 +96,8 @@ class KeyInput:
 
     def _act(self, event: KeyEvent) -> str | None:
         navigator = self._navigator
+        if self._wakes(event):
+            return "woke"
         if event.key.is_volume:
             self._set_volume(event.key)
             navigator.screen.on_key(event)

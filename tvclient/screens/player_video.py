@@ -12,7 +12,7 @@ from tvclient.agent_client.reporter import Reporter
 from tvclient.background import Deliver
 from tvclient.playback.picture import Picture
 from tvclient.playback.player import OnEvent, Player, Statistics, SubtitleFile
-from tvclient.playback.player_event import Opening, PlayerEvent
+from tvclient.playback.player_event import Opening, PlayerEvent, Playing, Position, Shown, Tracks
 from tvclient.remote.rect import Rect
 from tvclient.widgets.part import Part
 from tvclient.widgets.stage import fitted_stage
@@ -55,6 +55,8 @@ class PlayerVideo:
         self._cut: tuple[Rect, ...] = ()
         self._was_cut = Clock.create_trigger(lambda _dt: None, 0)
         self._unseen_before = 0
+        self.moves = False
+        """Whether a film is playing, as far as the player has told."""
         self.player = make_player(self._told)
 
     @property
@@ -131,7 +133,7 @@ class PlayerVideo:
         """Leave what is playing, if anything is."""
         if self._is_open:
             self._tell_frames(self._frames())
-        self._is_open = False
+        self._is_open = self.moves = False
         self._expected.cancel()
         self.player.stop()
 
@@ -150,6 +152,8 @@ class PlayerVideo:
         self.deliver(lambda: self._pass_on(event))
 
     def _pass_on(self, event: PlayerEvent) -> None:
+        if not isinstance(event, Shown | Tracks):  # these come of a film that stands, too
+            self.moves = self._is_open and isinstance(event, Playing | Position)
         if self._listener is not None:
             self._listener(event)
 

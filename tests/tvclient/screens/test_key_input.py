@@ -32,6 +32,7 @@ class _Television:
     acted: list[KeyEvent] = field(default_factory=list)
     rests: int = 0
     wakes: list[int] = field(default_factory=list)
+    only_wake: tuple[Key, ...] = ()
 
     def __post_init__(self) -> None:
         navigator: Any = self
@@ -40,6 +41,7 @@ class _Television:
             KEYMAP,
             navigator,
             lambda key: None,
+            lambda event: event.key in self.only_wake,
             lambda: self.now_ms,
             self.wakes.append,
             lambda event, action: None,
@@ -160,3 +162,12 @@ def test_another_keymap_holds_at_once() -> None:
     assert television.run(1000) == []
     television.down(INFRARED, "evdev:KEY_RIGHT")
     assert television.run(1100) == [(Key.OK, 0)]
+
+
+def test_a_key_that_only_wakes_does_nothing_else() -> None:
+    television = _Television(only_wake=(Key.OK,))
+    television.down(WINDOW, "keyboard:enter")
+    television.up(WINDOW, "keyboard:enter")
+    television.down(WINDOW, "keyboard:right")
+    television.up(WINDOW, "keyboard:right")
+    assert television.run(200) == [(Key.RIGHT, 0)]

@@ -27,7 +27,13 @@ class _Lesson:
         here: Any = self
         self.screen = self
         self.keys = KeyInput(
-            OURS, here, lambda key: None, lambda: self.now_ms, lambda ms: None, lambda *_: None
+            OURS,
+            here,
+            lambda key: None,
+            lambda event: False,
+            lambda: self.now_ms,
+            lambda ms: None,
+            lambda *_: None,
         )
         self.teacher = KeyTeacher(
             self.keys, self.own, self._read, here, lambda: self.now_ms, self.told.append
