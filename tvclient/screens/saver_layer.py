@@ -13,6 +13,7 @@ from tvclient.state.idleness import Idleness
 from tvclient.widgets.panel import Panel
 from tvclient.widgets.part import Part
 from tvclient.widgets.text import Text
+from tvclient.words import _
 
 WHOLE = Rect(0, 0, theme.DESIGN_W, theme.DESIGN_H)
 LOOK_S = 5.0
@@ -79,6 +80,7 @@ class SaverLayer(Part):
 
     def _go_on(self) -> None:
         x, y = next(self._places)
-        self._time.text, self._line.text = self._words()
+        self._time.text, line = self._words()
+        self._line.text = "·".join((line, _("按任意键继续")))
         self._time.rect = [x, y, *CLOCK_SIZE]
         self._line.rect = [x, y + WORDS_DOWN, CLOCK_SIZE[0], 44]
