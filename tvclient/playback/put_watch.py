@@ -1,6 +1,7 @@
 """Watches on the X server when a picture is put into a window."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,8 @@ from study.units import MonotonicMs
 
 _AGE_MAX_MS = 10_000
 """What seems older was dated by another machine's clock."""
+_LEFT_OUT_MAX = 8
+"""Far more than there are between two looks."""
 _PAINTED_MS = 1
 """The server paints a window that appears or goes at once, in as many pieces as it is seen in."""
 
@@ -33,7 +36,7 @@ class PutWatch:
         self._display.set_error_handler(_window_is_gone)
         self._window = self._display.create_resource_object("window", xid)
         self._damage: Any = None
-        self._left_out = (0, 0)
+        self._left_out: deque[tuple[int, int]] = deque(maxlen=_LEFT_OUT_MAX)
         self._is_to_be_painted, self._painted_ms = False, 0
         self._can_tell = bool(self._display.has_extension("DAMAGE"))
         if self._can_tell:
@@ -64,9 +67,9 @@ class PutWatch:
         On any thread.
         """
         first_ms = _clock_ms()
-        self._left_out = first_ms, first_ms + _AGE_MAX_MS  # it may be asked for meanwhile
+        self._left_out.append((first_ms, first_ms + _AGE_MAX_MS))  # it may be asked for meanwhile
         drawing()
-        self._left_out = first_ms, _clock_ms()
+        self._left_out[-1] = first_ms, _clock_ms()
 
     def rest(self) -> None:
         """See Puts."""
@@ -95,8 +98,7 @@ class PutWatch:
         if event.type != self._display.extension_event.DamageNotify:
             return None
         at_ms = clock_ms - _age_ms(clock_ms, event.timestamp)
-        first_ms, last_ms = self._left_out
-        if first_ms <= at_ms <= last_ms:
+        if any(first_ms <= at_ms <= last_ms for first_ms, last_ms in tuple(self._left_out)):
             return None
         if self._is_to_be_painted:
             self._is_to_be_painted, self._painted_ms = False, at_ms

@@ -1,7 +1,8 @@
 """The picture as an X11 window that libVLC draws into, laid over the television's own window."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from Xlib import X
@@ -53,21 +54,17 @@ class VideoWindow:
         """The panels stay where they are on the parent."""
         if place != self._place:
             self._place = place
-            self._window.configure(x=place.x, y=place.y, width=max(1, place.w), height=max(1, place.h))
-            self._cut(self._panels)
+            self._draw(self._move)
 
     def show(self, panels: Sequence[Rect]) -> None:
         """In one request, so nothing flickers in between. Draw a panel first: what is uncovered is then
         already right, and Kivy is told by the X server to draw it once more.
         """
         if tuple(panels) != self._panels:
-            self._cut(tuple(panels))
+            self._draw(partial(self._cut, tuple(panels)))
         if not self._shown:
             self._shown = True
-            if self._watch is None:
-                self._map()
-            else:
-                self._watch.leave_out(self._map)
+            self._draw(self._map)
 
     def hide(self) -> None:
         if self._shown:
@@ -81,6 +78,18 @@ class VideoWindow:
         self._window.destroy(onerror=CatchError())  # a parent that is gone took it along
         self._display.sync()
         self._display.close()
+
+    def _draw(self, drawing: Callable[[], None]) -> None:
+        """Do what has the X server draw in the window; that is no picture."""
+        if self._watch is None:
+            drawing()
+        else:
+            self._watch.leave_out(drawing)
+
+    def _move(self) -> None:
+        place = self._place
+        self._window.configure(x=place.x, y=place.y, width=max(1, place.w), height=max(1, place.h))
+        self._cut(self._panels)
 
     def _map(self) -> None:
         self._window.map()

@@ -12,6 +12,7 @@ from study.units import MonotonicMs
 from tests.tvclient.playback.conftest import boottime
 from tvclient.playback.put_watch import PutWatch
 from tvclient.playback.video_window import VideoWindow
+from tvclient.remote.rect import Rect
 
 NEAR_MS = 50
 GAP_S = 0.03
@@ -101,6 +102,20 @@ def test_a_window_that_appears_is_no_picture(
     time.sleep(GAP_S)
     appear()
     assert len(watch.take(boottime())) == 1
+
+
+def test_what_a_panel_that_goes_uncovers_is_no_picture(display_name: str, video_window: VideoWindow) -> None:
+    class Player:
+        def set_xwindow(self, xid: int) -> None:
+            pass
+
+    puts = video_window.attach(Player(), lambda call: None)
+    assert puts.take(boottime()) == []
+    for panels in ((Rect(0, 0, 200, 100),), (), (Rect(0, 100, 400, 50),), ()):
+        video_window.show(panels)
+    video_window.hide()
+    video_window.show(())
+    assert puts.take(boottime()) == []
 
 
 def test_windows_inside_that_come_and_go_are_no_pictures(
