@@ -43,6 +43,7 @@ from tvclient.screens.home import Home
 from tvclient.screens.key_input import KeyInput
 from tvclient.screens.message import Message
 from tvclient.screens.navigator import Maker, Navigator
+from tvclient.screens.pin import Pin
 from tvclient.screens.player import Player
 from tvclient.screens.player_video import Studio
 from tvclient.screens.ready_item import ReadyItem
@@ -50,6 +51,7 @@ from tvclient.screens.saver_layer import SaverLayer
 from tvclient.screens.screen import Screen
 from tvclient.screens.search import Search
 from tvclient.screens.services import Services
+from tvclient.screens.settings import AdminSettings
 from tvclient.screens.station_record import StationRecord
 from tvclient.screens.status_feed import POLL_S, StatusFeed
 from tvclient.screens.volume_layer import VolumeLayer
@@ -172,6 +174,8 @@ class Television:
             "message": Message,
             "search": Search,
             "live": Guide,
+            "pin": Pin,
+            "settings": lambda services: AdminSettings(services, self._volume),
             "article": self._make_article,
             ENROLMENT: Enrolment,
         }

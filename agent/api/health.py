@@ -3,8 +3,8 @@
 from agent.api.status import status_of
 from agent.clock import Clock
 from agent.stores.disk.database import Database
-from agent.version import own_version
 from study.health import Health
+from study.version import own_version
 
 _MEGABYTE = 1_000_000
 

@@ -32,6 +32,7 @@ TABS = (
     ("live", "live", "直播"),
     ("search", "search", "搜索"),
     ("record", "clock", "本站学时"),
+    ("settings", "settings", "设置"),
 )
 TABS_X = theme.SAFE_X - 28
 TAB_GAP = 4
@@ -108,6 +109,8 @@ class Home(Screen):
             self._open(place.removeprefix("row:"), thing)
         elif focus_id == "tab:record":
             self.services.navigate.show("station_record")
+        elif focus_id == "tab:settings":
+            self.services.navigate.show("pin")
         elif focus_id == "tab:search":
             self.services.navigate.show("search")
         elif focus_id == "tab:category":

@@ -36,7 +36,9 @@ class Pin(Screen):
     name = "pin"
     default_focus = "key:5"
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, is_new: bool = False) -> None:
+        """`is_new`: whoever is here knows the present one, and chooses another."""
+        self._is_new = is_new
         self._kept = KeptPin(services.settings.data_folder / "pin.json")
         self._entry: PinEntry | None = None
         self._trouble = ""
@@ -84,7 +86,8 @@ class Pin(Screen):
 
     def _take(self, is_set: bool) -> None:
         if self._entry is None:
-            self._entry = PinEntry(Stage.OPENS if is_set else Stage.CHOSEN)
+            is_chosen = self._is_new or not is_set
+            self._entry = PinEntry(Stage.CHOSEN if is_chosen else Stage.OPENS)
         self._show()
 
     def _type(self, name: str) -> None:
@@ -115,7 +118,9 @@ class Pin(Screen):
 
     def _opened(self, is_right: bool) -> None:
         self._is_asking = False
-        if is_right:
+        if is_right and self._is_new:
+            self.services.navigate.back()
+        elif is_right:
             self.services.navigate.replace(BEHIND)
         elif self._entry is not None:
             self._entry = self._entry.was_wrong(self._now_ms)

@@ -73,8 +73,8 @@ def test_back_at_home_asks_once(television: TelevisionRig) -> None:
 
 
 def test_the_live_tab_leads_to_the_channels(television: TelevisionRig) -> None:
-    television.press("Up", "Left", "Left", "Left", "Right", "Right")
-    assert television.press("Return")["focus"] == "row:live/live:L1"
+    television.press("Up", *["Left"] * 5, "Right", "Right", "Return")
+    television.wait_for_screen("live")
 
 
 def test_a_new_catalogue_appears_by_itself(television: TelevisionRig, agent: FakeAgent) -> None:

@@ -1,0 +1,112 @@
+"""The settings on a real display, with real keys: behind a PIN, and what can be changed there."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.fake_agent import FakeAgent, running_agent
+from tests.tvclient.screens.conftest import fill
+from tests.tvclient.television_rig import PAPER, TelevisionRig, running_television
+
+PIN, OTHER = "135790", "246802"
+FIRST_CARD = (500, 200)
+JUDGED_S = 1.0
+"""Far longer than the hash of a PIN takes."""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TelevisionRig, FakeAgent]]:
+    """A television of this module's own: its PIN is chosen once."""
+    with running_agent() as agent:
+        fill(agent)
+        with running_television(agent, tmp_path_factory.mktemp("settings")) as rig:
+            rig.wait(lambda: rig.lines()[-1]["focus"] is not None, "the first course")
+            yield rig, agent
+
+
+@pytest.fixture
+def rig(own: tuple[TelevisionRig, FakeAgent]) -> TelevisionRig:
+    own[0].press("Home", "Home")
+    return own[0]
+
+
+def go_to_pin(rig: TelevisionRig) -> None:
+    line = rig.press("Up")
+    while line["focus"] != "tab:settings":
+        line = rig.press("Right")
+    rig.press("Return")
+    rig.wait_for_screen("pin")
+
+
+def enter(rig: TelevisionRig, pin: str = PIN) -> None:
+    go_to_pin(rig)
+    rig.press(*pin)
+    rig.wait_for_screen("settings")
+
+
+def test_whoever_comes_first_chooses_the_pin_twice_the_same(rig: TelevisionRig, tmp_path: Path) -> None:
+    go_to_pin(rig)
+    rig.press(*PIN, *OTHER)
+    assert rig.press("Left")["screen"] == "pin", "they differ"
+    rig.press(*PIN, *PIN)
+    rig.wait_for_screen("settings")
+    rig.wait_for_pixel(*FIRST_CARD, PAPER)
+
+
+def test_a_wrong_pin_opens_nothing_and_back_deletes_before_it_leaves(rig: TelevisionRig) -> None:
+    go_to_pin(rig)
+    rig.press(*OTHER)
+    time.sleep(JUDGED_S)
+    assert rig.press("1", "2", "Escape", "Escape")["screen"] == "pin"
+    rig.press("Escape")
+    rig.wait_for_screen("home")
+
+
+def test_the_pin_can_be_typed_with_arrows_and_ok(rig: TelevisionRig) -> None:
+    go_to_pin(rig)
+    assert rig.press("Up", "Left")["focus"] == "key:1"
+    rig.press("Return", "3", "5", "7", "9")
+    assert rig.press("Down", "Down", "Down", "Right")["focus"] == "key:0"
+    rig.press("Return")
+    rig.wait_for_screen("settings")
+
+
+def test_the_volume_is_adjusted_by_arrows_and_left_by_ok(rig: TelevisionRig) -> None:
+    enter(rig)
+    assert rig.press("Right")["focus"] == "card:volume"
+    rig.press("Return")
+    assert rig.press("Left", "Right", "Right")["focus"] == "card:volume"
+    rig.press("Return")
+    assert rig.press("Right")["focus"] == "card:stick"
+
+
+def test_the_pin_is_changed_from_inside(rig: TelevisionRig) -> None:
+    enter(rig)
+    assert rig.press("Down")["focus"] == "card:pin"
+    rig.press("Return")
+    rig.wait_for_screen("pin")
+    rig.press(*OTHER, *OTHER)
+    rig.wait_for_screen("settings")
+    rig.press("Home")
+    rig.wait_for_screen("home")
+    enter(rig, OTHER)
+    rig.press("Down", "Return")
+    rig.wait_for_screen("pin")
+    rig.press(*PIN, *PIN)
+    rig.wait_for_screen("settings")
+
+
+def test_leaving_asks_and_what_warns_is_read_whole(
+    rig: TelevisionRig, own: tuple[TelevisionRig, FakeAgent]
+) -> None:
+    enter(rig)
+    assert rig.press("Down", "Right", "Right")["focus"] == "card:leave"
+    assert rig.press("Return", "Right")["focus"] == "leave/leave"
+    assert rig.press("Escape", "Left")["focus"] == "card:about"
+    own[1].status["warnings"] = ["本机时间不准，请联网校准"]
+    rig.wait(lambda: rig.press("Return") and rig.lines()[-1]["screen"] == "message", "the warnings")
+    own[1].status["warnings"] = []
+    rig.press("Escape")
+    rig.wait_for_screen("settings")
