@@ -26,11 +26,12 @@ from tvclient.errors import CannotStart
 from tvclient.kept_choices import KeptChoices
 from tvclient.key_sources.device import Heard
 from tvclient.key_sources.source_codes import KEYBOARD
-from tvclient.keymaps import read_keymap
+from tvclient.keymaps import own_folder, read_keymap
 from tvclient.playback.errors import PlaybackError
 from tvclient.playback.player import Statistics
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.key_signal import KeySignal, Phase, Standby
+from tvclient.remote.own_keymap import OwnKeymap
 from tvclient.remote.rect import Rect
 from tvclient.screens.article import Article
 from tvclient.screens.bar_words import clock_words
@@ -41,6 +42,8 @@ from tvclient.screens.event_file import EventFile
 from tvclient.screens.guide import Guide
 from tvclient.screens.home import Home
 from tvclient.screens.key_input import KeyInput
+from tvclient.screens.key_teacher import KeyTeacher, Told
+from tvclient.screens.learn_keys import LearnKeys
 from tvclient.screens.message import Message
 from tvclient.screens.navigator import Maker, Navigator
 from tvclient.screens.pin import Pin
@@ -175,6 +178,7 @@ class Television:
             "search": Search,
             "live": Guide,
             "pin": Pin,
+            "learn_keys": lambda services: LearnKeys(services, self._make_teacher),
             "settings": lambda services: AdminSettings(services, self._volume),
             "article": self._make_article,
             ENROLMENT: Enrolment,
@@ -185,6 +189,16 @@ class Television:
             return Message(services, _("这台电视现在不能播放"), self._no_studio)
         self._volume.remind()
         return Player(services, self._studio, item_id, from_start)
+
+    def _make_teacher(self, told: Told) -> KeyTeacher:
+        return KeyTeacher(
+            self._keys,
+            OwnKeymap(own_folder(self._settings)),
+            lambda: read_keymap(self._settings),
+            self._background,
+            self._clocks.boottime_ms,
+            told,
+        )
 
     def _make_article(self, services: Services, article_id: str) -> Screen:
         studio = self._studio

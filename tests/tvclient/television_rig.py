@@ -14,7 +14,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.ext import xtest
 
-from demo.display import SCREEN, virtual_display
+from demo.display import FINGER_S, SCREEN, virtual_display
 from tests.fakes.fake_agent import TOKEN, FakeAgent
 
 PATIENCE_S = 15.0
@@ -44,6 +44,10 @@ class TelevisionRig:
             self.wait(lambda before=before: len(self.keys()) > before, f"{name} to be acted on")
             line = self.keys()[-1]
         return line
+
+    def tap(self, name: str) -> None:
+        """Press a key that perhaps nobody acts on."""
+        self.hold(name, FINGER_S)
 
     def hold(self, name: str, seconds: float) -> None:
         """Hold a key down for so long; it may have been acted on many times by then."""

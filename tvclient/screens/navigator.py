@@ -67,18 +67,20 @@ class Navigator:
         maker = self._known(name)
         if maker is None:
             return
+        screen = maker(self._services, **params)  # if it fails, the present one stays
         self._go_out()
         self._stack.push(_entry(name, params))
-        self._screens.append(maker(self._services, **params))
+        self._screens.append(screen)
         self._come_in()
 
     def replace(self, name: str, **params: object) -> None:
         maker = self._known(name)
         if maker is None:
             return
+        screen = maker(self._services, **params)
         self.screen.leave()
         self._stack.replace(_entry(name, params))
-        self._screens[-1] = maker(self._services, **params)
+        self._screens[-1] = screen
         self._come_in()
 
     def back(self) -> None:

@@ -62,10 +62,10 @@ def about_look(status: StatusReply | None, version: str, up_ms: int) -> SettingL
     return SettingLook("info", _("关于与诊断"), value, lines, foot, colour)
 
 
-def leave_look() -> SettingLook:
-    """To the desktop, for whoever mends the box."""
-    lines = (_("回到系统桌面，供维护人员用"),)
-    return SettingLook("stop", _("退出站学"), _("正在运行"), lines, _("按 OK 退出"))
+def keys_look() -> SettingLook:
+    """A remote that no keymap knows."""
+    lines = (_("有的键没反应，或按了不对，"), _("可以教给电视"))
+    return SettingLook("key", _("遥控器按键"), _("教一个键"), lines, _("按 OK 开始"))
 
 
 def up_words(up_ms: int) -> str:

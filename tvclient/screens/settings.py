@@ -13,12 +13,11 @@ from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words
-from tvclient.screens.leave_question import WayOut
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.setting_looks import (
     about_look,
-    leave_look,
+    keys_look,
     network_look,
     pin_look,
     stick_look,
@@ -31,7 +30,7 @@ from tvclient.words import _
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
-CARDS = ("network", "volume", "stick", "pin", "about", "leave")
+CARDS = ("network", "volume", "stick", "keys", "pin", "about")
 COLUMNS = 3
 CARDS_X, CARDS_Y, PITCH_X, PITCH_Y = 96, 160, 584, 440
 LOCKS_AFTER_MS = 5 * MINUTE_MS
@@ -55,7 +54,6 @@ class AdminSettings(Screen):
         self._is_adjusted = False
         self._seen_ms = 0
         super().__init__(services)
-        self._way_out = WayOut(services.navigate, self.ids.over)
         self._tick = Clock.create_trigger(lambda _dt: self._later(), TICK_S, interval=True)
         self._cards = {f"card:{name}": self._make_card(n) for n, name in enumerate(CARDS)}
 
@@ -75,16 +73,13 @@ class AdminSettings(Screen):
         return Group(self.name, Kind.GRID, tuple(Leaf(name) for name in self._cards), columns=COLUMNS)
 
     def draw_focus(self, focus_id: str | None) -> None:
-        if self._way_out.is_asking and focus_id is not None:
-            self._way_out.draw(focus_id)
-            return
         self.ids.ring.lift_one(self._cards, focus_id, theme.RADIUS_CARD)
 
     def on_key(self, event: KeyEvent) -> bool:
         self._seen_ms = self.services.clocks.boottime_ms()
         if event.key.is_volume:
             self._show()
-        if not self._is_adjusted or self._way_out.is_asking:
+        if not self._is_adjusted:
             return False
         if event.key in LOUDER:
             self._volume.press(LOUDER[event.key])
@@ -94,23 +89,14 @@ class AdminSettings(Screen):
         return True
 
     def on_ok(self, focus_id: str) -> None:
-        if self._way_out.is_asking:
-            self._way_out.answer(focus_id)
-            return
         doings: dict[str, Callable[[], None]] = {
             "card:volume": self._adjust,
             "card:pin": lambda: self.services.navigate.show("pin", is_new=True),
             "card:about": self._tell_warnings,
-            "card:leave": self._way_out.back,
+            "card:keys": lambda: self.services.navigate.show("learn_keys"),
         }
         if focus_id in doings:
             doings[focus_id]()
-
-    def back(self) -> bool:
-        if self._way_out.is_asking:
-            self._way_out.back()
-            return True
-        return False
 
     def _adjust(self) -> None:
         self._is_adjusted = True
@@ -144,7 +130,7 @@ class AdminSettings(Screen):
             "card:stick": stick_look(status),
             "card:pin": pin_look(),
             "card:about": about_look(status, own_version(), self.services.clocks.boottime_ms()),
-            "card:leave": leave_look(),
+            "card:keys": keys_look(),
         }
         for name, look in looks.items():
             self._cards[name].look = look
