@@ -20,6 +20,8 @@ SURE_MIN = 10
 """After so many it is known that this film's pictures can tell."""
 OFTEN, OFTEN_MS = 4, 190
 """A picture that moves is put out so often in so long; one that stands and is uncovered besides is not."""
+SLOWED_OFTEN_MS = 225
+"""The same for a film that is shown slower; on a busy machine its times are 50 and 60 ms in turn."""
 FIRST_MS = 1_000
 """The first pictures of all come unevenly, and move; what a window is put out with before is none of them."""
 LANDS_MS = 46
@@ -67,7 +69,7 @@ class MovingPicture:
         self._puts: deque[int] = deque(maxlen=OFTEN)
         self._gap_ms = self._even = self._fast = self._slow = 0
         self._stands = False
-        self._fast_ms = FAST_MS
+        self._fast_ms, self._often_ms = FAST_MS, OFTEN_MS
         self._lands_ms = LANDS_MS / min(rate, 1.0) if lands else FIRST_MS
         self.play_at(rate)
         self._unseen_ms = self._ends_by_ms = 0
@@ -76,7 +78,8 @@ class MovingPicture:
 
     def play_at(self, rate: float) -> None:
         """Its speed from now on; what libVLC has decoded still comes at the one before."""
-        self._fast_ms = max(self._fast_ms, FAST_MS if rate >= 1 else SLOWED_FAST_MS)
+        if rate < 1:
+            self._fast_ms, self._often_ms = SLOWED_FAST_MS, SLOWED_OFTEN_MS
 
     def put(self, at_ms: MonotonicMs) -> None:
         """A picture was put out; in order."""
@@ -91,7 +94,7 @@ class MovingPicture:
         if gap_ms <= _SAME_MS:
             self._put_ms = before
             return
-        often = len(self._puts) == self._puts.maxlen and at_ms - self._puts[0] <= OFTEN_MS
+        often = len(self._puts) == self._puts.maxlen and at_ms - self._puts[0] <= self._often_ms
         self._puts.append(at_ms)
         fast, change_ms = gap_ms <= self._fast_ms, abs(gap_ms - self._gap_ms)
         alike = fast and self._fast > 0 and change_ms <= EVEN_MS

@@ -96,6 +96,18 @@ def test_where_it_goes_on_slower_after_a_jump_its_first_picture_counts() -> None
     assert screen.picture.since_ms == first_ms
 
 
+def test_shown_slower_on_a_busy_machine_it_is_seen_to_its_end() -> None:
+    screen = Screen()
+    screen.picture.play_at(0.75)
+    screen.moves(every_ms=53)
+    screen.puts(*[50, 60] * 8)
+    assert screen.picture.moving
+    assert screen.now - screen.picture.until_ms <= 60
+    before = screen.picture.until_ms
+    screen.stands(every_ms=62)
+    assert screen.picture.until_ms <= before + 60
+
+
 def test_what_a_slow_box_decodes_and_does_not_show_fast_enough_makes_it_unsure() -> None:
     screen = Screen()
     screen.moves()
