@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check clean torture playback-hour bench-playback bench-agent bench-sync bench-search bench-keys
+.PHONY: help setup setup-test demo test check clean torture playback-hour walk-keys walk-pictures bench-playback bench-agent bench-sync bench-search bench-keys
 
 PYTHON := .venv/bin/python
 
@@ -29,6 +29,12 @@ torture: setup-test ## 断电、杀进程、坏网络、错时钟和满磁盘，
 
 playback-hour: setup-test ## 真实播放一小时，记录与画面对账 · an hour on the real television, record against screen
 	@$(PYTHON) -m tests.playback_hour $(ARGS)
+
+walk-keys: setup-test ## 随便按两万个键，看焦点总在、总能返回 · 20,000 random keys over all screens
+	@$(PYTHON) -m tests.random_walk $(ARGS)
+
+walk-pictures: setup-test ## 走遍每一屏，每步一张图，在 build/walk · every screen as a picture
+	@$(PYTHON) -m tests.recorded_walk $(ARGS)
 
 bench-playback: ## 播放用多少处理器，与 mpv、Kodi 等同场比，约四十分钟 · playback beside libVLC, mpv, Kodi, Kivy
 	@packaging/bootstrap.sh bench

@@ -14,7 +14,7 @@ from agent.clients.box_keys import BoxKeys
 from agent.clients.guide_sources import GuideSourceClient
 from agent.clients.municipal import MunicipalClient
 from agent.clock import BootClock, set_wall_clock
-from agent.data_folder import free_bytes, media_pass, token
+from agent.data_folder import disk_size, media_pass, token
 from agent.ending import Ending
 from agent.errors import DiskFullError
 from agent.kernel_time import AdjtimexTime
@@ -173,7 +173,7 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
         loops.mirror.kick()
 
     def health() -> Health:
-        return health_of(database, clock, free_bytes(settings))
+        return health_of(database, clock, disk_size(settings))
 
     sync = Sync(database, client(), clock, on.keys, settings, draw, when_delivered=delivered, health=health)
     mirror = Mirror(
@@ -214,8 +214,12 @@ def _to_be_found(
         *(database, on.guides, GuideSourceClient(on.clock), on.clock, settings, draw),
         goes_on=lambda: not loops.guide.stopping,
     )
+    articles = ArticleMirror(
+        *(database, on.new_client(), on.kept_articles, settings, draw, relay.is_busy),
+        when_changed=loops.indexing.kick,
+    )
     return (
-        ArticleMirror(database, on.new_client(), on.kept_articles, settings, draw, relay.is_busy),
+        articles,
         guide,
         Indexing(database, on.index),
     )

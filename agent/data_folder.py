@@ -8,6 +8,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from agent.clients.signing import write_secret
 from agent.errors import StartError, cause
@@ -41,9 +42,18 @@ def prepare(settings: Settings) -> None:
         probe.unlink(missing_ok=True)
 
 
-def free_bytes(settings: Settings) -> int:
-    """What is left on the disk of the data folder."""
-    return shutil.disk_usage(settings.data_folder).free
+@dataclass(frozen=True, slots=True)
+class DiskSize:
+    """Of the disk that the data folder is on."""
+
+    total_bytes: int
+    free_bytes: int
+
+
+def disk_size(settings: Settings) -> DiskSize:
+    """As it is now."""
+    usage = shutil.disk_usage(settings.data_folder)
+    return DiskSize(usage.total, usage.free)
 
 
 @contextlib.contextmanager

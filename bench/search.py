@@ -52,9 +52,9 @@ def keystrokes() -> list[str]:
 
 
 def fill(file: Path) -> None:
-    """A box's database with the whole catalogue; articles stand in it as courses of one episode."""
+    """A box's database with all courses and articles."""
     draw = random.Random("fill")  # noqa: S311  the same at every run
-    titles, makers = list(chain(course_titles(), article_titles())), producers()
+    titles, makers = list(course_titles()), producers()
     database = Database(file)
     with database.writing() as tables:
         tables.conn.executemany(
@@ -64,6 +64,11 @@ def fill(file: Path) -> None:
         tables.conn.executemany(
             "INSERT INTO episodes VALUES (? || '.1', ?, 1, '', 1800000, '/media/' || ?, '', 0, 0)",
             ((str(n),) * 3 for n in range(1, len(titles) + 1)),
+        )
+        tables.conn.executemany(
+            "INSERT INTO articles VALUES"
+            " (?, ?, ?, '实用技术', '', '2026-11-01', '', 0, NULL, NULL, NULL, NULL, 1, 0)",
+            ((f"{n:06}", title, draw.choice(makers)) for n, title in enumerate(article_titles(), start=1)),
         )
         tables.execute("INSERT INTO mirror VALUES (1, 1)")
     database.close()

@@ -3,47 +3,6 @@
 from typing import TypedDict
 
 ARTICLES = "/v1/articles"
-ARTICLE_GROUPS = "/v1/article-groups"
-
-
-class ArticleTile(TypedDict):
-    """One article on a list."""
-
-    id: str
-    """"article:1"."""
-    title: str
-    producer: str
-    category: str
-    topic: str
-    published_on: str
-    """ISO 8601, "2026-11-03"."""
-    on_box: bool
-    """Opened before, so that it can be read without the network."""
-
-
-class ArticlesReply(TypedDict):
-    """A run of the list of articles, newest first; beyond its end there are none."""
-
-    version: str
-    """Another one than before: the articles may have other places now."""
-    total: int
-    first: int
-    """Place of the first one, counted from 0."""
-    articles: list[ArticleTile]
-
-
-class ArticleGroupEntry(TypedDict):
-    """A topic or category with the number of its articles."""
-
-    name: str
-    articles: int
-
-
-class ArticleGroupsReply(TypedDict):
-    """What articles can be looked for by, the largest first."""
-
-    topics: list[ArticleGroupEntry]
-    categories: list[ArticleGroupEntry]
 
 
 class BlockEntry(TypedDict):

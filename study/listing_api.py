@@ -1,4 +1,4 @@
-"""What television and agent say to each other about listings, the lists in which every course is browsed."""
+"""What television and agent say to each other about listings, in which courses and articles are browsed."""
 
 from enum import StrEnum
 from typing import TypedDict
@@ -8,33 +8,36 @@ from study.local_api import Tile
 LISTINGS = "/v1/listings"
 LISTING_PAGE = "/v1/listings/page"
 ALL_COURSES = "all"
+ALL_ARTICLES = "articles"
 WHOLE_LISTING = "listing"
 """Id and kind of the tile that ends a row of home which is only the beginning of a listing; the row's id is
 the listing's."""
 
 
 class ListingOrder(StrEnum):
-    """How the courses of a listing follow each other."""
+    """How what is on a listing follows each other."""
 
     NEWEST = "newest"
     ON_BOX = "on_box"
-    """What is whole on the box first, then the others; each with the newest first."""
+    """What can be had without the network first, then the others; each with the newest first."""
     LISTED = "listed"
-    """As the platform gave them."""
+    """As the platform gave them; of articles the earliest first."""
 
 
 class ListingEntry(TypedDict):
-    """One list of courses that can be browsed to its end."""
+    """One list that can be browsed to its end."""
 
     id: str
-    """"all", "category:实用技术" or "topic:乡村振兴"."""
+    """"all", "category:实用技术" or "topic:乡村振兴"; of articles "articles", "articles:category:实用技术"."""
     title: str
-    """Empty for all courses."""
-    courses: int
+    """Empty for all courses or articles."""
+    count: int
 
 
 class ListingsReply(TypedDict):
-    """All courses, then the categories, then the topics, each in the order of its first course."""
+    """All courses, then their categories, then their topics, each in the order of its first course; after
+    them those of articles, the largest first.
+    """
 
     listings: list[ListingEntry]
 
@@ -43,8 +46,13 @@ class PageReply(TypedDict):
     """A run of a listing; beyond its end there are no tiles."""
 
     version: str
-    """Another one than before: the courses may have other places now."""
+    """Another one than before: there may be other places now."""
     total: int
     first: int
     """Place of the first tile, counted from 0."""
     tiles: list[Tile]
+
+
+def is_of_articles(listing_id: str) -> bool:
+    """Whether it is a listing of articles; else it is one of courses."""
+    return listing_id.split(":", 1)[0] == ALL_ARTICLES

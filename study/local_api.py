@@ -64,6 +64,15 @@ class ClockEntry(TypedDict):
     source: str
 
 
+class StorageEntry(TypedDict):
+    """The disk that the box keeps everything on."""
+
+    total_bytes: int
+    free_bytes: int
+    courses_bytes: int
+    """Of it are courses, with what lies beside them."""
+
+
 class StickEntry(TypedDict):
     """The USB stick in the slot: whether it may be pulled out, and what was done with it."""
 
@@ -86,6 +95,7 @@ class StatusReply(TypedDict):
     clock: ClockEntry
     disk_full: bool
     """There may be no room for what is studied next."""
+    storage: StorageEntry
     stick: StickEntry | None
     """None while no stick is in the slot."""
     warnings: list[str]
@@ -99,12 +109,12 @@ class EnrolmentRequest(TypedDict):
 
 
 class Tile(TypedDict):
-    """One course or channel on a row."""
+    """One course, channel or article on a row."""
 
     id: str
-    """"course:5" or "live:L1"."""
+    """"course:5", "live:L1" or "article:1"."""
     number: int | None
-    """Of a channel, as typed on the remote control; None for a course."""
+    """Of a channel, as typed on the remote control; None for all else."""
     kind: str
     title: str
     category: str
@@ -119,6 +129,8 @@ class Tile(TypedDict):
     on_box: bool
     cover: str | None
     """Path on the agent, "/v1/covers/5"."""
+    published_on: str | None
+    """Of an article, ISO 8601, "2026-11-03"; None for all else."""
 
 
 class Row(TypedDict):

@@ -17,7 +17,7 @@ from kivy.clock import Clock
 from kivy.config import Config
 from kivy.core.window import Keyboard, Window
 
-from study.units import MINUTE_MS, MonotonicMs
+from study.units import MonotonicMs
 from tvclient import theme
 from tvclient.agent_client.client import AgentClient
 from tvclient.background import Background
@@ -29,10 +29,10 @@ from tvclient.key_sources.source_codes import KEYBOARD
 from tvclient.keymaps import own_folder, read_keymap
 from tvclient.playback.errors import PlaybackError
 from tvclient.playback.player import Statistics
+from tvclient.playback.voice import Voice
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.key_signal import KeySignal, Phase, Standby
 from tvclient.remote.own_keymap import OwnKeymap
-from tvclient.remote.rect import Rect
 from tvclient.screens.article import Article
 from tvclient.screens.bar_words import clock_words
 from tvclient.screens.category import Category
@@ -41,26 +41,28 @@ from tvclient.screens.enrolment import Enrolment
 from tvclient.screens.event_file import EventFile
 from tvclient.screens.guide import Guide
 from tvclient.screens.home import Home
+from tvclient.screens.home_large import HomeLarge
 from tvclient.screens.key_input import KeyInput
 from tvclient.screens.key_teacher import KeyTeacher, Told
+from tvclient.screens.large_mode import is_large
 from tvclient.screens.learn_keys import LearnKeys
 from tvclient.screens.message import Message
 from tvclient.screens.navigator import Maker, Navigator
 from tvclient.screens.pin import Pin
 from tvclient.screens.player import Player
 from tvclient.screens.player_video import Studio
+from tvclient.screens.read_aloud import Change, ReadAloud, Trouble
 from tvclient.screens.ready_item import ReadyItem
-from tvclient.screens.saver_layer import SaverLayer
 from tvclient.screens.screen import Screen
+from tvclient.screens.screen_edge import inset_pct
 from tvclient.screens.search import Search
 from tvclient.screens.services import Services
 from tvclient.screens.settings import AdminSettings
 from tvclient.screens.station_record import StationRecord
 from tvclient.screens.status_feed import POLL_S, StatusFeed
-from tvclient.screens.volume_layer import VolumeLayer
+from tvclient.screens.top_layers import TopLayers
 from tvclient.sdl import Sdl
 from tvclient.settings import Settings
-from tvclient.state.idleness import Idleness
 from tvclient.studio import make_studio, stop_studio
 from tvclient.widgets.covers import Covers
 from tvclient.widgets.part import Part
@@ -109,18 +111,20 @@ class Television:
         self._status = StatusFeed(
             self._agent, self._background, self._status_changed, self._clocks.boottime_ms
         )
+        self._voice = Voice(self._on_next_turn)
         screens = Part()
-        self._volume = VolumeLayer(self._choices, self._set_loudness, self._cut_out)
-        self._stage.add_widget(screens)
-        self._stage.add_widget(self._volume)
-        self._saver = SaverLayer(
-            Idleness(round(settings.saver_min * MINUTE_MS), self._clocks.boottime_ms()),
+        self._layers = TopLayers(
+            self._agent,
+            self._background,
+            self._choices,
             self._clocks.boottime_ms,
-            lambda: self._studio is not None and self._studio.video.moves,
             lambda: clock_words(self._status.now),
-            self._cover_all,
+            settings.saver_min,
+            lambda: self._navigator,
+            lambda: self._voice.speaks,
         )
-        self._stage.add_widget(self._saver)
+        self._stage.add_widget(screens)
+        self._layers.lie_over(self._stage)
         self._navigator = Navigator(self._makers(), screens, self._note_focus, self._leave)
         self._studio: Studio | None = None
         self._no_studio = ""
@@ -128,8 +132,8 @@ class Television:
         self._keys = KeyInput(
             read_keymap(settings),
             self._navigator,
-            self._volume.press,
-            self._saver.takes,
+            self._layers.volume.press,
+            self._layers.takes,
             self._clocks.boottime_ms,
             self._wake,
             self._note_key,
@@ -169,7 +173,7 @@ class Television:
 
     def _makers(self) -> dict[str, Maker]:
         return {
-            "home": Home,
+            "home": lambda services: HomeLarge(services) if is_large(self._choices) else Home(services),
             "category": Category,
             "course": Course,
             "player": self._make_player,
@@ -179,7 +183,7 @@ class Television:
             "live": Guide,
             "pin": Pin,
             "learn_keys": lambda services: LearnKeys(services, self._make_teacher),
-            "settings": lambda services: AdminSettings(services, self._volume),
+            "settings": lambda services: AdminSettings(services, self._layers.volume, self._refit),
             "article": self._make_article,
             ENROLMENT: Enrolment,
         }
@@ -187,7 +191,7 @@ class Television:
     def _make_player(self, services: Services, item_id: str, from_start: bool = False) -> Screen:
         if self._studio is None:
             return Message(services, _("这台电视现在不能播放"), self._no_studio)
-        self._volume.remind()
+        self._layers.volume.remind()
         return Player(services, self._studio, item_id, from_start)
 
     def _make_teacher(self, told: Told) -> KeyTeacher:
@@ -203,8 +207,12 @@ class Television:
     def _make_article(self, services: Services, article_id: str) -> Screen:
         studio = self._studio
         if studio is None:
-            return Article(services, article_id)
-        return Article(services, article_id, studio.reporter, studio.boot)
+            return Article(services, article_id, self._make_aloud)
+        return Article(services, article_id, self._make_aloud, studio.reporter, studio.boot)
+
+    def _make_aloud(self, change: Change, trouble: Trouble) -> ReadAloud:
+        volume = self._layers.volume
+        return ReadAloud(self._voice, self._layers.video, lambda: volume.volume.loudness, change, trouble)
 
     def _open_studio(self, parts: ExitStack) -> None:
         try:
@@ -222,7 +230,9 @@ class Television:
             self._no_studio = error.words
         else:
             parts.callback(stop_studio, self._studio)
-            self._set_loudness(self._volume.volume.loudness)
+            self._layers.video = self._studio.video
+            self._refit()
+            self._studio.video.player.set_volume(self._layers.volume.volume.loudness)
 
     def _services(self) -> Services:
         return Services(
@@ -248,7 +258,7 @@ class Television:
         Window.bind(focus=lambda _window, has: None if has else self._keys.lost())
         if self._settings.size_px is None:
             self._fill_the_desktop()
-        self._stage.fit(*Window.size)
+        self._refit()
 
     def _spares_drawing(self, _window: object) -> bool:
         return self._studio is not None and self._studio.video.spares_drawing
@@ -261,18 +271,6 @@ class Television:
             Window.size = size_px
             Window.left = Window.top = 0
         Window.fullscreen = "auto"
-
-    def _set_loudness(self, percent: int) -> None:
-        if self._studio is not None:
-            self._studio.video.player.set_volume(percent)
-
-    def _cover_all(self, panel: Rect | None) -> None:
-        self._volume.hide()
-        self._cut_out(panel)
-
-    def _cut_out(self, panel: Rect | None) -> None:
-        if self._studio is not None:
-            self._studio.video.lie_under(panel)
 
     def _on_next_turn(self, call: Callable[[], None]) -> None:
         Clock.schedule_once(lambda _dt: call(), 0)
@@ -321,9 +319,13 @@ class Television:
             self._keys.take(heard)
 
     def _resized(self, _window: object, width: int, height: int) -> None:
-        self._stage.fit(width, height)
+        inset = inset_pct(self._choices)
+        self._stage.fit(width, height, inset)
         if self._studio is not None:
-            self._studio.video.place(width, height)
+            self._studio.video.place(width, height, inset)
+
+    def _refit(self) -> None:
+        self._resized(Window, *Window.size)
 
     def _note_key(self, event: KeyEvent, action: str | None) -> None:
         if self._events is None:

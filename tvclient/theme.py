@@ -85,6 +85,11 @@ HINT: Final = Type(28, 44)
 META: Final = Type(28, 36)
 META_BOLD: Final = Type(28, 36, True)
 TAGLINE: Final = Type(44, 60)
+# Large mode: nothing is smaller than 40 px
+CLOCK_LARGE: Final = Type(72, 88, True)
+FIGURE_LARGE: Final = Type(60, 84, True)
+LABEL_LARGE: Final = Type(40, 80)
+TEXT_LARGE: Final = Type(44, 56)
 # A line box puts Chinese glyphs this part of the size too low; every text is moved up by it.
 TEXT_RISE_EM: Final = 0.055
 
@@ -111,6 +116,9 @@ TILE_FOCUSED: Final = (336, 289)
 POSTER: Final = (320, 180)
 POSTER_FOCUSED: Final = (336, 189)
 TILE_PITCH: Final = 352
+LARGE_TILE: Final = (544, 328)
+LARGE_TILE_FOCUSED: Final = (560, 339)
+LARGE_PLATE_H: Final = 88
 CHIP_H: Final = 56
 TAB_H: Final = 72
 EPISODE_ROW: Final = (848, 80)

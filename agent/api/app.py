@@ -24,7 +24,7 @@ from agent.api.reports import take_report
 from agent.api.search_routes import add_search
 from agent.api.source import source_of
 from agent.api.status import status_of, this_month
-from agent.data_folder import free_bytes
+from agent.data_folder import disk_size
 from agent.errors import ApiError
 from agent.records.report import Report
 from study import local_api
@@ -79,7 +79,7 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
 
     def status() -> StatusReply:
         with parts.database.reading() as tables:
-            return status_of(tables, parts.clock, sending(), free_bytes(parts.settings), warnings())
+            return status_of(tables, parts.clock, sending(), disk_size(parts.settings), warnings())
 
     def outbox() -> OutboxReply:
         return OutboxReply(next_try_s=parts.sync.next_try_s, sending=sending())

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence, Set
 
+from agent.api.article_tiles import article_tiles
 from agent.stores.courses.catalogue import courses_where, names, read_course
 from agent.stores.courses.shelf import WHOLE_ON_BOX, on_box
 from agent.stores.delivery.outbox import read_delivery
 from agent.stores.disk.database import Tables
 from agent.stores.guide.line_up import Channel, channels
+from agent.stores.listings import ARTICLES, Listing, slice_of
 from agent.stores.sessions.progress import NONE, Progress, course_progress, recent_items
 from study.course import Course, Episode, course_of
 from study.coverage import covered_ms
-from study.listing_api import WHOLE_LISTING
+from study.listing_api import ALL_ARTICLES, WHOLE_LISTING, ListingOrder
 from study.local_api import COVERS, HomeReply, Row, Tile
 from study.rules import Kind
 from study.units import ItemId
@@ -19,15 +21,18 @@ _TILES_MAX = 60
 """On one row; a list of its own shows all of a category."""
 _RECENT_MAX = 40
 _CONTINUE_MAX = 12
+_ARTICLES_MAX = 12
 
 
 def home(tables: Tables, month: str) -> HomeReply:
     """Rows from the most urgent to the widest; empty ones are left out.
 
-    Without the network, what plays all the same stands where the live channels were.
+    Without the network, what plays all the same stands where the live channels were, and of articles those
+    that were read before.
     """
-    third = _live_row(tables) if read_delivery(tables).online else _on_box_row(tables)
-    rows = [_continue_row(tables), _monthly_row(tables, month), third]
+    online = read_delivery(tables).online
+    third = _live_row(tables) if online else _on_box_row(tables)
+    rows = [_continue_row(tables), _monthly_row(tables, month), third, _articles_row(tables, online)]
     rows += [_named_row(tables, "topic", name) for name in names(tables, "topic")]
     rows += [_named_row(tables, "category", name) for name in names(tables, "category")]
     return HomeReply(rows=[row for row in rows if row["tiles"]])
@@ -70,10 +75,19 @@ def _on_box_row(tables: Tables) -> Row:
     return _row("on_box", "已下载到本机", course_tiles(tables, courses))
 
 
+def _articles_row(tables: Tables, online: bool) -> Row:
+    order = ListingOrder.NEWEST if online else ListingOrder.ON_BOX
+    found = slice_of(tables, Listing(ARTICLES), order, 0, _ARTICLES_MAX, None)
+    tiles = [tile for tile in article_tiles(tables, found.entry_ids) if online or tile["on_box"]]
+    if tiles and found.total > len(tiles):
+        tiles.append(_listing_tile("全部图文"))
+    return _row(ALL_ARTICLES, "最新图文" if online else "读过的图文", tiles)
+
+
 def _named_row(tables: Tables, column: str, name: str) -> Row:
     tiles = course_tiles(tables, courses_where(tables, f"{column} = ?", [name], limit=_TILES_MAX + 1))
     if len(tiles) > _TILES_MAX:
-        tiles[_TILES_MAX:] = [_listing_tile()]
+        tiles[_TILES_MAX:] = [_listing_tile("全部课程")]
     return _row(f"{column}:{name}", name, tiles)
 
 
@@ -111,6 +125,7 @@ def _course_tile(course: Course, held: Mapping[ItemId, Progress], here: Set[Item
         done=all(progress[e.item_id].is_done(e.length_ms) for e in course.episodes),
         on_box=here >= progress.keys(),
         cover=cover_path(course),
+        published_on=None,
     )
 
 
@@ -146,16 +161,17 @@ def _live_tile(channel: Channel) -> Tile:
         done=False,
         on_box=False,
         cover=None,
+        published_on=None,
     )
 
 
-def _listing_tile() -> Tile:
+def _listing_tile(title: str) -> Tile:
     """The way to the rest of a row, with nothing of what a course has."""
     return Tile(
         id=WHOLE_LISTING,
         number=None,
         kind=WHOLE_LISTING,
-        title="全部课程",
+        title=title,
         category="",
         producer="",
         length_ms=0,
@@ -166,4 +182,5 @@ def _listing_tile() -> Tile:
         done=False,
         on_box=False,
         cover=None,
+        published_on=None,
     )

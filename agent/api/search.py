@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+from agent.api.article_tiles import article_tiles
 from agent.api.home import course_tile
 from agent.errors import ApiError
 from agent.search.index import SearchIndex
 from agent.stores.courses.catalogue import read_course
-from agent.stores.courses.searchable import COURSE
+from agent.stores.searchable import ARTICLE, COURSE
 from agent.stores.disk.database import Database, Tables
 from agent.stores.searches import forget_searches, hot_words, note_search, recent_searches, words_to_keep
 from study.local_api import Tile
@@ -22,25 +23,22 @@ def _course(tables: Tables, course_id: str) -> Tile | None:
     return None if course is None else course_tile(tables, course)
 
 
-TILES: Mapping[str, TileOf] = {COURSE: _course}
+def _article(tables: Tables, article_id: str) -> Tile | None:
+    return next(iter(article_tiles(tables, [article_id])), None)
+
+
+TILES: Mapping[str, TileOf] = {COURSE: _course, ARTICLE: _article}
 """For each kind of the search index."""
 
 
-def search(
-    database: Database,
-    index: SearchIndex,
-    typed: str,
-    offset: int,
-    limit: int,
-    tiles: Mapping[str, TileOf] = TILES,
-) -> SearchReply:
+def search(database: Database, index: SearchIndex, typed: str, offset: int, limit: int) -> SearchReply:
     """One page of answers; what has just gone from the catalogue is left out."""
     asked = index.question(typed)
     found = index.find(asked, offset, limit)
     results: list[SearchResult] = []
     with database.reading() as tables:
         for kind, entry_id in found.entries:
-            tile = tiles[kind](tables, entry_id)
+            tile = TILES[kind](tables, entry_id)
             if tile is not None:
                 results.append(SearchResult(tile=tile, matched=asked.matched(tile["title"])))
     return SearchReply(

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from agent.api.clock import clock_entry
 from agent.clock import Clock
+from agent.data_folder import DiskSize
 from agent.stores.box import read_box
 from agent.stores.courses.catalogue import course_count, revision
+from agent.stores.courses.shelf import held_bytes
 from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.outbox import read_delivery, refusals, waiting
 from agent.stores.disk.database import Tables
@@ -13,7 +15,14 @@ from agent.stores.disk.notices import notices
 from agent.stores.sessions.hours import month_hours
 from agent.stores.stick.news import StickState, last_stick
 from study.anchor import from_utc_ms
-from study.local_api import CatalogueEntry, SendingEntry, StationEntry, StatusReply, StickEntry
+from study.local_api import (
+    CatalogueEntry,
+    SendingEntry,
+    StationEntry,
+    StatusReply,
+    StickEntry,
+    StorageEntry,
+)
 from study.month import month_of
 from study.station import Station
 
@@ -32,13 +41,10 @@ def status_of(
     tables: Tables,
     clock: Clock,
     sending: SendingEntry | None,
-    free_bytes: int,
+    disk: DiskSize,
     told: Sequence[str] = (),
 ) -> StatusReply:
-    """What an operator wants to know first.
-
-    `free_bytes` are left on the disk of the data folder; `told` are warnings from elsewhere.
-    """
+    """What an operator wants to know first; `told` are warnings from elsewhere."""
     box, delivery = read_box(tables), read_delivery(tables)
     refused = len(refusals(tables))
     return StatusReply(
@@ -51,9 +57,12 @@ def status_of(
         month=month_hours(tables, this_month(tables, clock)),
         catalogue=CatalogueEntry(revision=revision(tables), courses=course_count(tables)),
         clock=clock_entry(tables, clock),
-        disk_full=free_bytes < _ROOM_BYTES,
+        disk_full=disk.free_bytes < _ROOM_BYTES,
+        storage=StorageEntry(
+            total_bytes=disk.total_bytes, free_bytes=disk.free_bytes, courses_bytes=held_bytes(tables)
+        ),
         stick=_stick_entry(tables),
-        warnings=[*_disk_warnings(free_bytes), *_warnings(tables, clock, refused, delivery.words), *told],
+        warnings=[*_disk_warnings(disk.free_bytes), *_warnings(tables, clock, refused, delivery.words), *told],
     )
 
 

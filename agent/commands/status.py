@@ -8,7 +8,7 @@ from agent.api.status import status_of
 from agent.commands.answer import Answer
 from agent.commands.call import Call
 from agent.commands.moment import moment_words, size_words
-from agent.data_folder import free_bytes
+from agent.data_folder import disk_size
 from agent.stores.dates.moments import anchors_of
 from agent.stores.delivery.backlog import RefusedRecord, last_delivered_utc_ms, refused_records
 from agent.stores.disk.looking import looking
@@ -40,11 +40,11 @@ class Surroundings:
 def status(call: Call) -> Answer:
     """Raises StoreError where the database cannot be read."""
     with looking(call.settings.database_file) as tables:
-        free = free_bytes(call.settings)
-        held = status_of(tables, call.clock, None, free, call.told)
+        disk = disk_size(call.settings)
+        held = status_of(tables, call.clock, None, disk, call.told)
         around = Surroundings(
             call.is_running(),
-            free,
+            disk.free_bytes,
             best_anchor(anchors_of(tables, call.clock.boot), call.clock.boot),
             last_delivered_utc_ms(tables),
             last_stick(tables),
@@ -53,7 +53,7 @@ def status(call: Call) -> Answer:
     data = {
         **held,
         "running": around.is_running,
-        "free_bytes": free,
+        "free_bytes": disk.free_bytes,
         "clock": {**held["clock"], "error_ms": None if around.anchor is None else around.anchor.error_ms},
         "last_delivered_utc_ms": around.delivered_utc_ms,
         "last_stick": None if around.stick is None else asdict(around.stick),

@@ -42,13 +42,16 @@ class ArticleMirror:
         settings: Settings,
         draw: Callable[[float, float], float],
         line_is_busy: Callable[[], bool],
+        when_changed: Callable[[], None],
     ) -> None:
+        """`when_changed` is told after the last page of a walk: each one would have all looked through."""
         self._database = database
         self._client = client
         self._kept = kept
         self._settings = settings
         self._draw = draw
         self._line_is_busy = line_is_busy
+        self._when_changed = when_changed
         self._failures = 0
 
     def handle_one_page(self) -> float:
@@ -81,6 +84,7 @@ class ArticleMirror:
                 return 0.0
             self._kept.tidy(tables)
         log.info("articles at revision %s", page.revision)
+        self._when_changed()
         return _IDLE_S
 
     def _failed(self, error: CityError) -> float:

@@ -1,10 +1,9 @@
 """Indexing: keeps the search index as the catalogue is."""
 
 import logging
-from collections.abc import Mapping
 
 from agent.search.index import SearchIndex
-from agent.stores.courses.searchable import SOURCES, searchable
+from agent.stores.searchable import searchable
 from agent.stores.disk.database import Database
 
 log = logging.getLogger(__name__)
@@ -16,15 +15,14 @@ _LOOK_EVERY_S = 6 * 3600.0
 class Indexing:
     """One box's; `handle_one_look` is one turn."""
 
-    def __init__(self, database: Database, index: SearchIndex, sources: Mapping[str, str] = SOURCES) -> None:
+    def __init__(self, database: Database, index: SearchIndex) -> None:
         self._database = database
         self._index = index
-        self._sources = sources
 
     def handle_one_look(self) -> float:
         """Read all titles, and take in what has changed. Returns the seconds until the next look."""
         with self._database.reading_apart() as tables:
-            changed = self._index.follow(searchable(tables, self._sources))
+            changed = self._index.follow(searchable(tables))
         if changed:
             log.info("search index: %s blocks made anew", changed)
         return _LOOK_EVERY_S

@@ -11,7 +11,16 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from study import guide_api, listing_api, local_api, search_api
 from study.article_api import ARTICLES, ArticleReply
 from study.listing_api import ListingsReply, PageReply
-from study.local_api import CourseReply, EpisodeReply, HomeReply, Row, StatusReply, Tile
+from study.local_api import (
+    CourseReply,
+    EpisodeReply,
+    HomeReply,
+    RecordReply,
+    Row,
+    SourceReply,
+    StatusReply,
+    Tile,
+)
 from study.search_api import SearchReply, SearchResult
 from tests.fakes.fake_guide import FakeGuide
 
@@ -40,6 +49,7 @@ def status(**other: Any) -> StatusReply:
         "catalogue": {"revision": 3, "courses": 40},
         "clock": {"utc": "2026-11-21T11:32:00Z", "source": "network"},
         "disk_full": False,
+        "storage": {"total_bytes": 256 * 10**9, "free_bytes": 70 * 10**9, "courses_bytes": 120 * 10**9},
         "stick": None,
         "warnings": [],
     }
@@ -63,8 +73,15 @@ def tile(number: int, title: str, category: str = "实用技术", minutes: int =
         "done": False,
         "on_box": True,
         "cover": f"/v1/covers/{number}",
+        "published_on": None,
     }
     return found | other  # type: ignore[return-value]
+
+
+def article_tile(number: int, title: str, category: str = "实用技术", **other: Any) -> Tile:
+    """An article that was not read yet."""
+    named = {"id": f"article:{number}", "kind": "article", "cover": None, "published_on": "2026-11-03"}
+    return tile(number, title, category, 0, **{**named, "episodes": 0, "on_box": False, **other})
 
 
 def channel(number: int, title: str) -> Tile:
@@ -134,6 +151,9 @@ class FakeAgent:
         self.guide = FakeGuide()
         self.articles: dict[str, ArticleReply] = {}
         """By number."""
+        self.sources: dict[str, SourceReply] = {}
+        """By item."""
+        self.record: RecordReply | None = None
         self.reports: list[dict[str, Any]] = []
         self.down = False
 
@@ -150,6 +170,11 @@ class FakeAgent:
             return OK, self.status
         if path == local_api.HOME:
             return OK, self.home
+        if path == local_api.RECORD and self.record is not None:
+            return OK, self.record
+        item_id = unquote(path.removeprefix(f"{local_api.ITEMS}/").removesuffix("/source"))
+        if item_id in self.sources:
+            return OK, self.sources[item_id]
         if path == search_api.SEARCH:
             return OK, self.search(asked["typed"], int(asked["offset"]), int(asked["limit"]))
         if path == search_api.SEARCHES:
@@ -176,7 +201,7 @@ class FakeAgent:
     def _listings(self) -> ListingsReply:
         return {
             "listings": [
-                {"id": name, "title": name.partition(":")[2], "courses": len(tiles)}
+                {"id": name, "title": name.rpartition(":")[2] if ":" in name else "", "count": len(tiles)}
                 for name, tiles in self.listed.items()
             ]
         }
@@ -184,8 +209,9 @@ class FakeAgent:
     def _page(self, asked: dict[str, str]) -> PageReply:
         tiles, first, count = self.listed.get(asked["listing"], []), int(asked["first"]), int(asked["count"])
         ids = [tile["id"] for tile in tiles]
-        if (course_id := f"course:{asked.get('around')}") in ids:
-            first = ids.index(course_id) // count * count
+        around = [place for place, name in enumerate(ids) if name.partition(":")[2] == asked.get("around")]
+        if around:
+            first = around[0] // count * count
         page = tiles[first : first + count]
         return {"version": self.listing_version, "total": len(tiles), "first": first, "tiles": page}
 

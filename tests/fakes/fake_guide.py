@@ -53,6 +53,8 @@ class FakeGuide:
     """All channels by number, each with all of its programmes."""
     now_ms: int | None = EVENING_MS + 32 * MINUTE_MS
     reminded: list[str] = field(default_factory=list)
+    due: set[str] = field(default_factory=set)
+    """Ids of programmes."""
     asked: int = 0
 
     def window(self, asked: dict[str, str]) -> GuideReply:
@@ -73,7 +75,7 @@ class FakeGuide:
         }
 
     def reminders(self) -> RemindersReply:
-        """None of them due."""
+        """Due as the test says."""
         found: list[ReminderEntry] = [
             {
                 "item_id": each["item_id"],
@@ -83,7 +85,7 @@ class FakeGuide:
                 "title": each["title"],
                 "starts_utc_ms": each["starts_utc_ms"],
                 "ends_utc_ms": each["ends_utc_ms"],
-                "due": False,
+                "due": each["item_id"] in self.due,
             }
             for row in self.rows
             for each in row["programmes"]

@@ -13,6 +13,7 @@ from PIL import Image
 from agent.clock import BootClock
 from demo.house import House, Media
 from study.article_api import ArticleReply
+from study.listing_api import ListingOrder, PageReply
 from tests.agent.television import Play, report
 from tests.journeys.conftest import STATIONS
 from tests.tvclient.state.article_parts import measure
@@ -66,6 +67,10 @@ def wait_for(met: Callable[[], bool], words: str) -> None:
         time.sleep(0.1)
 
 
+def listed(client: AgentClient, listing_id: str) -> PageReply:
+    return client.listing_page(listing_id, ListingOrder.NEWEST, 0, 10)
+
+
 def shown(article: ArticleReply) -> ArticleState:
     return opened(parts_of(article), NORMAL, measure)
 
@@ -83,10 +88,10 @@ def test_an_article_is_read_with_and_without_the_city_and_its_reading_is_deliver
 ) -> None:
     house = reading_house
     client = AgentClient(house.box_url, house.token)
-    wait_for(lambda: client.articles(0, 10)["total"] == 2, "the headers did not come onto the box")
-    assert [tile["title"] for tile in client.articles(0, 10, topic="冬学农技")["articles"]] == [
-        "冬天怎样管好发酵床"
-    ]
+    wait_for(lambda: listed(client, "articles")["total"] == 2, "the headers did not come onto the box")
+    of_topic = listed(client, "articles:topic:冬学农技")["tiles"]
+    assert [tile["title"] for tile in of_topic] == ["冬天怎样管好发酵床"]
+    wait_for(lambda: client.search("fjc", 0, 10)["total"] == 1, "the article is not found")
     state = shown(client.article("1"))
     assert len(state.pages) > 2
     [picture] = [placed for page in state.pages for placed in page.pictures]
@@ -97,7 +102,7 @@ def test_an_article_is_read_with_and_without_the_city_and_its_reading_is_deliver
     house.city.stop()
     assert shown(client.article("1")) == state
     assert client.article_picture(picture.url) == data
-    assert [tile["on_box"] for tile in client.articles(0, 10)["articles"]] == [True, False]
+    assert [tile["on_box"] for tile in listed(client, "articles")["tiles"]] == [True, False]
 
     now_ms = BootClock().mono_ms()
     play = Play("reading", "article:1", now_ms - READ_MS, "article")

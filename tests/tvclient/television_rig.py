@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import environ
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from PIL import Image
 from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.ext import xtest
@@ -74,6 +75,13 @@ class TelevisionRig:
         data = self._root.get_image(x, y, 1, 1, X.ZPixmap, 0xFFFFFFFF).data
         return (data[2], data[1], data[0])
 
+    def picture(self) -> Image.Image:
+        """The whole screen."""
+        geometry = self._root.get_geometry()
+        size = (geometry.width, geometry.height)
+        data = self._root.get_image(0, 0, *size, X.ZPixmap, 0xFFFFFFFF).data
+        return Image.frombytes("RGB", size, bytes(data), "raw", "BGRX")
+
     def wait_for_pixel(self, x: int, y: int, colour: Colour) -> None:
         """Until the screen has this colour there."""
         self.wait(lambda: self.pixel(x, y) == colour, f"{colour} at {x}, {y}")
@@ -95,16 +103,24 @@ class TelevisionRig:
 
 @contextmanager
 def running_television(
-    agent: FakeAgent, folder: Path, size: str = "1920x1080", screen: str = SCREEN, more: tuple[str, ...] = ()
+    agent: FakeAgent,
+    folder: Path,
+    size: str = "1920x1080",
+    screen: str = SCREEN,
+    more: tuple[str, ...] = (),
+    output: IO[bytes] | None = None,
 ) -> Iterator[TelevisionRig]:
-    """A television that asks `agent`, on a display without a window manager; SIGTERM must end it."""
+    """A television that asks `agent`, on a display without a window manager; SIGTERM must end it.
+
+    What it says goes to `output`, or to where this process' words go.
+    """
     token = folder / "token"
     token.write_text(TOKEN, encoding="ascii")
     events = folder / "events.jsonl"
     command = [sys.executable, "-m", "tvclient", "--agent-url", agent.url, "--token-file", str(token)]
     command += ["--size", size, "--data-folder", str(folder), "--events-file", str(events), *more]
     with virtual_display(screen=screen) as name:
-        process = subprocess.Popen(command, env={**environ, "DISPLAY": name})
+        process = subprocess.Popen(command, env={**environ, "DISPLAY": name}, stdout=output, stderr=output)
         display = Display(name)
         try:
             rig = TelevisionRig(process, display, events)

@@ -12,8 +12,9 @@ import pytest
 from tvclient import words
 from tvclient.playback.player_event import FailReason
 from tvclient.screens.bar_words import WEEKDAYS
-from tvclient.screens.category_words import DIALLING, HERE, ORDERS
+from tvclient.screens.category_words import DIALLING, HERE, ORDERS, TITLES
 from tvclient.screens.home import TABS
+from tvclient.screens.home_large import LARGE_DOORS
 from tvclient.screens.player_card import REASONS
 from tvclient.screens.tile_words import DONE, ON_AIR
 from tvclient.state.session_state import KINDS, WHY_NOT
@@ -26,10 +27,11 @@ CHINESE = re.compile("[一-鿿]")
 STAYS_CHINESE = ("For 发酵床养猪",)
 FROM_TABLES = {
     *WEEKDAYS,
-    DIALLING,
+    *DIALLING.values(),
+    *TITLES.values(),
     HERE[1],
     *ORDERS.values(),
-    *(text for _name, _icon, text in TABS),
+    *(text for _name, _icon, text in (*TABS, *LARGE_DOORS)),
     *(REASONS[reason] for reason in FailReason),
     DONE[1],
     ON_AIR[1],

@@ -11,11 +11,8 @@ import requests
 
 from study import guide_api, listing_api, local_api, search_api
 from study.article_api import (
-    ARTICLE_GROUPS,
     ARTICLES,
-    ArticleGroupsReply,
     ArticleReply,
-    ArticlesReply,
 )
 from study.guide_api import ChannelsReply, GuideReply, RemindersReply
 from study.listing_api import ListingOrder, ListingsReply, PageReply
@@ -83,13 +80,13 @@ class AgentClient:
         return cast(HomeReply, self._json("GET", local_api.HOME))
 
     def listings(self) -> ListingsReply:
-        """The lists in which courses are browsed."""
+        """The lists in which courses and articles are browsed."""
         return cast(ListingsReply, self._json("GET", listing_api.LISTINGS))
 
     def listing_page(
         self, listing_id: str, order: ListingOrder, first: int, count: int, around: str | None = None
     ) -> PageReply:
-        """`count` courses from place `first` on, or the page of as many that the course `around` is in."""
+        """`count` tiles from place `first` on, or the page of as many that the one with the id `around` is in."""
         self._before_reading()
         asked = {"listing": listing_id, "order": str(order), "first": first, "count": count}
         query = urlencode(asked if around is None else asked | {"around": around})
@@ -108,21 +105,6 @@ class AgentClient:
     def sheet(self, url: str) -> bytes:
         """A sheet of thumbnails, by the address a source names; asked of the agent, whomever that names."""
         return self._answer("GET", urlsplit(url).path, None, READ_S).content
-
-    def articles(
-        self, first: int, count: int, topic: str = "", category: str = "", around: str | None = None
-    ) -> ArticlesReply:
-        """`count` articles from place `first` on, newest first, or as many that the article `around` is in.
-
-        Of a topic and a category where these are not empty.
-        """
-        asked = {"first": str(first), "count": str(count), "topic": topic, "category": category}
-        query = urlencode(asked if around is None else asked | {"around": around})
-        return cast(ArticlesReply, self._json("GET", f"{ARTICLES}?{query}"))
-
-    def article_groups(self) -> ArticleGroupsReply:
-        """The topics and categories that articles can be looked for by."""
-        return cast(ArticleGroupsReply, self._json("GET", ARTICLE_GROUPS))
 
     def article(self, article_id: str) -> ArticleReply:
         """One article; waits for the city where it was never opened before."""

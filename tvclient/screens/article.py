@@ -1,5 +1,6 @@
 """An article, page by page, in letters that are read from the back row, or in larger ones still."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
@@ -16,6 +17,8 @@ from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, sync_mark
+from tvclient.screens.large_mode import is_large
+from tvclient.screens.read_aloud import Change, ReadAloud, Trouble
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.state.article_look import LARGE, NORMAL, Look
@@ -29,10 +32,12 @@ from tvclient.words import _
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
+MakeAloud = Callable[[Change, Trouble], ReadAloud]
 TICK_S = 5.0
 """So often the time of reading is told, and a picture that could not be had is asked for again."""
 ONWARD = (Key.RIGHT, Key.DOWN, Key.CHANNEL_DOWN)
-BACKWARD = (Key.LEFT, Key.UP, Key.CHANNEL_UP)
+BACKWARD = (Key.LEFT, Key.CHANNEL_UP)
+ALOUD = (Key.UP, Key.PLAY_PAUSE)
 CHOICE = "article_letters"
 LARGE_CHOICE = "large"
 PAGE, DONE, AGAIN = "page", "done", "again"
@@ -47,19 +52,23 @@ class Article(Screen):
         self,
         services: Services,
         article_id: str,
+        aloud: MakeAloud,
         reporter: Reporter | None = None,
         boot: BootId | None = None,
     ) -> None:
         """`reporter` is told of the reading; without one nothing is recorded."""
         self._article_id = article_id
         self._reporter, self._boot = reporter, boot
+        self._aloud = aloud(self._turned_by_voice, self._tell_trouble)
+        self._silence = ""
         self._item_id = ItemId("")
         self._state: ArticleState | None = None
         self._reading: Reading | None = None
         self._advances: Advances | None = None
         self._trouble = ""
         self._in_sight = self._is_setting = False
-        self._look = LARGE if services.choices.get(CHOICE) == LARGE_CHOICE else NORMAL
+        chosen = services.choices.get(CHOICE) or (LARGE_CHOICE if is_large(services.choices) else None)
+        self._look = LARGE if chosen == LARGE_CHOICE else NORMAL
         super().__init__(services)
         self.ids.page.covers = services.covers
         self._tick = Clock.create_trigger(lambda _dt: self._later(), TICK_S, interval=True)
@@ -75,6 +84,9 @@ class Article(Screen):
     def leave(self) -> None:
         self._in_sight = False
         self._tick.cancel()
+        self._aloud.stop()
+        if self._state is not None:
+            self._state = self._state.reading_sentence(None)
         if self._reading is not None:
             self._reading.left(self.services.clocks.boottime_ms())
             self._tell(changed=True)
@@ -90,10 +102,11 @@ class Article(Screen):
 
     def draw_focus(self, focus_id: str | None) -> None:
         state, ids = self._state, self.ids
+        ids.silence.text = self._silence
         ids.page.shown = state is not None
         ids.notice.text, ids.advice.text = self._notice()
         if state is not None:
-            ids.page.parts, ids.page.page = state.parts, state.page
+            ids.page.parts, ids.page.page, ids.page.sentence = state.parts, state.page, state.sentence
             ids.place.text = state.page_words
             ids.read.rect = [0, 1072, round(theme.DESIGN_W * state.share_read), 8]
         for part in (ids.place, ids.hints, ids.way, ids.read):
@@ -109,6 +122,11 @@ class Article(Screen):
             return False
         if event.key in (*ONWARD, *BACKWARD):
             self._change(self._state.turned(1 if event.key in ONWARD else -1))
+            return True
+        if event.key in ALOUD:
+            if not event.repeat:
+                self._aloud.toggle(self._state)
+                self._spoken()
             return True
         if event.key is Key.MENU:
             if not event.repeat:
@@ -143,6 +161,7 @@ class Article(Screen):
         roles = [role for look in (NORMAL, LARGE) for role in _roles(look)]
         advances = advances_of((part.text for part in parts), roles)
         self._advances, self._item_id = advances, ItemId(reply["item_id"])
+        self._aloud.has(reply["recording"])
         laying_out = partial(opened, parts, self._look, advances.width)
         self.services.background.run(laying_out, self._open, self._miss)
 
@@ -171,6 +190,16 @@ class Article(Screen):
 
     def _change(self, state: ArticleState) -> None:
         self._state = state
+        self._aloud.follow(state)
+        self._changed()
+
+    def _turned_by_voice(self, state: ArticleState) -> None:
+        self._state = state
+        self._spoken()
+        self._changed()
+
+    def _tell_trouble(self, words: str) -> None:
+        self._silence = words
         self._changed()
 
     def _changed(self) -> None:
@@ -185,6 +214,11 @@ class Article(Screen):
         now_ms = self.services.clocks.boottime_ms()
         self._reading = Reading(PlayId(token_hex(8)), self._item_id, self._boot, now_ms)
         self._tell(changed=True)
+
+    def _spoken(self) -> None:
+        if self._reading is not None:
+            self._reading.spoken(self.services.clocks.boottime_ms(), self._aloud.speaks)
+            self._tell(changed=False)
 
     def _later(self) -> None:
         if self._reading is not None:
@@ -203,12 +237,17 @@ class Article(Screen):
         if self._state is not None:
             return "", ""
         if self._trouble:
-            return _("文章暂时取不到"), self._trouble
-        return _("正在取这篇文章…"), ""
+            return _("图文暂时取不到"), self._trouble
+        return _("正在取这篇图文…"), ""
 
     def _show_hints(self) -> None:
         letters = _("普通字号") if self._look is LARGE else _("更大的字")
-        hints = [Hint(("chev_l", "chev_r"), _("翻页")), Hint((_("菜单"),), letters)]
+        aloud = _("停止朗读") if self._aloud.speaks else _("朗读")
+        hints = [
+            Hint(("chev_l", "chev_r"), _("翻页")),
+            Hint(("chev_u",), aloud),
+            Hint((_("菜单"),), letters),
+        ]
         if self.ids.hints.hints != hints:
             self.ids.hints.hints = hints
 

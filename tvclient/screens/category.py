@@ -1,4 +1,4 @@
-"""The lists in which every course is browsed: all, by category, by topic."""
+"""The lists in which every course or article is browsed: all, by category, by topic."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,22 +16,21 @@ from tvclient.screens.category_pages import CategoryPages
 from tvclient.screens.category_words import (
     DIALLING,
     ORDERS,
+    TITLES,
     coming_look,
-    course_look,
     listing_looks,
     notice,
     place_words,
     subtitle,
+    tile_look_on,
 )
 from tvclient.screens.place_dial import PlaceDial
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.state.browsing import LISTING, ORDER, SIDE, Browsing
-from tvclient.state.course_grid import COLUMNS, LINES_DRAWN, LINES_SEEN
-from tvclient.state.page_window import COURSE
 from tvclient.widgets.listing_column import ListingLook
 from tvclient.widgets.pill import HEIGHT, RADIUS, Pill, pill_width
-from tvclient.widgets.tile_grid import LINE_PITCH, TileGrid
+from tvclient.widgets.tile_grid import grid_of_articles, grid_of_tiles
 from tvclient.widgets.top_bar import BarLook
 from tvclient.words import _
 
@@ -39,11 +38,13 @@ Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
 COVERS_AGAIN_S = 5.0
 GRID_X, PILLS_Y, PILL_GAP = 448, 152, 16
-PAGE_KEYS = {Key.CHANNEL_DOWN: LINES_SEEN * COLUMNS, Key.CHANNEL_UP: -LINES_SEEN * COLUMNS}
+PAGE_KEYS = {Key.CHANNEL_DOWN: 1, Key.CHANNEL_UP: -1}
+OPENED = ("course", "article")
 
 
 class Category(Screen):
-    """Focus ids: `listing:category:实用技术`, `order:newest`, `course:42`, `place:17` for one to come."""
+    """Focus ids: `listing:category:实用技术`, `order:newest`, `course:42`, `article:1`, `place:17` for one
+    to come."""
 
     name = "category"
     default_focus = SIDE
@@ -55,10 +56,14 @@ class Category(Screen):
         self._listings: list[ListingLook] = []
         self._in_sight = False
         self._is_held = False
-        self._is_going_in = listing_id != ALL_COURSES
+        self._is_going_in = listing_id != self._browsing.all_id
         super().__init__(services)
         self._cover_round = Clock.create_trigger(self._look_for_covers, COVERS_AGAIN_S, interval=True)
-        self._grid = TileGrid(services.covers, COLUMNS, LINES_DRAWN)
+        shape = self._browsing.grid.shape
+        if self._browsing.of_articles:
+            self._grid = grid_of_articles(shape.lines_drawn)
+        else:
+            self._grid = grid_of_tiles(services.covers, shape.columns, shape.lines_drawn)
         self.ids.grid.add_widget(self._grid)
         self._pills = self._make_pills()
         self._look_at_listings()
@@ -107,7 +112,7 @@ class Category(Screen):
         place = grid.place_of(self.services.navigate.focused)
         if place is None or event.key not in PAGE_KEYS:
             return False
-        self._go_to(grid.onward(place, PAGE_KEYS[event.key]) + 1)
+        self._go_to(grid.onward(place, PAGE_KEYS[event.key] * grid.shape.seen) + 1)
         return True
 
     def on_rest(self) -> None:
@@ -123,11 +128,12 @@ class Category(Screen):
             order = ListingOrder(focus_id.removeprefix(ORDER))
             self._browsing.open(self._browsing.listing_id, order, from_start=True)
             self.services.navigate.changed()
-        elif focus_id.startswith(COURSE):
-            self.services.navigate.show("course", course_id=focus_id.removeprefix(COURSE))
+        kind, _colon, number = focus_id.partition(":")
+        if kind in OPENED:
+            self.services.navigate.show(kind, **{f"{kind}_id": number})
 
     def scroll(self) -> Mapping[str, int]:
-        return {"tiles": self._browsing.grid.first_line * LINE_PITCH}
+        return {"tiles": self._browsing.grid.first_line * self._grid.line_pitch}
 
     def _focused(self) -> str | None:
         return self.services.navigate.focused if self._in_sight else None
@@ -139,7 +145,7 @@ class Category(Screen):
             self._go_in()
 
     def _go_in(self) -> None:
-        """Who chose a list, here or on home, is led to its courses as soon as there are any."""
+        """Who chose a list, here or on home, is led to what is on it as soon as there is anything."""
         if self._is_going_in and self._browsing.grid.total:
             self._is_going_in = False
             self.services.navigate.focus(self._browsing.grid.focus_id)
@@ -148,7 +154,7 @@ class Category(Screen):
         self._listings = listing_looks(self._browsing.entries, self._browsing.are_known)
 
     def _go_to(self, number: int) -> None:
-        """To the course with this number, counted from 1, or the nearest there is."""
+        """To the one with this number, counted from 1, or the nearest there is."""
         grid = self._browsing.grid
         grid.look_at(max(0, min(number, grid.total) - 1))
         self.services.navigate.changed(grid.focus_id)
@@ -165,22 +171,25 @@ class Category(Screen):
     def _show_bar(self) -> None:
         status, away = self.services.status.latest, self.services.status.away
         clock, date = clock_words(self.services.status.now)
+        title = _(TITLES[self._browsing.of_articles])
         self.ids.top_bar.look = BarLook(
-            clock, date, sync_mark(status, away), title=_("分类"), subtitle=subtitle(self._browsing)
+            clock, date, sync_mark(status, away), title=title, subtitle=subtitle(self._browsing)
         )
 
     def _show_place(self) -> None:
         grid = self._browsing.grid
-        words = place_words(grid.place_of(self.services.navigate.focused), grid.total)
+        of_articles = self._browsing.of_articles
+        words = place_words(grid.place_of(self.services.navigate.focused), grid.total, of_articles)
         if self._dial.digits:
-            words = _(DIALLING).format(self._dial.digits, grid.total)
+            words = _(DIALLING[of_articles]).format(self._dial.digits, grid.total)
         self.ids.place.text = words
 
     def _make_pills(self) -> dict[str, Pill]:
         pills, x = {}, GRID_X
-        for order, words in ORDERS.items():
-            width = pill_width(_(words))
-            pills[ORDER + order] = Pill(rect=[x, PILLS_Y, width, HEIGHT], text=_(words))
+        for order in self._browsing.orders:
+            words = _(ORDERS[order])
+            width = pill_width(words)
+            pills[ORDER + order] = Pill(rect=[x, PILLS_Y, width, HEIGHT], text=words)
             self.ids.orders.add_widget(pills[ORDER + order])
             x += width + PILL_GAP
         return pills
@@ -208,7 +217,7 @@ class Category(Screen):
             if tile is None:
                 looks[place] = coming_look(grid.pages.is_missed, place == focused)
             else:
-                looks[place] = course_look(tile, self._browsing.listing_id)
+                looks[place] = tile_look_on(tile, self._browsing.listing_id)
         shown = self._grid.show(looks, grid.first_line, focused)
         self._show_place()
         title, advice = ("", "") if looks else notice(self._browsing, self._pages.error)

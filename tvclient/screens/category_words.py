@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from study.listing_api import ALL_COURSES, ListingEntry, ListingOrder
+from study.listing_api import ALL_ARTICLES, ALL_COURSES, ListingEntry, ListingOrder
 from study.local_api import Tile
 from tvclient.errors import TvError
 from tvclient.screens.tile_words import tile_look
@@ -15,7 +15,9 @@ from tvclient.words import _
 
 HERE = ("disk", "本机")
 ORDERS = {ListingOrder.NEWEST: "最新", ListingOrder.ON_BOX: "本机优先", ListingOrder.LISTED: "目录顺序"}
-DIALLING = "到第 {} / {} 门"
+TITLES = {False: "分类", True: "图文"}
+DIALLING = {False: "到第 {} / {} 门", True: "到第 {} / {} 篇"}
+"""Of courses, and of articles."""
 IN_ONE_CATEGORY = "category:"
 Notice = tuple[str, str]
 
@@ -24,15 +26,17 @@ def listing_title(entry: ListingEntry) -> str:
     """A category's or topic's own name."""
     if entry["id"] == ALL_COURSES:
         return _("全部课程")
+    if entry["id"] == ALL_ARTICLES:
+        return _("全部图文")
     return readable(entry["title"]) or _("（没有名称）")
 
 
 def listing_looks(entries: Sequence[ListingEntry], are_known: bool) -> list[ListingLook]:
-    """Each with its number of courses, once that is known; all, categories and topics apart."""
+    """Each with how much is on it, once that is known; all, categories and topics apart."""
     looks, before = [], ""
     for entry in entries:
-        kind = entry["id"].partition(":")[0]
-        count = str(entry["courses"]) if are_known else ""
+        kind = entry["id"].removeprefix(f"{ALL_ARTICLES}:").partition(":")[0]
+        count = str(entry["count"]) if are_known else ""
         looks.append(ListingLook(entry["id"], listing_title(entry), count, before not in ("", kind)))
         before = kind
     return looks
@@ -41,17 +45,21 @@ def listing_looks(entries: Sequence[ListingEntry], are_known: bool) -> list[List
 def subtitle(browsing: Browsing) -> str:
     """实用技术·186 门."""
     title, total = listing_title(browsing.entry), browsing.grid.pages.total
-    return title if total is None else title + "·" + _("{} 门").format(total)
+    many = _("{} 篇") if browsing.of_articles else _("{} 门")
+    return title if total is None else title + "·" + many.format(total)
 
 
-def place_words(place: int | None, total: int) -> str:
+def place_words(place: int | None, total: int, of_articles: bool) -> str:
     """第 37 / 186 门, counted from 1; empty without a place."""
-    return "" if place is None else _("第 {} / {} 门").format(place + 1, total)
+    if place is None:
+        return ""
+    words = _("第 {} / {} 篇") if of_articles else _("第 {} / {} 门")
+    return words.format(place + 1, total)
 
 
-def course_look(tile: Tile, listing_id: str) -> TileLook:
-    """A tile of a list: its category only where courses of others stand beside it, and whether it is here."""
-    in_one = listing_id.startswith(IN_ONE_CATEGORY)
+def tile_look_on(tile: Tile, listing_id: str) -> TileLook:
+    """A tile of a list: its category only where others stand beside it, and whether it is here."""
+    in_one = listing_id.removeprefix(f"{ALL_ARTICLES}:").startswith(IN_ONE_CATEGORY)
     look = tile_look({**tile, "category": ""} if in_one else tile)
     badge = look.badge or ((HERE[0], _(HERE[1])) if tile["on_box"] else None)
     return replace(look, category=tile["category"], badge=badge)
@@ -71,10 +79,17 @@ def notice(browsing: Browsing, error: TvError | None) -> Notice:
     total = browsing.grid.pages.total
     if total is None or browsing.grid.is_blank:
         if error is not None:
-            return _("课程暂时读不出来"), error.words
-        return _("正在读取课程…"), ""
+            return _("图文暂时读不出来") if browsing.of_articles else _("课程暂时读不出来"), error.words
+        return _("正在读取图文…") if browsing.of_articles else _("正在读取课程…"), ""
     if total > 0:
         return "", ""
+    if browsing.listing_id == ALL_ARTICLES:
+        return (
+            _("图文还没有下载到本机"),
+            _("接通网络后会自动下载图文目录，下好就显示在这里，不用做任何操作。"),
+        )
+    if browsing.of_articles:
+        return _("这一类现在没有图文"), _("请在左边换一类看看。")
     if browsing.listing_id == ALL_COURSES:
         return (
             _("课程还没有下载到本机"),

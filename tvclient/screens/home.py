@@ -1,19 +1,20 @@
 """The first screen: rows of courses and channels, windowed in both directions."""
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from kivy.clock import Clock
 from kivy.lang import Builder
 
-from study.listing_api import WHOLE_LISTING
-from study.local_api import HomeReply, Row, StatusReply
+from study.listing_api import ALL_ARTICLES, WHOLE_LISTING
+from study.local_api import HomeReply, Row
 from tvclient import theme
 from tvclient.errors import TvError
-from tvclient.kept_home import KeptHome
+from tvclient.remote.key import Key
+from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, month_hours, sync_mark
+from tvclient.screens.home_feed import HomeFeed
 from tvclient.screens.home_place import HomePlace
 from tvclient.screens.leave_question import WayOut
 from tvclient.screens.screen import Screen
@@ -30,14 +31,23 @@ TABS = (
     ("home", "home", "首页"),
     ("category", "grid", "分类"),
     ("live", "live", "直播"),
+    ("articles", "list", "图文"),
     ("search", "search", "搜索"),
     ("record", "clock", "本站学时"),
     ("settings", "settings", "设置"),
 )
+DOORS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "category": ("category", {}),
+    "live": ("live", {}),
+    "articles": ("category", {"listing_id": ALL_ARTICLES}),
+    "search": ("search", {}),
+    "record": ("station_record", {}),
+    "settings": ("pin", {}),
+}
+"""Which screen a tab opens."""
 TABS_X = theme.SAFE_X - 28
 TAB_GAP = 4
 ROW_Y = 216
-KEPT_NAME = "home.json"
 COVERS_AGAIN_S = 5.0
 BANDS = 3  # two rows and one that peeks in
 ROWS_ID, TABS_ID = "rows", "tabs"
@@ -50,11 +60,9 @@ class Home(Screen):
     default_focus = ROWS_ID
 
     def __init__(self, services: Services) -> None:
-        self._reply: HomeReply | None = None
-        self._asked_for: tuple[int, bool] | None = None
         self._rows: tuple[RowLook, ...] = ()
         self._place = HomePlace()
-        self._kept = KeptHome(services.settings.data_folder / KEPT_NAME)
+        self._feed = HomeFeed(services, self._show_rows, self._miss)
         super().__init__(services)
         self._way_out = WayOut(services.navigate, self.ids.over)
         self._cover_round = Clock.create_trigger(self._look_for_covers, COVERS_AGAIN_S, interval=True)
@@ -65,10 +73,7 @@ class Home(Screen):
         self._say(_("正在读取课程…"), "")
 
     def enter(self) -> None:
-        if self._reply is None:
-            # What was on it last time is seen before the agent has answered, or has even started.
-            self.services.background.run(self._kept.read, self._take_kept)
-        self._load()
+        self._feed.load()
         self._cover_round()
 
     def leave(self) -> None:
@@ -81,13 +86,13 @@ class Home(Screen):
         self.ids.top_bar.look = BarLook(
             clock, date, sync_mark(status, away), station=station, hours=month_hours(status)
         )
-        if status is not None and not away and _stock(status) != self._asked_for:
-            self._load()
+        self._feed.keep_up()
 
     def focus_tree(self) -> Group:
         # Until the first rows are there nothing can be chosen: the first focus belongs to a course.
-        tabs = tuple(Leaf(f"tab:{key}", enabled=self._reply is not None) for key, _icon, _text in TABS)
-        rows = tuple(self._row_group(row) for row in (self._reply["rows"] if self._reply else ()))
+        tabs = tuple(Leaf(f"tab:{key}", enabled=self._feed.reply is not None) for key, _icon, _text in TABS)
+        reply = self._feed.reply
+        rows = tuple(self._row_group(row) for row in (reply["rows"] if reply else ()))
         return Group(
             self.name, Kind.COLUMN, (Group(TABS_ID, Kind.ROW, tabs), Group(ROWS_ID, Kind.COLUMN, rows))
         )
@@ -100,23 +105,24 @@ class Home(Screen):
         self._draw_tabs(focus_id)
         self._draw_rows(focus_id)
 
+    def on_key(self, event: KeyEvent) -> bool:
+        if event.key is not Key.MENU or self._way_out.is_asking:
+            return False
+        if not event.repeat:
+            self.services.navigate.show("pin")
+        return True
+
     def on_ok(self, focus_id: str) -> None:
         if self._way_out.is_asking:
             self._way_out.answer(focus_id)
             return
         place, _slash, thing = focus_id.rpartition("/")
+        name = focus_id.removeprefix("tab:")
         if place:
             self._open(place.removeprefix("row:"), thing)
-        elif focus_id == "tab:record":
-            self.services.navigate.show("station_record")
-        elif focus_id == "tab:settings":
-            self.services.navigate.show("pin")
-        elif focus_id == "tab:search":
-            self.services.navigate.show("search")
-        elif focus_id == "tab:category":
-            self.services.navigate.show("category")
-        elif focus_id == "tab:live":
-            self.services.navigate.show("live")
+        elif name in DOORS:
+            screen, params = DOORS[name]
+            self.services.navigate.show(screen, **params)
         else:
             self.services.navigate.focus(ROWS_ID)
 
@@ -125,7 +131,7 @@ class Home(Screen):
         return True
 
     def start_focus(self) -> str | None:
-        rows = self._reply["rows"] if self._reply else []
+        rows = self._feed.reply["rows"] if self._feed.reply else []
         return f"row:{rows[0]['id']}/{rows[0]['tiles'][0]['id']}" if rows else self.default_focus
 
     def scroll(self) -> Mapping[str, int]:
@@ -137,27 +143,13 @@ class Home(Screen):
             self.services.navigate.show("player", item_id=number, from_start=False)
         elif kind == WHOLE_LISTING:
             self.services.navigate.show("category", listing_id=row_id)
+        elif kind == "article":
+            self.services.navigate.show("article", article_id=number)
         else:
             self.services.navigate.show("course", course_id=number)
 
-    def _load(self) -> None:
-        latest = self.services.status.latest
-        self._asked_for = _stock(latest) if latest else None
-        self.services.background.run(self.services.agent.home, self._take, self._miss)
-
-    def _take_kept(self, kept: HomeReply | None) -> None:
-        if kept is not None and self._reply is None:
-            self._show_rows(kept)
-
-    def _take(self, reply: HomeReply) -> None:
-        shown: HomeReply = {"rows": [row for row in reply["rows"] if row["tiles"]]}
-        if shown != self._reply:
-            self._show_rows(shown)
-            self.services.background.run(partial(self._kept.write, shown), lambda _written: None)
-
     def _show_rows(self, reply: HomeReply) -> None:
         rows, is_first = reply["rows"], not self._rows
-        self._reply = reply
         self._rows = tuple(row_look(row) for row in rows)
         self._place.set_rows([(row["id"], [tile["id"] for tile in row["tiles"]]) for row in rows])
         if rows:
@@ -178,9 +170,7 @@ class Home(Screen):
                 band.repaint()
 
     def _miss(self, error: TvError) -> None:
-        self._asked_for = None
-        if self._reply is None:
-            self._say(_("课程暂时读不出来"), error.words)
+        self._say(_("课程暂时读不出来"), error.words)
 
     def _say(self, notice: str, advice: str) -> None:
         self.ids.notice.text = notice
@@ -222,8 +212,3 @@ class Home(Screen):
             if tile is not None:
                 x, y, width, height = tile.grown_rect
                 self.ids.ring.surround(x, band.rect[1] + y, width, height, theme.RADIUS_TILE)
-
-
-def _stock(status: StatusReply) -> tuple[int, bool]:
-    """What the rows depend on: the catalogue, and whether the network is there."""
-    return status["catalogue"]["revision"], status["online"]

@@ -15,8 +15,8 @@ SetVolume = Callable[[Key], None]
 """Does what the keys of the volume do, on every screen."""
 Note = Callable[[KeyEvent, str | None], None]
 """Told of every event and what it did; None: nothing."""
-Wakes = Callable[[KeyEvent], bool]
-"""True for a key that only wakes the screen."""
+Over = Callable[[KeyEvent], bool]
+"""True for a key that was used by what lies over all screens, or only woke the dark one."""
 Listen = Callable[[KeySignal], None]
 """Is given what the devices say in the place of the screens; for a screen that learns keys."""
 
@@ -29,7 +29,7 @@ class KeyInput:
         keymap: Keymap,
         navigator: Navigator,
         set_volume: SetVolume,
-        wakes: Wakes,
+        over: Over,
         clock_ms: Callable[[], int],
         wake: Wake,
         note: Note,
@@ -37,7 +37,7 @@ class KeyInput:
         self._keymap = keymap
         self._navigator = navigator
         self._set_volume = set_volume
-        self._wakes = wakes
+        self._over = over
         self._clock_ms = clock_ms
         self._wake = wake
         self._note = note
@@ -96,8 +96,8 @@ class KeyInput:
 
     def _act(self, event: KeyEvent) -> str | None:
         navigator = self._navigator
-        if self._wakes(event):
-            return "woke"
+        if self._over(event):
+            return "over"
         if event.key.is_volume:
             self._set_volume(event.key)
             navigator.screen.on_key(event)

@@ -99,6 +99,14 @@ class Navigator:
         else:
             self.focus(self.screen.start_focus() or HOME)
 
+    def start_over(self) -> None:
+        if self._services is None:
+            return
+        self.screen.leave()
+        self._screens[:] = [self._makers[HOME](self._services)]
+        self._stack = ScreenStack(ScreenEntry(HOME))
+        self._come_in()
+
     def changed(self, focus_id: str | None = None) -> None:
         if self._focus is not None:
             self._focus.reconcile(self.screen.focus_tree())

@@ -49,7 +49,7 @@ class PlayerVideo:
         self._scale, self._left, self._top = 1.0, 0, 0
         self._page: Part | None = None
         self._panels: list[Rect] | None = None
-        self._over: Rect | None = None
+        self._over: tuple[Rect, ...] = ()
         self._is_open = False
         self._expected = Clock.create_trigger(lambda _dt: None, EXPECTED_S)
         self._cut: tuple[Rect, ...] = ()
@@ -66,7 +66,7 @@ class PlayerVideo:
         What it costs a software renderer to draw the screen, the first pictures would come later, or not
         at all. As soon as this is over, Kivy draws what it owes.
         """
-        covered = self._widget is None and self._panels == [] and self._over is None
+        covered = self._widget is None and self._panels == [] and not self._over
         return covered or bool(self._expected.is_triggered or self._was_cut.is_triggered)
 
     def expect(self, soon: bool) -> None:
@@ -76,10 +76,11 @@ class PlayerVideo:
         else:
             self._expected.cancel()
 
-    def place(self, width_px: int, height_px: int) -> None:
-        """The television's window has this size; the picture fills it."""
-        self._scale, self._left, self._top = fitted_stage(width_px, height_px)
-        self._picture.place(Rect(0, 0, width_px, height_px))
+    def place(self, width_px: int, height_px: int, inset_pct: int = 0) -> None:
+        """The television's window has this size; the picture fills it up to what the set may cut off."""
+        self._scale, self._left, self._top = fitted_stage(width_px, height_px, inset_pct)
+        x, y = (round(side * inset_pct / 100) for side in (width_px, height_px))
+        self._picture.place(Rect(x, y, width_px - 2 * x, height_px - 2 * y))
         if self._panels is not None:
             self.show(self._panels)
 
@@ -100,16 +101,15 @@ class PlayerVideo:
         """Show the picture everywhere but in the panels."""
         self._panels = list(panels)
         self._expected.cancel()
-        over = [] if self._over is None else [self._over]
         self._set_page(False)
-        cut = tuple(self._scaled(panel) for panel in (*self._panels, *over))
+        cut = tuple(self._scaled(panel) for panel in (*self._panels, *self._over))
         if self._widget is None:
             self._draw_in(cut)
         self._picture.show(cut)
 
-    def lie_under(self, panel: Rect | None) -> None:
-        """Something that is not the player screen's own lies over the picture; None: no more."""
-        self._over = panel
+    def lie_under(self, panels: Iterable[Rect]) -> None:
+        """What is not the player screen's own and lies over the picture."""
+        self._over = tuple(panels)
         if self._panels is not None:
             self.show(self._panels)
 

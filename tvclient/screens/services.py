@@ -33,6 +33,9 @@ class Navigate(Protocol):
     def home(self) -> None:
         """Leave everything but home."""
 
+    def start_over(self) -> None:
+        """Leave everything, and make home anew: it may be another one now."""
+
     def changed(self, focus_id: str | None = None) -> None:
         """The present screen's focus tree is another one now: reconcile the focus, put it on `focus_id` if
         that is named, and draw it."""

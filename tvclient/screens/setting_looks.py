@@ -8,6 +8,7 @@ from tvclient.widgets.setting_card import BLOCKS, SettingLook
 from tvclient.words import _
 
 DAY_MS = 24 * HOUR_MS
+GB = 1_000_000_000
 
 
 def network_look(status: StatusReply | None, away: bool) -> SettingLook:
@@ -41,6 +42,38 @@ def volume_look(volume: Volume, *, is_adjusted: bool) -> SettingLook:
     value = _("静音") if volume.muted else str(volume.level)
     foot = _("← → 调节，OK 完成") if is_adjusted else _("按 OK 调节")
     return SettingLook("volume", _("音量"), value, (), foot, level=volume.loudness * BLOCKS // LOUDEST)
+
+
+def storage_look(status: StatusReply | None) -> SettingLook:
+    """The disk: how full, and what of it are courses."""
+    title, foot = _("存储"), _("学习记录总留有位置")
+    if status is None:
+        return SettingLook("disk", title, _("正在读取…"), (), foot)
+    storage = status["storage"]
+    total, used = storage["total_bytes"], storage["total_bytes"] - storage["free_bytes"]
+    value = _("已用 {} / {} GB").format(round(used / GB), round(total / GB))
+    if status["disk_full"]:
+        lines = (_("磁盘已满，请清理"),)
+        return SettingLook("disk", title, value, lines, foot, theme.VERM_TEXT, share=1.0)
+    lines = (_("其中课程 {} GB").format(f"{storage['courses_bytes'] / GB:.1f}"),)
+    return SettingLook("disk", title, value, lines, foot, share=used / max(1, total))
+
+
+def large_look(is_large: bool) -> SettingLook:
+    """Large mode."""
+    value = _("已打开") if is_large else _("已关闭")
+    lines = (_("首页只留 6 门课和 3 个按钮，"), _("字更大，按数字就能选"))
+    foot = _("按 OK 关闭") if is_large else _("按 OK 打开")
+    return SettingLook("textsize", _("大字模式"), value, lines, foot, on=is_large)
+
+
+def edge_look(inset_pct: int, *, is_adjusted: bool) -> SettingLook:
+    """What the set cuts off."""
+    value = _("缩进 {} %").format(inset_pct) if inset_pct else _("占满屏幕")
+    if is_adjusted:
+        lines = (_("调到四个角的金色标记"), _("刚好都看得见"))
+        return SettingLook("grid", _("画面边缘"), value, lines, _("← → 调节，OK 完成"))
+    return SettingLook("grid", _("画面边缘"), value, (_("电视切掉了画面边上的字？"),), _("按 OK 调节"))
 
 
 def pin_look() -> SettingLook:

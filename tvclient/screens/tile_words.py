@@ -1,14 +1,15 @@
-"""What a tile says about a course or channel."""
+"""What a tile says about a course, channel or article."""
 
 from study.listing_api import WHOLE_LISTING
 from study.local_api import Row, Tile
 from study.units import MINUTE_MS
+from tvclient.state.day_words import day_words
 from tvclient.state.readable import readable
 from tvclient.widgets.row_band import RowLook
 from tvclient.widgets.tile import TileLook
 from tvclient.words import _
 
-EMBLEMS = {"live": "live", WHOLE_LISTING: "grid"}
+EMBLEMS = {"live": "live", WHOLE_LISTING: "grid", "article": "list"}
 DONE = ("check", "已学完")
 ON_AIR = ("live", "直播中")
 
@@ -40,11 +41,13 @@ def tile_look(tile: Tile) -> TileLook:
 
 
 def meta_line(tile: Tile) -> str:
-    """第 3 集·还剩 18 分 while it is being studied; 8 集 or 28 分·实用技术 before."""
+    """第 3 集·还剩 18 分 while it is being studied; 8 集 or 28 分·实用技术 before; an article's day."""
     if tile["kind"] == "live":
         return readable(tile["producer"]) or _("直播频道")
     if tile["kind"] == WHOLE_LISTING:
         return _("按确认键浏览")
+    if tile["published_on"] is not None:
+        return day_words(tile["published_on"]) + _category(tile)
     if _begun(tile):
         seen_ms = tile["position_ms"] if tile["episodes"] == 1 else tile["covered_ms"]
         rest = _("还剩 {} 分").format(_minutes(tile["length_ms"] - seen_ms))

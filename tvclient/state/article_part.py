@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from study.article_api import ArticleReply, BlockEntry
-from tvclient.words import _
+from tvclient.state.day_words import day_words
 
 
 class PartKind(StrEnum):
@@ -59,6 +58,5 @@ def _part(block: BlockEntry) -> Part:
 
 
 def _byline(article: ArticleReply) -> str:
-    when = date.fromisoformat(article["published_on"])
-    day = _("{year} 年 {month} 月 {day} 日").format(year=when.year, month=when.month, day=when.day)
+    day = day_words(article["published_on"])
     return "　".join(word for word in (article["producer"], day) if word)

@@ -2,37 +2,50 @@
 
 from collections.abc import Sequence
 
-from study.listing_api import ALL_COURSES, ListingEntry, ListingOrder, PageReply
+from study.listing_api import (
+    ALL_ARTICLES,
+    ALL_COURSES,
+    ListingEntry,
+    ListingOrder,
+    PageReply,
+    is_of_articles,
+)
 from tvclient.remote.direction import Direction
 from tvclient.remote.edge import LeaveTo
 from tvclient.remote.node import Group, Kind, Leaf
-from tvclient.state.course_grid import CourseGrid
+from tvclient.state.listing_grid import ROWS, TILES, ListingGrid
 from tvclient.state.page_window import Ask, PageWindow
 
 LISTING, ORDER = "listing:", "order:"
 SIDE = "listings"
+_OF_ARTICLES = (ListingOrder.NEWEST, ListingOrder.ON_BOX)
+"""Nobody looks for the earliest ones."""
 Left = tuple[int, str | None]
 
 
 class Browsing:
     """Focus ids: "listing:category:实用技术", "order:newest", and those of the grid.
 
-    A listing is opened by focusing it, so that its courses are seen without OK. Each listing keeps the
-    place where it was left, by course, in each order.
+    A listing is opened by focusing it, so that what is on it is seen without OK. Each listing keeps the
+    place where it was left, by tile, in each order. Courses and articles are browsed apart.
     """
 
     def __init__(self, listing_id: str, order: ListingOrder) -> None:
-        self.entries: tuple[ListingEntry, ...] = (ListingEntry(id=ALL_COURSES, title="", courses=0),)
+        self.of_articles = is_of_articles(listing_id)
+        self.orders = tuple(each for each in ListingOrder if not self.of_articles or each in _OF_ARTICLES)
+        self.all_id = ALL_ARTICLES if self.of_articles else ALL_COURSES
+        self._shape = ROWS if self.of_articles else TILES
+        self.entries: tuple[ListingEntry, ...] = (ListingEntry(id=self.all_id, title="", count=0),)
         self.are_known = False
         """The entries are the agent's own."""
         self.listing_id = listing_id
         self.order = order
         self._left: dict[tuple[str, ListingOrder], Left] = {}
         self._opened = 0
-        if listing_id != ALL_COURSES:
-            title = listing_id.partition(":")[2]
-            self.entries += (ListingEntry(id=listing_id, title=title, courses=0),)
-        self.grid = CourseGrid(PageWindow(), self._opened)
+        if listing_id != self.all_id:
+            title = listing_id.removeprefix(f"{ALL_ARTICLES}:").partition(":")[2]
+            self.entries += (ListingEntry(id=listing_id, title=title, count=0),)
+        self.grid = ListingGrid(PageWindow(), self._opened, self._shape)
 
     @property
     def entry(self) -> ListingEntry:
@@ -45,25 +58,27 @@ class Browsing:
         return LISTING + self.listing_id
 
     def take(self, entries: Sequence[ListingEntry]) -> None:
-        """The listings there are. One in sight that is no more gives way to all courses."""
-        if not entries:
+        """The listings there are. One in sight that is no more gives way to all courses or articles."""
+        own = tuple(entry for entry in entries if is_of_articles(entry["id"]) == self.of_articles)
+        if not own and not self.of_articles:
             return
-        self.entries, self.are_known = tuple(entries), True
-        if all(entry["id"] != self.listing_id for entry in entries):
-            self.open(entries[0]["id"], self.order)
+        # A box has no listing of articles before the first one.
+        self.entries, self.are_known = own or (ListingEntry(id=self.all_id, title="", count=0),), True
+        if all(entry["id"] != self.listing_id for entry in self.entries):
+            self.open(self.entries[0]["id"], self.order)
         elif self.grid.pages.total is None:
-            self.grid.pages.total = self.entry["courses"]
+            self.grid.pages.total = self.entry["count"]
             self.grid.follow()
 
     def open(self, listing_id: str, order: ListingOrder, from_start: bool = False) -> None:
         """Browse this listing, where it was left."""
         pages = self.grid.pages
-        self._left[self.listing_id, self.order] = (pages.place, pages.course)
+        self._left[self.listing_id, self.order] = (pages.place, pages.tile_id)
         self.listing_id, self.order = listing_id, order
-        place, course = (0, None) if from_start else self._left.get((listing_id, order), (0, None))
-        total = self.entry["courses"] if self.are_known else None
+        place, tile_id = (0, None) if from_start else self._left.get((listing_id, order), (0, None))
+        total = self.entry["count"] if self.are_known else None
         self._opened += 1
-        self.grid = CourseGrid(PageWindow(total, place, course), self._opened)
+        self.grid = ListingGrid(PageWindow(total, place, tile_id), self._opened, self._shape)
 
     def look_at(self, focus_id: str | None) -> bool:
         """The focus is there now; True if the focus tree is another one by that."""
@@ -93,7 +108,7 @@ class Browsing:
     def focus_tree(self, name: str) -> Group:
         """The listings beside the orders over the grid."""
         listings = tuple(Leaf(LISTING + entry["id"]) for entry in self.entries)
-        orders = tuple(Leaf(ORDER + order) for order in ListingOrder)
+        orders = tuple(Leaf(ORDER + order) for order in self.orders)
         grid = self.grid.group(edges={Direction.UP: LeaveTo(ORDER + self.order)})
         main = Group(
             f"main:{self._opened}",

@@ -11,26 +11,25 @@ KEPT = 5
 """Pages held; as many tiles as 20 screens show."""
 AT_ONCE = 2
 """Pages asked for at a time: an agent that takes its time has threads for other questions left."""
-COURSE = "course:"
-
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One page to ask for: the one that begins at `first`, or the one with the course `around` in it."""
+    """One page to ask for: the one that begins at `first`, or the one that has `around` in it."""
 
     number: int
     """Of this asking; a page may be asked for again."""
     first: int
     around: str | None = None
+    """The id of a course or article."""
     place: int = 0
-    """Where the course was when its page was asked for."""
+    """Where it was when its page was asked for."""
 
 
 class PageWindow:
     """Places are counted from 0; `total` is None until it is known.
 
     Every answer names the version of the order it was read in. One of another version means that places
-    have changed: what is held stays in sight until the course in focus is found at its new place.
+    have changed: what is held stays in sight until the tile in focus is found at its new place.
 
     ```
     0        48        96       144       192                     total
@@ -39,14 +38,14 @@ class PageWindow:
     ```
     """
 
-    def __init__(self, total: int | None = None, place: int = 0, course: str | None = None) -> None:
+    def __init__(self, total: int | None = None, place: int = 0, tile_id: str | None = None) -> None:
         self.total = total
         self.place = place
         self.version: str | None = None
         self.is_missed = False
         """The last question was not answered; nothing is asked until `ask_again`."""
-        self._course = course
-        self._is_lost = course is not None
+        self._tile_id = tile_id
+        self._is_lost = tile_id is not None
         self._way = 1
         self._asked = 0
         self._open: dict[int, Ask] = {}
@@ -55,9 +54,9 @@ class PageWindow:
         self._old: set[int] = set()
 
     @property
-    def course(self) -> str | None:
-        """The id of the tile at `place`, if it is known."""
-        return self._course
+    def tile_id(self) -> str | None:
+        """Of the tile at `place`, if it is known."""
+        return self._tile_id
 
     @property
     def pages_held(self) -> int:
@@ -76,9 +75,9 @@ class PageWindow:
         """The focus is there now."""
         if place != self.place:
             self._way = 1 if place > self.place else -1
-            self._course = None
+            self._tile_id = None
         self.place = place
-        self._know_course()
+        self._know_tile()
         self._let_go()
 
     def asks(self) -> list[Ask]:
@@ -86,7 +85,7 @@ class PageWindow:
         if self.is_missed:
             return []
         if self._is_lost:
-            return [self._ask(self.place // PAGE, self._course)] if not self._open else []
+            return [self._ask(self.place // PAGE, self._tile_id)] if not self._open else []
         asks = []
         for page in self._wanted():
             if len(self._open) < AT_ONCE and not any(ask.first == page * PAGE for ask in self._open.values()):
@@ -94,7 +93,7 @@ class PageWindow:
         return asks
 
     def take(self, ask: Ask, reply: PageReply) -> None:
-        """Where places have changed, `place` is that of the course in focus, if it is still there."""
+        """Where places have changed, `place` is that of the tile in focus, if it is still there."""
         if self._open.pop(ask.number, None) is None:
             return
         if reply["first"] % PAGE or reply["first"] < 0 or reply["total"] < 0:
@@ -114,7 +113,7 @@ class PageWindow:
             self._is_lost = False
             self.place = self._found(ask)
         self.place = max(0, min(self.place, self.total - 1))
-        self._know_course()
+        self._know_tile()
         self._let_go()
 
     def miss(self, ask: Ask) -> None:
@@ -134,8 +133,8 @@ class PageWindow:
 
     def _ask(self, page: int, around: str | None) -> Ask:
         self._asked += 1
-        course = None if around is None else around.removeprefix(COURSE)
-        ask = Ask(self._asked, page * PAGE, course, self.place)
+        entry_id = None if around is None else around.partition(":")[2]
+        ask = Ask(self._asked, page * PAGE, entry_id, self.place)
         self._open[ask.number] = ask
         return ask
 
@@ -159,17 +158,19 @@ class PageWindow:
             self._places.setdefault(tile["id"], page * PAGE + n)
 
     def _found(self, ask: Ask) -> int:
-        """Where the course in focus is now, or else as far from the one asked for as it was."""
-        if self._course is not None and self._course in self._places:
-            return self._places[self._course]
-        if ask.around is not None and (place := self._places.get(COURSE + ask.around)) is not None:
-            return place + self.place - ask.place
+        """Where the tile in focus is now, or else as far from the one asked for as it was."""
+        if self._tile_id is not None and self._tile_id in self._places:
+            return self._places[self._tile_id]
+        if ask.around is not None:
+            for tile_id, place in self._places.items():
+                if tile_id.partition(":")[2] == ask.around:
+                    return place + self.place - ask.place
         return self.place
 
-    def _know_course(self) -> None:
+    def _know_tile(self) -> None:
         tile = self.tile(self.place)
         if tile is not None or not self._is_lost:
-            self._course = None if tile is None else tile["id"]
+            self._tile_id = None if tile is None else tile["id"]
 
     def _let_go(self) -> None:
         here = self.place // PAGE

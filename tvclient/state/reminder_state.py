@@ -11,7 +11,7 @@ from tvclient.words import _
 
 @dataclass(frozen=True, slots=True)
 class DueReminder:
-    """What is said, and what OK opens; `item_id` is what to forget once it was answered."""
+    """What is asked, and what is opened; `item_id` is what to forget once it was answered."""
 
     item_id: ItemId
     channel_id: ItemId | None
@@ -45,5 +45,5 @@ def _words(found: ReminderEntry, now_ms: int) -> str:
     channel = f"{found['number']} {found['channel']}"
     minutes = -(-(found["starts_utc_ms"] - now_ms) // MINUTE_MS)
     if minutes > 0:
-        return _("{} 分钟后在“{}”开始，按 OK 收看").format(minutes, channel)
-    return _("{} 已在“{}”开始，按 OK 收看").format(time_text(found["starts_utc_ms"]), channel)
+        return _("{} 分钟后在“{}”开始，现在去看吗？").format(minutes, channel)
+    return _("{} 已在“{}”开始，现在去看吗？").format(time_text(found["starts_utc_ms"]), channel)

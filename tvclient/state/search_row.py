@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from study.local_api import Tile
 from study.search_api import SearchResult
 from study.units import MINUTE_MS
 from tvclient.words import _
@@ -18,6 +19,8 @@ class PlaceMark:
 
 HERE = PlaceMark("check_circle", "已下载", "green")
 ELSEWHERE = PlaceMark("download", "需联网", "paper3")
+PLACED = ("vod", "article")
+"""Kinds that are on the box or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +48,23 @@ def search_row(result: SearchResult) -> SearchRow:
     # What was found by its producer says so, or nobody would see why it is here.
     first = tile["category"] if result["matched"] else tile["producer"]
     mark = None
-    if tile["kind"] == "vod":
+    if tile["kind"] in PLACED:
         mark = HERE if tile["on_box"] else ELSEWHERE
     return SearchRow(
         result_id=tile["id"],
         title=tile["title"],
         underlined=tuple((start, end) for start, end in stretches if start < end),
-        about="·".join(part for part in (first, _extent(tile["episodes"], tile["length_ms"])) if part),
+        about="·".join(part for part in (first, _extent(tile)) if part),
         category=tile["category"],
         cover=tile["cover"],
         mark=None if mark is None else PlaceMark(mark.icon, _(mark.words), mark.colour),
     )
 
 
-def _extent(episodes: int, length_ms: int) -> str:
-    if episodes > 1:
-        return _("{} 集").format(episodes)
+def _extent(tile: Tile) -> str:
+    if tile["kind"] == "article":
+        return _("图文")
+    if tile["episodes"] > 1:
+        return _("{} 集").format(tile["episodes"])
+    length_ms = tile["length_ms"]
     return _("{} 分").format(max(1, round(length_ms / MINUTE_MS))) if length_ms > 0 else ""

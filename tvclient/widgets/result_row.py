@@ -69,7 +69,7 @@ class ResultRow(Sheet):
         tint = theme.TINTS.get(row.category, theme.TINT_OTHER)
         brush.box(left, top, CUT.w, CUT.h, tint, CUT.radius)
         middle = (left + (CUT.w - EMBLEM) // 2, top + (CUT.h - EMBLEM) // 2)
-        brush.icon(*middle, EMBLEM, "book", theme.TINT_BOOK)
+        brush.icon(*middle, EMBLEM, "book" if row.is_course else "list", theme.TINT_BOOK)
 
     def _paint_words(self, brush: Brush, y: int, row: SearchRow) -> None:
         room = (MARK_X if row.mark is not None else SIZE[0]) - TEXT_X - 2 * PAD

@@ -13,11 +13,14 @@ from tvclient.widgets.sheet import Sheet
 SIZE = (560, 416)
 PAD, ICON, TITLE_X = 40, 48, 108
 BLOCKS, BLOCK, BLOCK_PITCH = 10, 40, 48
+BAR_H = 16
+SWITCH, KNOB = (136, 72), 56
 
 
 @dataclass(frozen=True, slots=True)
 class SettingLook:
-    """`value` in large letters, a few lines about it, at the `foot` what OK does; `level` of ten blocks."""
+    """`value` in large letters, a few lines about it, at the `foot` what OK does; `level` of ten blocks,
+    `share` of a bar from 0 to 1, `on` of a switch, each where there is one."""
 
     icon: str
     title: str
@@ -26,6 +29,8 @@ class SettingLook:
     foot: str = ""
     value_colour: Rgba = theme.PAPER
     level: int | None = None
+    share: float | None = None
+    on: bool | None = None
 
 
 class SettingCard(Sheet):
@@ -51,6 +56,11 @@ class SettingCard(Sheet):
         if look.level is not None:
             self._paint_level(brush, top + 8, look.level)
             top += BLOCK + 24
+        if look.share is not None:
+            self._paint_share(brush, top + 12, look.share)
+            top += BAR_H + 36
+        if look.on is not None:
+            self._paint_switch(brush, y + 108, look.on)
         for number, line in enumerate(look.lines):
             brush.text(PAD, top + 48 * number, width, 44, line, Writing(theme.BODY, second))
         brush.box(PAD, y + 320, width, 2, theme.FOCUS_PRESSED if self.focused else theme.INK3)
@@ -70,6 +80,21 @@ class SettingCard(Sheet):
             return
         brush.box(0, y, 2 * radius, height, theme.VERM, radius, rounding.LEFT)
         brush.box(theme.SPINE, y, width - theme.SPINE, height, theme.FOCUS, radius, rounding.RIGHT)
+
+    def _paint_share(self, brush: Brush, y: int, share: float) -> None:
+        full, empty = (theme.VERM_FILL, theme.FOCUS_PRESSED) if self.focused else (theme.PAPER2, theme.INK3)
+        width = SIZE[0] - 2 * PAD
+        brush.box(PAD, y, width, BAR_H, empty, BAR_H // 2)
+        brush.box(PAD, y, max(BAR_H, round(width * min(1.0, max(0.0, share)))), BAR_H, full, BAR_H // 2)
+
+    def _paint_switch(self, brush: Brush, y: int, on: bool) -> None:
+        width, height = SWITCH
+        left, inset = SIZE[0] - PAD - width, (height - KNOB) // 2
+        off_fill = theme.FOCUS_TEXT2 if self.focused else theme.INK3
+        fill = theme.GREEN if on else off_fill
+        brush.box(left, y, width, height, fill, height // 2)
+        x = left + width - KNOB - inset if on else left + inset
+        brush.box(x, y + inset, KNOB, KNOB, theme.WHITE, KNOB // 2)
 
     def _paint_level(self, brush: Brush, y: int, level: int) -> None:
         full, empty = (theme.VERM_FILL, theme.FOCUS_PRESSED) if self.focused else (theme.PAPER2, theme.INK3)

@@ -25,9 +25,9 @@ class Stage(Part):
         self.canvas.after.add(ScissorPop())
         self._clip_drawing()
 
-    def fit(self, width_px: int, height_px: int) -> None:
-        """The window has this size now."""
-        scale, left, top = fitted_stage(width_px, height_px)
+    def fit(self, width_px: int, height_px: int, inset_pct: int = 0) -> None:
+        """The window has this size now, of which the set may cut off so much at each edge."""
+        scale, left, top = fitted_stage(width_px, height_px, inset_pct)
         self._origin.xyz = (left, height_px - top, 0)
         self._scale.xyz = (scale, -scale, 1)
         self._size_px = (width_px, height_px)
@@ -49,8 +49,12 @@ class Stage(Part):
         self._clip.size = (inside.w, inside.h)
 
 
-def fitted_stage(width_px: int, height_px: int) -> tuple[float, int, int]:
-    """Window px per design px, and where in a window of this size the stage's top left corner lies."""
-    scale = min(width_px / theme.DESIGN_W, height_px / theme.DESIGN_H)
+def fitted_stage(width_px: int, height_px: int, inset_pct: int = 0) -> tuple[float, int, int]:
+    """Window px per design px, and where in a window of this size the stage's top left corner lies.
+
+    `inset_pct` of width and height stay empty at each edge.
+    """
+    share = 1 - 2 * inset_pct / 100
+    scale = min(width_px * share / theme.DESIGN_W, height_px * share / theme.DESIGN_H)
     left = round((width_px - theme.DESIGN_W * scale) / 2)
     return scale, left, round((height_px - theme.DESIGN_H * scale) / 2)

@@ -1,5 +1,7 @@
 """The mirror of article headers: what can be read here, as the platform last published it."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,13 +87,12 @@ def title_of(tables: Tables, article_id: ArticleId) -> str | None:
     return None if row is None else str(row[0])
 
 
-def articles_where(tables: Tables, topic: str, category: str, *, offset: int, limit: int) -> list[Article]:
-    """Offered articles, newest first; of a topic and a category where these are not empty."""
-    condition, values = _of(topic, category)
+def articles_by_id(tables: Tables, article_ids: Sequence[str]) -> list[Article]:
+    """Those of them that are offered, in the order of the ids."""
     rows = tables.query(
-        f"SELECT * FROM articles WHERE gone = 0{condition}"  # noqa: S608  fixed conditions
-        " ORDER BY published_on DESC, article_id DESC LIMIT ? OFFSET ?",
-        [*values, limit, offset],
+        "SELECT articles.* FROM json_each(?) wanted CROSS JOIN articles ON article_id = wanted.value"
+        " WHERE gone = 0 ORDER BY wanted.key",
+        [json.dumps(article_ids)],
     )
     return [_article(row) for row in rows]
 
@@ -102,19 +103,9 @@ def version_of_order(tables: Tables) -> str:
     return f"{state.revision} {state.coming} {state.place}"
 
 
-def place_of(tables: Tables, article: Article, topic: str, category: str) -> int:
-    """How many articles `articles_where` gives before this one."""
-    condition, values = _of(topic, category)
-    query = f"SELECT count(*) FROM articles WHERE gone = 0{condition} AND (published_on, article_id) > (?, ?)"  # noqa: S608
-    row = tables.execute(query, [*values, article.published_on.isoformat(), article.article_id]).fetchone()
-    return int(row[0])
-
-
-def article_count(tables: Tables, topic: str, category: str) -> int:
-    """How many articles `articles_where` would give without a limit."""
-    condition, values = _of(topic, category)
-    query = f"SELECT count(*) FROM articles WHERE gone = 0{condition}"  # noqa: S608  fixed conditions
-    return int(tables.execute(query, values).fetchone()[0])
+def article_count(tables: Tables) -> int:
+    """How many articles are offered."""
+    return int(tables.execute("SELECT count(*) FROM articles WHERE gone = 0").fetchone()[0])
 
 
 def groups(tables: Tables, column: str) -> list[Group]:
@@ -124,12 +115,6 @@ def groups(tables: Tables, column: str) -> list[Group]:
         f" GROUP BY {column} ORDER BY count(*) DESC, {column}"
     )
     return [Group(*row) for row in rows]
-
-
-def _of(topic: str, category: str) -> tuple[str, list[str]]:
-    wanted = {"topic": topic, "category": category}
-    named = {column: value for column, value in wanted.items() if value}
-    return "".join(f" AND {column} = ?" for column in named), list(named.values())
 
 
 def _put(tables: Tables, article: Article, walk: int) -> None:

@@ -135,6 +135,11 @@ class KeptArticles:
         return self._folder / sha256(f"{article_id} {body_sha256}".encode()).hexdigest()[:_NAME_DIGITS]
 
 
+def kept_ids(tables: Tables) -> list[str]:
+    """Of which articles there is a body here, offered or not."""
+    return [row[0] for row in tables.execute("SELECT article_id FROM kept_articles ORDER BY article_id")]
+
+
 def _picture_name(picture: Picture) -> str:
     return f"{picture.sha256}.jpg"
 

@@ -67,7 +67,7 @@ class Shelf:
         """What lies beside the media that is here; then this month's study, other months', what was begun,
         and the rest, while there is room.
         """
-        room = self._limit_bytes - tables.execute("SELECT coalesce(sum(bytes), 0) FROM shelf").fetchone()[0]
+        room = self._limit_bytes - held_bytes(tables)
         beside = tables.execute(
             f"SELECT DISTINCT k.path, k.sha256, k.bytes {_STOCKED} AND max(k.bytes, ?) <= ?"  # noqa: S608
             f" AND NOT EXISTS (SELECT 1 FROM shelf s WHERE {_IS_IT})",
@@ -176,6 +176,11 @@ def on_box(tables: Tables, course_ids: Sequence[str]) -> set[ItemId]:
         [json.dumps(course_ids)],
     )
     return {ItemId(row[0]) for row in rows}
+
+
+def held_bytes(tables: Tables) -> int:
+    """What the files on the shelf take of the disk."""
+    return int(tables.execute("SELECT coalesce(sum(bytes), 0) FROM shelf").fetchone()[0])
 
 
 def whole_on_box(tables: Tables) -> list[CourseId]:

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 import requests
 
+from agent.loops.indexing import Indexing
 from agent.records.article_page import article_page_of
-from agent.stores.articles.headers import forget_revision, take_page
+from agent.stores.articles.headers import take_page
+from agent.stores.delivery.outbox import note_online
 from study.article import body_path
 from study.article_body import Heading, Paragraph
 from tests.agent.api.served import Agent
@@ -32,51 +34,89 @@ def fetched(url: str) -> requests.Response:
     return requests.get(url, timeout=5)
 
 
-def test_the_list_is_told_a_stretch_at_a_time(agent: Agent, city: FakeCity) -> None:
+def listed(agent: Agent, **asked: str) -> dict[str, Any]:
+    """A page of the listing of all articles, or of another one."""
+    params = {"listing": "articles", "order": "newest", "first": "0", "count": "60"} | asked
+    found: dict[str, Any] = agent.get("/v1/listings/page", params=params).json()
+    return found
+
+
+def is_on_box(agent: Agent) -> bool:
+    return bool(listed(agent)["tiles"][0]["on_box"])
+
+
+def test_articles_are_listings_like_those_of_courses(agent: Agent, city: FakeCity) -> None:
+    assert all(not entry["id"].startswith("articles") for entry in agent.get("/v1/listings").json()["listings"])
     for number in range(5):
         city.add_article(f"a{number}", published_on=f"2026-11-0{number + 1}", topic="冬学" if number else "")
     publish(agent, city)
-    reply = agent.get("/v1/articles?first=1&count=2").json()
-    assert [tile["id"] for tile in reply["articles"]] == ["article:a3", "article:a2"]
-    assert (reply["first"], reply["total"]) == (1, 5)
-    assert agent.get("/v1/articles", params={"topic": "冬学"}).json()["total"] == 4
-    assert agent.get("/v1/articles?first=99").json()["articles"] == []
-    groups = agent.get("/v1/article-groups").json()
-    assert groups["topics"] == [{"name": "冬学", "articles": 4}]
-    assert groups["categories"] == [{"name": "实用技术", "articles": 5}]
+    page = listed(agent, first="1", count="2")
+    assert [tile["id"] for tile in page["tiles"]] == ["article:a3", "article:a2"]
+    assert (page["first"], page["total"]) == (1, 5)
+    assert {name: page["tiles"][0][name] for name in ("kind", "producer", "published_on", "cover")} == {
+        "kind": "article",
+        "producer": "农科院",
+        "published_on": "2026-11-04",
+        "cover": None,
+    }
+    assert listed(agent, listing="articles:topic:冬学")["total"] == 4
+    assert listed(agent, listing="articles:topic:冬学", around="a1", count="3")["first"] == 3
+    assert agent.get("/v1/listings").json()["listings"][-3:] == [
+        {"id": "articles", "title": "", "count": 5},
+        {"id": "articles:category:实用技术", "title": "实用技术", "count": 5},
+        {"id": "articles:topic:冬学", "title": "冬学", "count": 4},
+    ]
 
 
-def test_the_page_round_an_article_is_found_wherever_it_is_by_now(agent: Agent, city: FakeCity) -> None:
-    for number in range(7):
-        city.add_article(
-            f"a{number}", published_on=f"2026-11-0{number + 1}", topic="冬学" if number % 2 else ""
-        )
+@pytest.mark.parametrize("listing", ["articles:producer:x", "articles:topic:", "article", "articlesx"])
+def test_a_listing_of_no_known_kind_is_told_so(agent: Agent, listing: str) -> None:
+    asked = {"listing": listing, "order": "newest", "first": 0, "count": 2}
+    assert agent.get("/v1/listings/page", params=asked).status_code == 422
+
+
+def row_of_home(agent: Agent) -> dict[str, Any] | None:
+    rows = agent.get("/v1/home").json()["rows"]
+    return next((row for row in rows if row["id"] == "articles"), None)
+
+
+def test_home_has_the_newest_articles_and_without_the_network_those_that_were_read(
+    agent: Agent, city: FakeCity
+) -> None:
+    assert row_of_home(agent) is None
+    for number in range(14):
+        city.add_article(f"a{number}", published_on=f"2026-11-{number + 1:02}")
     publish(agent, city)
+    told_online(agent, True)
+    row = row_of_home(agent)
+    assert row is not None and row["title"] == "最新图文"
+    assert [tile["id"] for tile in row["tiles"][:2]] == ["article:a13", "article:a12"]
+    assert [(tile["id"], tile["title"]) for tile in row["tiles"][12:]] == [("listing", "全部图文")]
+    told_online(agent, False)
+    assert row_of_home(agent) is None
+    agent.get("/v1/articles/a3")
+    told_online(agent, False)
+    row = row_of_home(agent)
+    assert row is not None and row["title"] == "读过的图文"
+    assert [tile["id"] for tile in row["tiles"]] == ["article:a3", "listing"]
 
-    def page(**asked: str) -> list[str]:
-        reply = agent.get("/v1/articles", params={"count": "3", **asked}).json()
-        return [f"{reply['first']}", *(tile["id"].removeprefix("article:") for tile in reply["articles"])]
 
-    assert page(around="a2") == ["3", "a3", "a2", "a1"]
-    assert page(around="a1", topic="冬学") == ["0", "a5", "a3", "a1"]
-    assert page(around="gone", first="3") == ["3", "a3", "a2", "a1"]
-    before = agent.get("/v1/articles").json()["version"]
-    publish(agent, city)
-    assert agent.get("/v1/articles").json()["version"] == before
+def told_online(agent: Agent, online: bool) -> None:
     with agent.database.writing() as tables:
-        forget_revision(tables)
-    assert agent.get("/v1/articles").json()["version"] != before
+        note_online(tables, online)
 
 
-@pytest.mark.parametrize("query", ["first=-1", "count=0", "count=201", "first=x"])
-def test_a_stretch_that_makes_no_sense_is_422(agent: Agent, query: str) -> None:
-    assert agent.get(f"/v1/articles?{query}").status_code == 422
+def test_an_article_is_found_by_its_title(agent: Agent, city: FakeCity) -> None:
+    city.add_article("9", title="发酵床养猪的故事")
+    publish(agent, city)
+    Indexing(agent.database, agent.parts.index).handle_one_look()
+    [result] = agent.get("/v1/search?typed=fjc").json()["results"]
+    assert (result["tile"]["id"], result["tile"]["on_box"], result["matched"]) == ("article:9", False, [[0, 3]])
 
 
 def test_an_article_is_fetched_when_it_is_opened_and_read_from_the_box_after(
     agent: Agent, city: FakeCity, pigs: dict[str, Any]
 ) -> None:
-    assert agent.get("/v1/articles").json()["articles"][0]["on_box"] is False
+    assert not is_on_box(agent)
     first = agent.get("/v1/articles/1").json()
     assert (first["title"], first["item_id"], first["is_newest"]) == ("图文1", "article:1", True)
     assert [(block["kind"], block["text"], block["level"]) for block in first["blocks"]] == [
@@ -90,7 +130,7 @@ def test_an_article_is_fetched_when_it_is_opened_and_read_from_the_box_after(
     city.cut = "/media"
     assert agent.get("/v1/articles/1").json() == first
     assert fetched(picture["url"]).content == JPEG
-    assert agent.get("/v1/articles").json()["articles"][0]["on_box"] is True
+    assert is_on_box(agent)
 
 
 def test_without_the_line_what_was_not_opened_is_told_in_words(
@@ -129,7 +169,7 @@ def test_a_body_that_is_missing_or_broken_at_the_city_is_told_and_costs_nothing_
     reply = agent.get("/v1/articles/1")
     assert reply.status_code in (502, 503)
     assert "读过的图文照常能看" in reply.json()["words"]
-    assert agent.get("/v1/articles").json()["articles"][0]["on_box"] is False
+    assert not is_on_box(agent)
 
 
 @pytest.mark.parametrize("data", [None, b"<html>", JPEG[:-1] + b"x"])
@@ -178,7 +218,7 @@ def test_where_nothing_can_be_kept_it_is_read_all_the_same(
 ) -> None:
     monkeypatch.setattr("agent.stores.articles.kept._KEPT_FREE_BYTES", 2**62)
     assert agent.get("/v1/articles/1").status_code == 200
-    assert agent.get("/v1/articles").json()["articles"][0]["on_box"] is False
+    assert not is_on_box(agent)
 
 
 def test_while_an_article_is_fetched_downloads_stand_back(agent: Agent, pigs: dict[str, Any]) -> None:

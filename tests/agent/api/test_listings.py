@@ -22,10 +22,10 @@ def test_all_courses_come_first_then_categories_then_topics(agent: Agent, city: 
     mirror(agent, city)
     assert agent.get("/v1/listings").json() == {
         "listings": [
-            {"id": "all", "title": "", "courses": 4},
-            {"id": "category:农业技术", "title": "农业技术", "courses": 2},
-            {"id": "category:文化", "title": "文化", "courses": 1},
-            {"id": "topic:乡村振兴", "title": "乡村振兴", "courses": 1},
+            {"id": "all", "title": "", "count": 4},
+            {"id": "category:农业技术", "title": "农业技术", "count": 2},
+            {"id": "category:文化", "title": "文化", "count": 1},
+            {"id": "topic:乡村振兴", "title": "乡村振兴", "count": 1},
         ]
     }
 

@@ -4,11 +4,9 @@ import logging
 
 import pytest
 
-from agent.api.search import TILES, search
+from agent.api.search import TILES
 from agent.loops.indexing import Indexing
-from agent.stores.courses.searchable import SOURCES
-from agent.stores.disk.database import Tables
-from study.local_api import Tile
+from agent.stores.searchable import SOURCES
 from tests.agent.api.served import Agent, mirror
 from tests.agent.television import Play, report
 from tests.fakes.fake_city import FakeCity
@@ -79,18 +77,6 @@ def test_what_has_just_gone_is_left_out(searched: Agent) -> None:
 
 def test_every_kind_that_can_be_found_has_a_tile() -> None:
     assert set(SOURCES) == set(TILES)
-
-
-def test_another_kind_comes_with_its_own_tile(searched: Agent) -> None:
-    articles = "SELECT '9', 1, '发酵床的故事', '农科院'"
-    Indexing(searched.database, searched.parts.index, {**SOURCES, "article": articles}).handle_one_look()
-
-    def article(tables: Tables, article_id: str) -> Tile | None:
-        tile = TILES["course"](tables, "5")
-        return None if tile is None else {**tile, "id": f"article:{article_id}", "title": "发酵床的故事"}
-
-    told = search(searched.database, searched.parts.index, "fjc", 0, 20, {**TILES, "article": article})
-    assert [result["tile"]["id"] for result in told["results"]] == ["course:5", "article:9"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from agent.api.status import status_of
 from agent.commands.status import Surroundings, status_text
+from agent.data_folder import DiskSize
 from agent.stores.box import enrol
 from agent.stores.dates.anchors import add_anchor
 from agent.stores.delivery.backlog import RefusedRecord
@@ -12,12 +13,13 @@ from study.units import Milliseconds, Seq, StationNumber
 from tests.fakes.fake_clock import NOVEMBER_UTC_MS, FakeClock
 
 ROOM_BYTES = 1_000_000_000
+DISK = DiskSize(10 * ROOM_BYTES, ROOM_BYTES)
 
 
 def test_a_new_box_says_what_to_do_next(database: Database, clock: FakeClock) -> None:
     with database.reading() as tables:
         said = status_text(
-            status_of(tables, clock, None, ROOM_BYTES), Surroundings(False, ROOM_BYTES, None, None)
+            status_of(tables, clock, None, DISK), Surroundings(False, ROOM_BYTES, None, None)
         )
     assert "尚未开通；请运行 zhanxue-agent enrol 账号 激活码" in said
     assert "没有运行" in said
@@ -36,7 +38,7 @@ def test_an_enrolled_box_says_who_it_is_what_time_it_is_and_what_was_refused(
     refused = RefusedRecord(1, Seq(3), 9, "bad", "记录有误")
     with database.reading() as tables:
         said = status_text(
-            status_of(tables, clock, None, ROOM_BYTES),
+            status_of(tables, clock, None, DISK),
             Surroundings(True, ROOM_BYTES, anchor, NOVEMBER_UTC_MS, None, [refused]),
         )
     assert "前门站（东城区，社区，7）" in said
@@ -49,7 +51,7 @@ def test_an_enrolled_box_says_who_it_is_what_time_it_is_and_what_was_refused(
 
 def test_a_full_disk_is_the_first_thing_said(database: Database, clock: FakeClock) -> None:
     with database.reading() as tables:
-        status = status_of(tables, clock, None, 0)
+        status = status_of(tables, clock, None, DiskSize(ROOM_BYTES, 0))
     assert status["disk_full"]
     assert "提醒    磁盘已满，新的学习记录存不下，先由电视保留；请尽快清理磁盘" in status_text(
         status, Surroundings(True, 0, None, None)

@@ -19,6 +19,7 @@ from tests.fakes.fake_city import ACCOUNT, CODE, FakeCity, running_city
 WATCHED_MS = 60_000
 _PLAY = "day-before"
 _HEARD_S = 15.0
+_ARTICLES = "/v1/listings/page?listing=articles&order=newest&first=0&count=1"
 
 
 @dataclass
@@ -79,7 +80,7 @@ def box_in_use(folder: Path) -> Iterator[Box]:
         with running(folder / "box", city.url, free_port()) as agent:
             agent.call("POST", "/v1/enrolment", json={"account": ACCOUNT, "code": CODE}).raise_for_status()
             agent.wait_for(lambda: agent.get("/v1/status")["catalogue"]["courses"] == 2)
-            agent.wait_for(lambda: agent.get("/v1/articles")["total"] == 1)
+            agent.wait_for(lambda: agent.get(_ARTICLES)["total"] == 1)
             # Opening an article makes downloads stand back for a while.
             agent.wait_for(lambda: agent.get("/v1/courses/5")["episodes"][0]["on_box"])
             agent.get("/v1/articles/1")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.api.articles import Wanted, article_groups, article_list
+from agent.api.listings import all_listings, listing_page
 from agent.errors import NonsenseError
 from agent.records.article_page import article_page_of
 from agent.stores.articles.headers import take_page
@@ -17,6 +17,7 @@ from agent.stores.articles.kept import KeptArticles
 from agent.stores.disk.database import Database
 from study.article_body import BODY_BYTES_MAX, Heading, Paragraph, blocks_of, body_bytes
 from study.document import CarriedError
+from study.listing_api import ALL_ARTICLES, ListingOrder
 from tests.agent.fuzz.examples import thorough
 from tests.agent.fuzz.test_replies import anything, spoilt
 from tests.fakes.fake_city import FakeCity
@@ -56,10 +57,10 @@ def test_a_page_is_taken_as_far_as_it_can_be_read(shelf: tuple[Database, KeptArt
         take_page(tables, found)
         kept.tidy(tables)
     with database.reading() as tables:
-        listed = article_list(tables, kept, Wanted("", "", 0, 60, None))
-        groups = article_groups(tables)
-    dumps([listed, groups], ensure_ascii=False).encode()
-    assert all(tile["title"].isprintable() and tile["title"] for tile in listed["articles"])
+        listed = listing_page(tables, ALL_ARTICLES, ListingOrder.NEWEST, 0, 60, None)
+        listings = all_listings(tables)
+    dumps([listed, listings], ensure_ascii=False).encode()
+    assert all(tile["title"].isprintable() and tile["title"] for tile in listed["tiles"])
     assert all("\n" not in line for line in found.unreadable)
 
 

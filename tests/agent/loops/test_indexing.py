@@ -7,10 +7,11 @@ import pytest
 
 from agent.errors import DamagedDatabaseError
 from agent.loops.indexing import Indexing
+from agent.records.article_page import article_page_of
 from agent.records.delta import delta_of
 from agent.search.index import SearchIndex
+from agent.stores.articles.headers import take_page
 from agent.stores.courses.catalogue import apply_delta
-from agent.stores.courses.searchable import SOURCES
 from agent.stores.disk.database import Database
 from agent.stores.disk.end_mark import End, EndMark
 from study.units import BootId
@@ -18,7 +19,6 @@ from tests.agent.search.catalogue import found
 from tests.fakes.fake_city import FakeCity
 
 _PATIENCE_S = 5.0
-ARTICLES = "SELECT article_id, place, title, producer FROM articles ORDER BY place"
 
 
 def change(database: Database, *courses: dict[str, object], removed: tuple[str, ...] = ()) -> None:
@@ -46,19 +46,28 @@ def test_a_box_without_a_catalogue_finds_nothing_and_says_that_it_looked(databas
     assert found(index, "fjc") == []
 
 
-def test_another_kind_needs_no_more_than_its_question(mirrored: Database, city: FakeCity) -> None:
+def test_articles_stand_behind_courses_and_what_is_gone_is_not_found(
+    mirrored: Database, city: FakeCity
+) -> None:
+    city.add_article("7", title="课程之外")
+    city.add_article("8", title="科学种菜", published_on="2026-10-01")
+    told = {"revision": 1, "since": 0, "full": True, "articles": city.articles, "removed": [], "next": ""}
     with mirrored.writing() as tables:
-        tables.execute("CREATE TABLE articles (article_id TEXT, place INTEGER, title TEXT, producer TEXT)")
-        tables.execute("INSERT INTO articles VALUES ('7', 2, '课程之外', '农科院'), ('8', 1, '科学种菜', '')")
+        take_page(tables, article_page_of(told))
     index = SearchIndex()
-    Indexing(mirrored, index, {**SOURCES, "article": ARTICLES}).handle_one_look()
+    indexing = Indexing(mirrored, index)
+    indexing.handle_one_look()
     assert index.find(index.question("kc"), 0, 9).entries == (
         ("course", "5"),
         ("course", "6"),
         ("article", "7"),
     )
     assert found(index, "kxzc") == ["8"]
-    assert found(index, "nky") == ["7"]
+    assert found(index, "nky") == ["8", "7"]
+    with mirrored.writing() as tables:
+        tables.execute("UPDATE articles SET gone = 1 WHERE article_id = '8'")
+    indexing.handle_one_look()
+    assert found(index, "kxzc") == []
 
 
 def test_nobody_waits_while_it_reads(mirrored: Database, monkeypatch: pytest.MonkeyPatch) -> None:

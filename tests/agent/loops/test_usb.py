@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from agent.api.status import status_of
+from agent.data_folder import DiskSize
 from agent.errors import StickError
 from agent.loops import usb as usb_module
 from agent.loops.exporting import Carrier, Exported, export_to
@@ -132,12 +133,12 @@ def test_the_screen_shows_the_stick_and_what_is_on_it(
     slot.plug(stick)
     usb.handle_one_look()
     with carrier.database.reading() as tables:
-        plugged = status_of(tables, clock, None, 10**9)["stick"]
+        plugged = status_of(tables, clock, None, DiskSize(10**10, 10**9))["stick"]
         shown = [session["state"] for session in last_sessions(tables, 9)]
     slot.pull()
     usb.handle_one_look()
     with carrier.database.reading() as tables:
-        pulled = status_of(tables, clock, None, 10**9)["stick"]
+        pulled = status_of(tables, clock, None, DiskSize(10**10, 10**9))["stick"]
 
     assert plugged == {"state": "done", "words": news(carrier).words}
     assert shown == ["exported", "exported"]

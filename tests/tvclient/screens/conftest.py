@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from demo.display import virtual_display
-from tests.fakes.fake_agent import FakeAgent, channel, course, episode, row, running_agent, tile
+from tests.fakes.fake_agent import FakeAgent, article_tile, channel, course, episode, row, running_agent, tile
 from tests.tvclient.playback.media import make_clip
 from tests.tvclient.screens import running_television as watched
 from tests.tvclient.screens.player_agent import CLIP_MS, PlayerAgent
@@ -31,6 +31,8 @@ def fill(agent: FakeAgent) -> None:
         "all": [tile(n, f"课程 {n}", cover=None, on_box=n % 3 == 0) for n in range(400, 0, -1)],
         "category:实用技术": [tile(n, LONG_TITLE, cover=None) for n in range(1, 31)],
         "topic:空专题": [],
+        "articles": [article_tile(n, f"图文 {n}", on_box=n % 3 == 0) for n in range(200, 0, -1)],
+        "articles:category:实用技术": [article_tile(n, LONG_TITLE * 3) for n in range(1, 9)],
     }
     agent.listing_version = "1"
     episodes = [episode(1, n, LONG_TITLE, 600_000) for n in range(1, 13)]

@@ -110,6 +110,7 @@ class PlayerAgent:
             "catalogue": {"revision": 1, "courses": 1},
             "clock": {"utc": "2026-11-21T11:32:00+00:00", "source": "platform"},
             "disk_full": False,
+            "storage": {"total_bytes": 256 * 10**9, "free_bytes": 70 * 10**9, "courses_bytes": 120 * 10**9},
             "stick": None,
             "warnings": [],
         }

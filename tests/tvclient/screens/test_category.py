@@ -12,7 +12,7 @@ MOVES_IN_1600_MS = 5  # of 14 on a quiet machine
 
 def go_to_tab(television: TelevisionRig) -> None:
     """From wherever among the tabs somebody was last."""
-    assert television.press("Up", *["Left"] * 5, "Right")["focus"] == "tab:category"
+    assert television.press("Up", *["Left"] * 6, "Right")["focus"] == "tab:category"
 
 
 def opened(television: TelevisionRig) -> None:

@@ -20,7 +20,7 @@ VERM = (0xE4, 0x50, 0x2E)
 def opened(television: TelevisionRig, agent: FakeAgent, guide: FakeGuide) -> None:
     """From the tab on home, with the focus on what is on the first channel."""
     agent.guide = guide
-    assert television.press("Up", *["Left"] * 5, "Right", "Right")["focus"] == "tab:live"
+    assert television.press("Up", *["Left"] * 6, "Right", "Right")["focus"] == "tab:live"
     television.press("Return")
     television.wait_for_screen("live")
 

@@ -73,7 +73,7 @@ def test_back_at_home_asks_once(television: TelevisionRig) -> None:
 
 
 def test_the_live_tab_leads_to_the_channels(television: TelevisionRig) -> None:
-    television.press("Up", *["Left"] * 5, "Right", "Right", "Return")
+    television.press("Up", *["Left"] * 6, "Right", "Right", "Return")
     television.wait_for_screen("live")
 
 

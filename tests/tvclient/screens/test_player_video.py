@@ -55,10 +55,10 @@ def test_panels_over_the_picture_are_drawn(video: PlayerVideo) -> None:
     Clock.tick()
     assert not video.spares_drawing
     video.show([])
-    video.lie_under(PANEL)
+    video.lie_under([PANEL])
     Clock.tick()
     assert not video.spares_drawing
-    video.lie_under(None)
+    video.lie_under([])
     assert video.spares_drawing
 
 

@@ -20,6 +20,6 @@ def test_it_goes_dark_and_the_first_key_only_wakes_it(tmp_path: Path) -> None:
             before = television.lines()[-1]["focus"]
             television.wait(lambda: all(television.pixel(*at) == GROUND for at in CORNERS), "the dark screen")
             line = television.press("Right")
-            assert (line["action"], line["focus"]) == ("woke", before)
+            assert (line["action"], line["focus"]) == ("over", before)
             assert television.press("Right")["action"] == "move"
             television.wait(lambda: television.pixel(*CORNERS[0]) != GROUND, "the screen below")

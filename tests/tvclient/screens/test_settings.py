@@ -12,6 +12,7 @@ from tests.tvclient.television_rig import PAPER, TelevisionRig, running_televisi
 
 PIN, OTHER = "135790", "246802"
 FIRST_CARD = (500, 200)
+GOLD = (0xE9, 0xBC, 0x55)
 JUDGED_S = 1.0
 """Far longer than the hash of a PIN takes."""
 LEARNED_S = 1.5
@@ -77,16 +78,17 @@ def test_the_pin_can_be_typed_with_arrows_and_ok(rig: TelevisionRig) -> None:
 
 def test_the_volume_is_adjusted_by_arrows_and_left_by_ok(rig: TelevisionRig) -> None:
     enter(rig)
-    assert rig.press("Right")["focus"] == "card:volume"
+    assert rig.press("Right", "Right")["focus"] == "card:volume"
     rig.press("Return")
     assert rig.press("Left", "Right", "Right")["focus"] == "card:volume"
     rig.press("Return")
-    assert rig.press("Right")["focus"] == "card:stick"
+    assert rig.press("Left")["focus"] == "card:storage"
 
 
 def test_the_pin_is_changed_from_inside(rig: TelevisionRig) -> None:
     enter(rig)
-    assert rig.press("Down", "Right")["focus"] == "card:pin"
+    assert rig.press("Right", "Down", "Down")["focus"] == "card:pin"
+    rig.wait_for_pixel(1_100, 660, PAPER)
     rig.press("Return")
     rig.wait_for_screen("pin")
     rig.press(*OTHER, *OTHER)
@@ -94,7 +96,7 @@ def test_the_pin_is_changed_from_inside(rig: TelevisionRig) -> None:
     rig.press("Home")
     rig.wait_for_screen("home")
     enter(rig, OTHER)
-    rig.press("Down", "Right", "Return")
+    rig.press("Right", "Down", "Down", "Return")
     rig.wait_for_screen("pin")
     rig.press(*PIN, *PIN)
     rig.wait_for_screen("settings")
@@ -112,7 +114,7 @@ def test_what_warns_is_read_whole(rig: TelevisionRig, own: tuple[TelevisionRig, 
 
 def test_a_key_is_taught_asked_for_and_taken_back(rig: TelevisionRig) -> None:
     enter(rig)
-    assert rig.press("Down")["focus"] == "card:keys"
+    assert rig.press("Down", "Down")["focus"] == "card:keys"
     rig.press("Return")
     rig.wait_for_screen("learn_keys")
     assert rig.press("Right")["focus"] == "key:down"
@@ -127,3 +129,36 @@ def test_a_key_is_taught_asked_for_and_taken_back(rig: TelevisionRig) -> None:
 
 def _is_on(rig: TelevisionRig, name: str) -> bool:
     return bool(rig.lines()[-1]["screen"] == name)
+
+
+def test_large_mode_has_digits_and_is_turned_off_again(rig: TelevisionRig) -> None:
+    enter(rig)
+    assert rig.press("Down")["focus"] == "card:large"
+    rig.press("Return")
+    rig.wait(lambda: rig.lines()[-1]["focus"] == "tile/course:1", "the six courses")
+    assert rig.press("Right")["focus"] == "tile/course:2"
+    rig.press("1")
+    rig.wait_for_screen("course")
+    rig.press("Escape")
+    assert rig.press("9")["screen"] == "station_record"
+    rig.press("Escape")
+    assert rig.press("Escape")["focus"] == "leave/stay"
+    rig.press("Escape", "F1")
+    rig.wait_for_screen("pin")
+    rig.press(*PIN)
+    rig.wait_for_screen("settings")
+    rig.press("Down", "Return")
+    rig.wait(lambda: str(rig.lines()[-1]["focus"]).startswith("row:"), "the other home")
+
+
+def test_the_picture_keeps_away_from_the_edges_as_far_as_the_corners_say(rig: TelevisionRig) -> None:
+    enter(rig)
+    assert rig.press("Down", "Right", "Right", "Down")["focus"] == "card:edge"
+    rig.press("Return")
+    rig.wait_for_pixel(2, 2, GOLD)
+    assert rig.press("Right", "Right")["focus"] == "card:edge"
+    rig.wait(lambda: rig.pixel(2, 2) != GOLD and rig.pixel(42, 24) == GOLD, "the corner to move in")
+    rig.press(*["Right"] * 6)
+    rig.wait(lambda: rig.pixel(100, 58) == GOLD, "five of a hundred")
+    rig.press(*["Left"] * 9, "Return")
+    rig.wait(lambda: rig.pixel(2, 2) != GOLD, "the corners to go")

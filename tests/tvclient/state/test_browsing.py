@@ -6,18 +6,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from study.listing_api import ListingEntry, ListingOrder, PageReply
-from tests.fakes.fake_agent import tile
+from tests.fakes.fake_agent import article_tile, tile
 from tests.tvclient.remote.trees import ARROWS, open_leaves
 from tvclient.remote.focus import Focus
 from tvclient.state.browsing import SIDE, Browsing
-from tvclient.state.course_grid import COLUMNS, LINES_FOCUSABLE, LINES_SEEN
+from tvclient.state.listing_grid import LINES_FOCUSABLE, ROWS, TILES
 from tvclient.state.page_window import KEPT, PAGE, Ask, PageWindow
 
 ENTRIES = [
-    ListingEntry(id="all", title="", courses=300),
-    ListingEntry(id="category:a", title="a", courses=61),
-    ListingEntry(id="topic:b", title="b", courses=0),
+    ListingEntry(id="all", title="", count=300),
+    ListingEntry(id="category:a", title="a", count=61),
+    ListingEntry(id="topic:b", title="b", count=0),
 ]
+OF_ARTICLES = [
+    ListingEntry(id="articles", title="", count=100),
+    ListingEntry(id="articles:category:a", title="a", count=7),
+]
+COLUMNS, LINES_SEEN = TILES.columns, TILES.lines_seen
 NEWEST, LISTED = ListingOrder.NEWEST, ListingOrder.LISTED
 
 
@@ -26,11 +31,12 @@ class Room:
 
     def __init__(self, listing_id: str = "all") -> None:
         self.courses = {"all": list(range(300)), "category:a": list(range(5, 66)), "topic:b": []}
+        self.courses |= {"articles": list(range(100)), "articles:category:a": list(range(7))}
         self.version = 1
         self.browsing = Browsing(listing_id, NEWEST)
         self.focus = Focus(self.browsing.focus_tree("category"), SIDE)
         self.open: list[tuple[PageWindow, Ask, str]] = []
-        self.browsing.take(ENTRIES)
+        self.browsing.take([*ENTRIES, *OF_ARTICLES])
         self._changed(None)
 
     def press(self, arrows: str) -> str | None:
@@ -49,6 +55,10 @@ class Room:
         self.courses["all"] = ids
         self.version += 1
 
+    def change_articles(self, ids: list[int]) -> None:
+        self.courses["articles"] = ids
+        self.version += 1
+
     def ask(self) -> None:
         pages = self.browsing.grid.pages
         self.open += [(pages, ask, self.browsing.listing_id) for ask in pages.asks()]
@@ -58,7 +68,8 @@ class Room:
         ids, first = self.courses[listing_id], ask.first
         if ask.around is not None and int(ask.around) in ids:
             first = ids.index(int(ask.around)) // PAGE * PAGE
-        tiles = [tile(n, f"课程{n}") for n in ids[first : first + PAGE]]
+        make = article_tile if self.browsing.of_articles else tile
+        tiles = [make(n, f"课程{n}") for n in ids[first : first + PAGE]]
         reply = PageReply(version=str(self.version), total=len(ids), first=first, tiles=tiles)
         self._changed(self.browsing.take_page(pages, ask, reply, self.focus.current))
 
@@ -220,6 +231,33 @@ def test_every_course_is_reached() -> None:
         seen.add(room.focus.current)
         room.hold("d", 1)
     assert {f"course:{n}" for n in range(5, 66)} <= seen
+
+
+def test_articles_stand_under_each_other_and_apart_from_courses() -> None:
+    room = Room("articles")
+    assert [entry["id"] for entry in room.browsing.entries] == ["articles", "articles:category:a"]
+    room.answer_all()
+    assert room.press("r") == "article:0"
+    room.hold("d", 30)
+    grid = room.browsing.grid
+    assert (room.focus.current, grid.in_sight()) == ("article:30", range(26, 26 + ROWS.lines_drawn))
+    assert room.press("r") == "article:30"
+    room.change_articles([*range(1000, 1010), *range(100)])
+    room.refresh()
+    room.answer_all()
+    assert (room.focus.current, room.place) == ("article:30", 40)
+    room.hold("u", 40)
+    assert room.press("ur") == "order:on_box"
+    assert room.press("r") == "order:on_box"
+    assert room.press("lll") == "listing:articles"
+    assert room.press("d") == "listing:articles:category:a"
+
+
+def test_a_box_without_articles_has_an_empty_list_of_them() -> None:
+    browsing = Browsing("articles:topic:b", NEWEST)
+    assert browsing.entry["title"] == "b"
+    browsing.take(ENTRIES)
+    assert (browsing.listing_id, browsing.grid.total, browsing.are_known) == ("articles", 0, True)
 
 
 STEPS = st.lists(

@@ -33,7 +33,7 @@ def test_shortly_before_it_says_in_how_many_minutes() -> None:
     found = due_reminder(at(SEVEN_MS, entry(2, due=True)), ())
 
     assert found is not None
-    assert (found.title, found.words) == ("大棚甜瓜答疑", "2 分钟后在“2 农业科技”开始，按 OK 收看")
+    assert (found.title, found.words) == ("大棚甜瓜答疑", "2 分钟后在“2 农业科技”开始，现在去看吗？")
     assert (found.channel_id, found.item_id) == ("L2", f"L2@{SEVEN_MS // 1000 + 120}")
     assert shown(due_reminder(at(SEVEN_MS + 1_000, entry(1, due=True)), ())).startswith("1 分钟后")
 
@@ -41,7 +41,7 @@ def test_shortly_before_it_says_in_how_many_minutes() -> None:
 def test_after_the_beginning_it_says_since_when() -> None:
     assert (
         shown(due_reminder(at(SEVEN_MS, entry(-10, due=True)), ()))
-        == "18:50 已在“2 农业科技”开始，按 OK 收看"
+        == "18:50 已在“2 农业科技”开始，现在去看吗？"
     )
 
 

@@ -3,7 +3,7 @@
 from kivy.graphics import ScissorPush
 
 from tvclient.remote.rect import Rect
-from tvclient.widgets.stage import Stage
+from tvclient.widgets.stage import Stage, fitted_stage
 
 
 def _drawn(stage: Stage) -> tuple[int, int, int, int]:
@@ -17,6 +17,12 @@ def test_everywhere_in_a_window_of_any_size() -> None:
     assert _drawn(stage) == (0, 0, 1920, 1080)
     stage.fit(1280, 800)
     assert _drawn(stage) == (0, 0, 1280, 800)
+
+
+def test_so_much_stays_empty_at_each_edge_as_the_set_cuts_off() -> None:
+    assert fitted_stage(1920, 1080) == (1.0, 0, 0)
+    assert fitted_stage(1920, 1080, 5) == (0.9, 96, 54)
+    assert fitted_stage(1280, 1024, 5) == (0.6, 64, 188)
 
 
 def test_inside_its_limit_alone_until_that_is_lifted() -> None:

@@ -8,7 +8,7 @@ import pytest
 from agent.errors import DiskFullError
 from agent.loops.housekeeping import Housekeeping
 from agent.records.article_page import article_page_of
-from agent.stores.articles.headers import articles_where, mirror_state, take_page
+from agent.stores.articles.headers import articles_by_id, mirror_state, take_page
 from agent.stores.box import read_box
 from agent.stores.delivery.epochs import all_epochs, current
 from agent.stores.delivery.outbox import take_run
@@ -155,6 +155,6 @@ def test_headers_of_articles_that_were_damaged_come_anew(tmp_path: Path) -> None
     again = start(box.folder, later_boot())
     with again.database.reading() as tables:
         assert mirror_state(tables).revision == 0
-        kept = articles_where(tables, "", "", offset=0, limit=9)
+        kept = articles_by_id(tables, ["2", "1", "0"])
     assert [article.article_id for article in kept] == ["2", "0"]
     again.database.close()

@@ -1,23 +1,41 @@
-"""A listing as a grid of four tiles to a line, of which only the lines round the focus take part."""
+"""A listing as lines of tiles or rows, of which only the lines round the focus take part."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from tvclient.remote.direction import Direction
 from tvclient.remote.edge import Edge
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.state.page_window import PageWindow
 
-COLUMNS = 4
-LINES_SEEN = 2  # whole ones; the next one peeks in
-LINES_DRAWN = LINES_SEEN + 1
 LINES_FOCUSABLE = 12
 MARGIN = 2
 """Lines that can be reached beyond the focus before others take part."""
 NAME = "tiles"
 
 
-class CourseGrid:
-    """Focus ids are those of the tiles, "course:42", or "place:17" for one that is not here yet.
+@dataclass(frozen=True, slots=True)
+class GridShape:
+    """How many stand beside each other, and how many whole lines are seen; the next one peeks in."""
+
+    columns: int
+    lines_seen: int
+
+    @property
+    def lines_drawn(self) -> int:
+        return self.lines_seen + 1
+
+    @property
+    def seen(self) -> int:
+        """Tiles on the lines that are seen whole."""
+        return self.columns * self.lines_seen
+
+
+TILES, ROWS = GridShape(columns=4, lines_seen=2), GridShape(columns=1, lines_seen=5)
+
+
+class ListingGrid:
+    """Focus ids are those of the tiles, "course:42", "article:1", or "place:17" for one not here yet.
 
     ```
     line  0              top ┌──────────────────┐ can take the focus, 12 lines
@@ -28,8 +46,9 @@ class CourseGrid:
     ```
     """
 
-    def __init__(self, pages: PageWindow, serial: int) -> None:
+    def __init__(self, pages: PageWindow, serial: int, shape: GridShape) -> None:
         self.pages = pages
+        self.shape = shape
         self.first_line = 0
         self._top = 0
         self._serial = serial
@@ -67,19 +86,20 @@ class CourseGrid:
         return self.follow()
 
     def onward(self, place: int, step: int) -> int:
-        """The place so many further on, in the same column at the ends; at most two lines away."""
-        last = self.total - 1
+        """The place so many further on, in the same column at the ends."""
+        last, columns = self.total - 1, self.shape.columns
         if place + step < 0:
-            return place % COLUMNS
+            return place % columns
         if place + step <= last:
             return place + step
-        return min(last, last // COLUMNS * COLUMNS + place % COLUMNS)
+        return min(last, last // columns * columns + place % columns)
 
     def follow(self) -> bool:
-        """The same after the place or the number of courses has changed by itself."""
-        line = self.pages.place // COLUMNS
-        self.first_line = min(max(self.first_line, line - LINES_SEEN + 1), line)
-        lines = -(-self.total // COLUMNS)
+        """The same after the place or the total has changed by itself."""
+        columns = self.shape.columns
+        line = self.pages.place // columns
+        self.first_line = min(max(self.first_line, line - self.shape.lines_seen + 1), line)
+        lines = -(-self.total // columns)
         last_top = max(0, lines - LINES_FOCUSABLE)
         is_near_top = line < self._top + MARGIN and self._top > 0
         is_near_end = line >= self._top + LINES_FOCUSABLE - MARGIN and self._top < last_top
@@ -94,12 +114,12 @@ class CourseGrid:
         leaves = tuple(Leaf(self.name(place)) for place in places)
         inside = self.focus_id if self.pages.place in places else None
         name = f"{NAME}:{self._serial}"
-        return Group(name, Kind.GRID, leaves, columns=COLUMNS, edges=edges, preferred=inside)
+        return Group(name, Kind.GRID, leaves, columns=self.shape.columns, edges=edges, preferred=inside)
 
     def in_sight(self) -> range:
         """The places that are drawn."""
-        start = self.first_line * COLUMNS
-        return range(start, min(start + LINES_DRAWN * COLUMNS, self.total))
+        start = self.first_line * self.shape.columns
+        return range(start, min(start + self.shape.lines_drawn * self.shape.columns, self.total))
 
     @property
     def is_blank(self) -> bool:
@@ -107,5 +127,5 @@ class CourseGrid:
         return self.pages.is_missed and all(self.pages.tile(place) is None for place in self.in_sight())
 
     def _places(self) -> range:
-        start = self._top * COLUMNS
-        return range(start, min(start + LINES_FOCUSABLE * COLUMNS, self.total))
+        start = self._top * self.shape.columns
+        return range(start, min(start + LINES_FOCUSABLE * self.shape.columns, self.total))

@@ -1,0 +1,54 @@
+"""An article is read aloud on a real display with a real loudspeaker, page after page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.fakes.fake_agent import FakeAgent, article_tile, row, running_agent
+from tests.fakes.fake_articles import article, paragraph
+from tests.tvclient.playback.sound_server import SoundServer, running
+from tests.tvclient.television_rig import TelevisionRig, running_television
+
+GOLD = (0xE9, 0xBC, 0x55)
+TITLE_X, TITLE_ROWS = 240, range(150, 300)
+HEARD = 0.01
+WORDS = ("好。", "不好。") * 12
+
+
+@pytest.fixture
+def loudspeaker(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    with TemporaryDirectory(prefix="aloud-") as name, running(SoundServer(Path(name))) as server:
+        for variable, value in server.environment.items():
+            if variable != "HOME":
+                monkeypatch.setenv(variable, value)
+        yield server
+
+
+def opened(agent: FakeAgent, television: TelevisionRig) -> None:
+    agent.articles = {"7": article(7, "冬管", *(paragraph(words) for words in WORDS))}
+    agent.home = {"rows": [row("articles", "最新图文", article_tile(7, "冬管"))]}
+    first = "row:articles/article:7"
+    television.wait(lambda: television.lines()[-1]["focus"] == first, "the article on home")
+    television.press("Return")
+    television.wait(lambda: television.lines()[-1]["focus"] == "page:1", "the first page")
+
+
+def test_up_has_it_read_page_after_page_until_up_is_pressed_again(
+    loudspeaker: SoundServer, tmp_path: Path
+) -> None:
+    with running_agent() as agent:
+        agent.home = {"rows": [row("articles", "最新图文", article_tile(7, "冬管"))]}
+        with running_television(agent, tmp_path) as television:
+            opened(agent, television)
+            television.press("Up")
+            television.wait(
+                lambda: any(television.pixel(TITLE_X, y) == GOLD for y in TITLE_ROWS), "a stroke at the title"
+            )
+            assert max(abs(sample) for sample in loudspeaker.hear(1.0)) > HEARD
+            television.wait(lambda: television.lines()[-1]["focus"] != "page:1", "the next page by itself")
+            focus = television.press("Up")["focus"]
+            loudspeaker.hear(1.0)
+            assert max(abs(sample) for sample in loudspeaker.hear(1.0)) < HEARD
+            assert television.lines()[-1]["focus"] == focus
