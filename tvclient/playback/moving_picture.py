@@ -12,8 +12,7 @@ SLOWED_FAST_MS = 57
 FAST_MIN = 3
 """A panel that goes makes no more than two such times of one."""
 EVEN_MS, EVEN_MIN = 10, 2
-"""A movement begins with times so alike, so often; a window that appears, or a panel that goes, has it
-put out a few times besides."""
+"""A movement begins with times so alike, so often; a picture that stands may be put out a few times besides."""
 FIRST_EVEN_MS = 4
 """A time less alike than this is none of the movement."""
 SURE_MIN = 10
@@ -23,7 +22,7 @@ OFTEN, OFTEN_MS = 4, 190
 SLOWED_OFTEN_MS = 225
 """The same for a film that is shown slower; on a busy machine its times are 50 and 60 ms in turn."""
 FIRST_MS = 1_000
-"""The first pictures of all come unevenly, and move; what a window is put out with before is none of them."""
+"""The first pictures of all come unevenly, and move; what was put out so long before is none of them."""
 LANDS_MS = 46
 """Asked to begin at a place, libVLC often shows the film's first picture for a moment; what comes less than
 this after another follows it in the film."""

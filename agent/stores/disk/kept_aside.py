@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from agent.stores.disk.removal import remove_database
+
 _KINDS = {"damaged": 3, "before": 2}
 """How many of each kind are kept."""
 _ENDINGS = ("-wal", "-shm", "")
@@ -38,8 +40,7 @@ def tidy(file: Path) -> None:
         found = [held for held in file.parent.glob(f"{file.name}.{kind}-*") if not _is_ending(held)]
         found.sort(key=lambda held: (held.stat().st_mtime_ns, held.name))
         for old in found[:-kept]:
-            for ending in _ENDINGS:
-                old.with_name(old.name + ending).unlink(missing_ok=True)
+            remove_database(old)
 
 
 def _is_ending(held: Path) -> bool:

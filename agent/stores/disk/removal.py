@@ -7,6 +7,6 @@ _BESIDE = ("-journal", "-wal", "-shm")
 
 
 def remove_database(file: Path) -> None:
-    """Whether it is there or not. Raises OSError."""
-    for ending in ("", *_BESIDE):
+    """Whether it is there or not; itself last: killed midway, calling it again goes on. Raises OSError."""
+    for ending in (*_BESIDE, ""):
         file.with_name(file.name + ending).unlink(missing_ok=True)

@@ -62,7 +62,7 @@ LIVE_WORDS, SUBTITLES, OVER_THE_BAR = (
 )
 TOP_LEFT = Rect(60, 40, 1150, 130)
 OUTLINE_LOOSE = 20
-EDGE, TOLD_W = 3, 300
+TOLD_W = 300
 UNDER_THE_SEEK = (1120, 640)
 
 
@@ -191,12 +191,14 @@ def test_a_channel(agent: PlayerAgent, watching: Watching, way: str, folder: Pat
         television.wait_for_picture()
         gallery.keep("live", BAR, _number(television), if_so=has(LIVE_WORDS, GREEN, 0.02))
         gallery.hide_bar(BAR)
+        wait_for(lambda: dark_in(television.picture(), TOP_LEFT) is None)  # this channel's own has gone
         gallery.tap("7", "7", "Return")
         gallery.keep("unknown_channel", _number(television, at_least=TOLD_W))
 
 
 def _number(television: RunningTelevision, at_least: int = 0) -> Rect:
-    """Where the number of a channel lies: as wide as what it says, which is more than digits at first."""
+    """Where the number of a channel lies, without its edge, which is not dark: as wide as what it says,
+    which is more than digits at first."""
     found: list[Rect] = []
 
     def is_there() -> bool:
@@ -205,7 +207,7 @@ def _number(television: RunningTelevision, at_least: int = 0) -> Rect:
         return bool(found)
 
     wait_for(is_there)
-    return Rect(found[0].x - EDGE, found[0].y - EDGE, found[0].w + 2 * EDGE, found[0].h + 2 * EDGE)
+    return found[0]
 
 
 def test_an_empty_chair_and_a_dead_server(
