@@ -12,7 +12,8 @@ SLOWED_FAST_MS = 57
 FAST_MIN = 3
 """A panel that goes makes no more than two such times of one."""
 EVEN_MS, EVEN_MIN = 10, 2
-"""A movement begins with times so alike, so often; a picture that stands may be put out a few times besides."""
+"""A movement begins with times so alike, so often; a picture that stands is put out a few
+times besides."""
 FIRST_EVEN_MS = 4
 """A time less alike than this is none of the movement."""
 SURE_MIN = 10
