@@ -28,7 +28,8 @@ class ListingEntry(TypedDict):
     """One list that can be browsed to its end."""
 
     id: str
-    """"all", "category:实用技术" or "topic:乡村振兴"; of articles "articles", "articles:category:实用技术"."""
+    """"all", "category:实用技术" or "topic:乡村振兴"; of articles
+    "articles", "articles:category:实用技术"."""
     title: str
     """Empty for all courses or articles."""
     count: int

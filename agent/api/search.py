@@ -7,8 +7,8 @@ from agent.api.home import course_tile
 from agent.errors import ApiError
 from agent.search.index import SearchIndex
 from agent.stores.courses.catalogue import read_course
-from agent.stores.searchable import ARTICLE, COURSE
 from agent.stores.disk.database import Database, Tables
+from agent.stores.searchable import ARTICLE, COURSE
 from agent.stores.searches import forget_searches, hot_words, note_search, recent_searches, words_to_keep
 from study.local_api import Tile
 from study.search_api import SearchesReply, SearchReply, SearchResult

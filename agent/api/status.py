@@ -62,7 +62,11 @@ def status_of(
             total_bytes=disk.total_bytes, free_bytes=disk.free_bytes, courses_bytes=held_bytes(tables)
         ),
         stick=_stick_entry(tables),
-        warnings=[*_disk_warnings(disk.free_bytes), *_warnings(tables, clock, refused, delivery.words), *told],
+        warnings=[
+            *_disk_warnings(disk.free_bytes),
+            *_warnings(tables, clock, refused, delivery.words),
+            *told,
+        ],
     )
 
 

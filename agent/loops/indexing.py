@@ -3,8 +3,8 @@
 import logging
 
 from agent.search.index import SearchIndex
-from agent.stores.searchable import searchable
 from agent.stores.disk.database import Database
+from agent.stores.searchable import searchable
 
 log = logging.getLogger(__name__)
 

@@ -101,7 +101,7 @@ class _Order:
         self._tables = tables
         self._listing = listing
         self._stock = stock = listing.stock
-        self._among = f"{stock.entry_id} IN (SELECT value FROM json_each(?))"
+        self._among = f"{stock.entry_id} IN (SELECT value FROM json_each(?))"  # noqa: S608  own names
         self._before, self._direction = _UP if order is ListingOrder.LISTED else _DOWN
         self._ahead: list[str] = []
         self.version = stock.version(tables)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.fakes.fake_agent import running_agent
 from tests.random_walk.village import Village
-from tests.random_walk.walker import Trap, Walker
+from tests.random_walk.walker import TrapError, Walker
 from tests.tvclient.television_rig import running_television
 
 TOLD_EVERY = 500
@@ -24,7 +24,7 @@ def main(argv: list[str] | None = None) -> int:
     log = folder / "television.log"
     began = time.monotonic()
     with running_agent() as agent, log.open("wb") as out:
-        village = Village(agent, random.Random(asked.seed))  # noqa: S311  titles, no secrets
+        village = Village(agent, random.Random(asked.seed))
         with running_television(agent, folder, output=out) as television:
             walker = Walker(television, village, asked.seed)
             try:
@@ -32,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
                     walker.walk(min(TOLD_EVERY, asked.keys - done))
                     words = "，".join(f"{name} {count}" for name, count in walker.seen.most_common())
                     print(f"{time.monotonic() - began:6.0f} s  {done + TOLD_EVERY} 键：{words}", flush=True)
-            except Trap as trap:
+            except TrapError as trap:
                 television.picture().save(folder / "trap.png")
                 print(f"{trap}\n屏幕和日志在 {folder}", file=sys.stderr)
                 return 1

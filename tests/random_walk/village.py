@@ -24,7 +24,9 @@ class Village:
         self._revision = 1
         for number in range(1, KNOWN + 1):
             episodes = [episode(number, n, LONG_TITLE, 600_000) for n in range(1, 1 + number % 13)]
-            agent.courses[str(number)] = course(number, f"课程 {number}", *(episodes or [episode(number, 1, "", 1)]))
+            agent.courses[str(number)] = course(
+                number, f"课程 {number}", *(episodes or [episode(number, 1, "", 1)])
+            )
             blocks = [heading("一、浇水"), *(paragraph(WORDS) for _n in range(number % 7))]
             agent.articles[str(number)] = article(number, f"图文 {number}", *blocks)
         self._fill()
@@ -73,7 +75,9 @@ class Village:
         }
         agent.recent, agent.hot = ["发酵床养猪", "政务礼仪"], ["养老"]
         shown = [((n * 37) % 60, (n * 37) % 60 + 50, f"节目{n}") for n in range(1, CHANNELS + 1)]
-        guide = [guide_row(n, f"频道{n}", *((each,) if n % 4 else ())) for n, each in enumerate(shown, start=1)]
+        guide = [
+            guide_row(n, f"频道{n}", *((each,) if n % 4 else ())) for n, each in enumerate(shown, start=1)
+        ]
         agent.guide = FakeGuide(guide[: chance.randrange(1, CHANNELS)], reminded=agent.guide.reminded)
         if chance.random() < 0.2:
             agent.guide.due = set(agent.guide.reminded)

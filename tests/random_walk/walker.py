@@ -28,7 +28,7 @@ PLAYING = "player"
 """Where a film is seen, and the focus only while there is a panel."""
 
 
-class Trap(AssertionError):
+class TrapError(AssertionError):
     """What must not happen did; the keys that led there are in the words."""
 
 
@@ -38,14 +38,14 @@ class Walker:
     def __init__(self, television: TelevisionRig, village: Village, seed: int) -> None:
         self._television = television
         self._village = village
-        self._chance = random.Random(seed)  # noqa: S311  keys, no secrets
+        self._chance = random.Random(seed)
         self._pressed: list[str] = []
         self._screen, self._focus = "home", ""
         self.seen: Counter[str] = Counter()
         """Screens, by how many keys were pressed on each."""
 
     def walk(self, keys: int) -> None:
-        """Raises Trap."""
+        """Raises TrapError."""
         for number in range(1, keys + 1):
             self._press(self._next_key())
             if number % CHANGES_EVERY == 0:
@@ -98,7 +98,7 @@ class Walker:
 
     def _trap(self, what: str) -> None:
         keys = " ".join(self._pressed[-40:])
-        raise Trap(f"{what} on {self._screen} after {len(self._pressed)} keys: {keys}")
+        raise TrapError(f"{what} on {self._screen} after {len(self._pressed)} keys: {keys}")
 
 
 def _tail(pressed: list[str], among: set[str]) -> list[str]:

@@ -47,7 +47,9 @@ def _take(television: TelevisionRig, step: Step) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """0 when every step came to what was waited for."""
-    parser = argparse.ArgumentParser(prog="python -m tests.recorded_walk", description="走遍每一屏，每步一张图")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.recorded_walk", description="走遍每一屏，每步一张图"
+    )
     parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     parser.add_argument("--heights", nargs="+", choices=SIZES, default=list(SIZES))
     asked = parser.parse_args(argv)

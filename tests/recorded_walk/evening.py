@@ -47,7 +47,9 @@ def set_the_evening(agent: FakeAgent, folder: Path) -> None:
     """Courses with covers and a film, articles, channels with a guide, a month's record."""
     film = folder / "film.mp4"
     make_clip(film, "1280x720", FILM_MS, "-movflags", "+faststart")
-    tiles = [_course_tile(n, title, category) for n, (_poster, title, category) in enumerate(COURSES, start=1)]
+    tiles = [
+        _course_tile(n, title, category) for n, (_poster, title, category) in enumerate(COURSES, start=1)
+    ]
     for number, (poster, title, category) in enumerate(COURSES, start=1):
         agent.covers[str(number)] = _jpeg(poster)
         episodes = [
@@ -65,7 +67,9 @@ def set_the_evening(agent: FakeAgent, folder: Path) -> None:
         "rows": [
             row("continue", "继续学习", *tiles[:4]),
             row("monthly", "本月月度学习", *tiles[2:9], done=1, total=7),
-            row("live", "正在直播", *(channel(n, name) for n, name in enumerate(("本市学习", "农业科技"), 1))),
+            row(
+                "live", "正在直播", *(channel(n, name) for n, name in enumerate(("本市学习", "农业科技"), 1))
+            ),
             row("articles", "最新图文", *articles),
         ]
     }

@@ -86,7 +86,7 @@ class AgentClient:
     def listing_page(
         self, listing_id: str, order: ListingOrder, first: int, count: int, around: str | None = None
     ) -> PageReply:
-        """`count` tiles from place `first` on, or the page of as many that the one with the id `around` is in."""
+        """`count` tiles from place `first` on, or the page of as many that has the one with this id."""
         self._before_reading()
         asked = {"listing": listing_id, "order": str(order), "first": first, "count": count}
         query = urlencode(asked if around is None else asked | {"around": around})

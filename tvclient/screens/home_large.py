@@ -26,7 +26,11 @@ Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
 COLUMNS, COURSES = 3, 6
 X, PITCH_X, TILES_Y, PITCH_Y, DOORS_Y, DOOR_H = theme.SAFE_X, 592, 180, 360, 908, 104
-LARGE_DOORS = (("live", "live", "看直播"), ("category", "grid", "全部课程"), ("station_record", "clock", "本站学时"))
+LARGE_DOORS = (
+    ("live", "live", "看直播"),
+    ("category", "grid", "全部课程"),
+    ("station_record", "clock", "本站学时"),
+)
 """Screen, icon and words; their digits follow those of the courses."""
 COVERS_AGAIN_S = 5.0
 TILES = "tiles"

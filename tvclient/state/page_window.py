@@ -12,6 +12,7 @@ KEPT = 5
 AT_ONCE = 2
 """Pages asked for at a time: an agent that takes its time has threads for other questions left."""
 
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One page to ask for: the one that begins at `first`, or the one that has `around` in it."""

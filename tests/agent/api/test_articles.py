@@ -46,7 +46,9 @@ def is_on_box(agent: Agent) -> bool:
 
 
 def test_articles_are_listings_like_those_of_courses(agent: Agent, city: FakeCity) -> None:
-    assert all(not entry["id"].startswith("articles") for entry in agent.get("/v1/listings").json()["listings"])
+    assert all(
+        not entry["id"].startswith("articles") for entry in agent.get("/v1/listings").json()["listings"]
+    )
     for number in range(5):
         city.add_article(f"a{number}", published_on=f"2026-11-0{number + 1}", topic="冬学" if number else "")
     publish(agent, city)
@@ -110,7 +112,11 @@ def test_an_article_is_found_by_its_title(agent: Agent, city: FakeCity) -> None:
     publish(agent, city)
     Indexing(agent.database, agent.parts.index).handle_one_look()
     [result] = agent.get("/v1/search?typed=fjc").json()["results"]
-    assert (result["tile"]["id"], result["tile"]["on_box"], result["matched"]) == ("article:9", False, [[0, 3]])
+    assert (result["tile"]["id"], result["tile"]["on_box"], result["matched"]) == (
+        "article:9",
+        False,
+        [[0, 3]],
+    )
 
 
 def test_an_article_is_fetched_when_it_is_opened_and_read_from_the_box_after(

@@ -18,9 +18,7 @@ DISK = DiskSize(10 * ROOM_BYTES, ROOM_BYTES)
 
 def test_a_new_box_says_what_to_do_next(database: Database, clock: FakeClock) -> None:
     with database.reading() as tables:
-        said = status_text(
-            status_of(tables, clock, None, DISK), Surroundings(False, ROOM_BYTES, None, None)
-        )
+        said = status_text(status_of(tables, clock, None, DISK), Surroundings(False, ROOM_BYTES, None, None))
     assert "尚未开通；请运行 zhanxue-agent enrol 账号 激活码" in said
     assert "没有运行" in said
     assert "还没有对过时" in said

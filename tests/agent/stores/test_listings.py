@@ -20,7 +20,11 @@ from study.listing_api import ListingOrder
 from study.units import CourseId, Milliseconds
 from tests.fakes.fake_city import FakeCity
 
-ALL, FARMING, TOPIC = Listing(), Listing(COURSES, "category", "实用技术"), Listing(COURSES, "topic", "乡村振兴")
+ALL, FARMING, TOPIC = (
+    Listing(),
+    Listing(COURSES, "category", "实用技术"),
+    Listing(COURSES, "topic", "乡村振兴"),
+)
 LISTINGS = [ALL, FARMING, TOPIC]
 OF_ARTICLES = [Listing(ARTICLES, listing.column, listing.name) for listing in LISTINGS]
 ORDERS = list(ListingOrder)
