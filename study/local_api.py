@@ -84,6 +84,8 @@ class StickEntry(TypedDict):
 class StatusReply(TypedDict):
     """The box at a glance."""
 
+    version: str
+    """Of the program."""
     enrolled: bool
     station: StationEntry | None
     online: bool

@@ -5,7 +5,6 @@ from agent.clock import Clock
 from agent.data_folder import DiskSize
 from agent.stores.disk.database import Database
 from study.health import Health
-from study.version import own_version
 
 _MEGABYTE = 1_000_000
 
@@ -15,7 +14,7 @@ def health_of(database: Database, clock: Clock, disk: DiskSize) -> Health:
     with database.reading() as tables:
         status = status_of(tables, clock, None, disk)
     return Health(
-        version=own_version(),
+        version=status["version"],
         free_mb=disk.free_bytes // _MEGABYTE,
         refused=status["refused"],
         clock=status["clock"]["source"],

@@ -14,6 +14,7 @@ from agent.stores.disk.database import Tables
 from agent.stores.disk.notices import notices
 from agent.stores.sessions.hours import month_hours
 from agent.stores.stick.news import StickState, last_stick
+from agent.version import own_version
 from study.anchor import from_utc_ms
 from study.local_api import (
     CatalogueEntry,
@@ -48,6 +49,7 @@ def status_of(
     box, delivery = read_box(tables), read_delivery(tables)
     refused = len(refusals(tables))
     return StatusReply(
+        version=own_version(),
         enrolled=box.station is not None,
         station=None if box.station is None else _station_entry(box.station),
         online=delivery.online,

@@ -11,7 +11,7 @@ from agent.commands.parser import Parser
 from agent.errors import StartError
 from agent.settings import SETTINGS_NAME, Settings
 from agent.settings_file import read_settings, settings_from, usable
-from study.version import own_version
+from agent.version import own_version
 
 _GIGABYTE = 1_000_000_000
 _SHELF_GB_MAX = 1_000_000

@@ -34,6 +34,7 @@ RIGHT_CODE = "820641000000"
 def status(**other: Any) -> StatusReply:
     """An enrolled station that is synchronised."""
     found: dict[str, Any] = {
+        "version": "1.0",
         "enrolled": True,
         "station": {
             "number": "1101150047",

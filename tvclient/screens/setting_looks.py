@@ -82,7 +82,7 @@ def pin_look() -> SettingLook:
     return SettingLook("lock", _("管理员密码"), _("已设置"), lines, _("按 OK 修改"), theme.GREEN)
 
 
-def about_look(status: StatusReply | None, version: str, up_ms: int) -> SettingLook:
+def about_look(status: StatusReply | None, up_ms: int) -> SettingLook:
     """Whether all is well, which station this is, since when it runs."""
     warnings = [] if status is None else status["warnings"]
     value, colour = (_("运行正常"), theme.GREEN)
@@ -90,7 +90,8 @@ def about_look(status: StatusReply | None, version: str, up_ms: int) -> SettingL
         value, colour = _("有 {} 条提醒").format(len(warnings)), theme.VERM_TEXT
     station = status["station"] if status is not None else None
     number = _("站号 {}").format(station["number"]) if station is not None else _("还没有登记")
-    lines = (f"{_('站学')} {version}·{number}", up_words(up_ms))
+    name = _("站学") if status is None else f"{_('站学')} {status['version']}"
+    lines = (f"{name}·{number}", up_words(up_ms))
     foot = _("按 OK 看提醒") if warnings else _("出了问题，把这一页拍给维护人员")
     return SettingLook("info", _("关于与诊断"), value, lines, foot, colour)
 

@@ -7,7 +7,6 @@ from kivy.clock import Clock
 from kivy.lang import Builder
 
 from study.units import MINUTE_MS
-from study.version import own_version
 from tvclient import theme
 from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
@@ -159,7 +158,7 @@ class AdminSettings(Screen):
             ),
             "card:stick": stick_look(status),
             "card:pin": pin_look(),
-            "card:about": about_look(status, own_version(), self.services.clocks.boottime_ms()),
+            "card:about": about_look(status, self.services.clocks.boottime_ms()),
             "card:keys": keys_look(),
         }
         for name, look in looks.items():

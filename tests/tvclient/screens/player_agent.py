@@ -95,6 +95,7 @@ class PlayerAgent:
 
     def _status(self) -> dict[str, Any]:
         return {
+            "version": "1.0",
             "enrolled": True,
             "station": {
                 "number": "110115001",

@@ -32,7 +32,7 @@ def test_a_full_disk_says_what_to_do() -> None:
 def test_before_the_agent_has_answered_nothing_is_made_up() -> None:
     assert storage_look(None).share is None
     assert network_look(None, away=False).value == "本机服务重连中"
-    assert about_look(None, "1", 0).lines[0].endswith("还没有登记")
+    assert about_look(None, 0).lines[0].endswith("还没有登记")
 
 
 def test_large_mode_is_a_switch() -> None:

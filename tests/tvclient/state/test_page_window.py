@@ -122,7 +122,7 @@ def test_a_course_that_is_gone_leaves_its_place_to_the_next() -> None:
     catalogue.change([n for n in range(500) if n != 100])
     window.refresh()
     settle(window, catalogue)
-    assert (window.place, window.course, window.total) == (100, "course:101", 499)
+    assert (window.place, window.tile_id, window.total) == (100, "course:101", 499)
 
 
 def test_a_listing_that_shrank_keeps_a_place_in_it() -> None:
@@ -130,11 +130,11 @@ def test_a_listing_that_shrank_keeps_a_place_in_it() -> None:
     catalogue.change(list(range(10)))
     window.refresh()
     settle(window, catalogue)
-    assert (window.place, window.course, window.total) == (9, "course:9", 10)
+    assert (window.place, window.tile_id, window.total) == (9, "course:9", 10)
     catalogue.change([])
     window.refresh()
     settle(window, catalogue)
-    assert (window.place, window.course, window.total) == (0, None, 0)
+    assert (window.place, window.tile_id, window.total) == (0, None, 0)
 
 
 def test_a_refresh_in_the_same_order_moves_nothing_but_renews_what_is_held() -> None:
@@ -152,7 +152,7 @@ def test_a_refresh_in_the_same_order_moves_nothing_but_renews_what_is_held() -> 
 def test_a_window_opened_at_a_course_begins_there() -> None:
     window, catalogue = PageWindow(500, 7, "course:300"), Catalogue(500)
     settle(window, catalogue)
-    assert (window.place, window.course) == (300, "course:300")
+    assert (window.place, window.tile_id) == (300, "course:300")
 
 
 def test_who_goes_on_before_the_remembered_course_is_found_goes_on_from_there() -> None:
@@ -160,7 +160,7 @@ def test_who_goes_on_before_the_remembered_course_is_found_goes_on_from_there() 
     [ask] = window.asks()
     window.look_at(304)
     window.take(ask, catalogue.answer(ask))
-    assert (window.place, window.course) == (314, "course:314")
+    assert (window.place, window.tile_id) == (314, "course:314")
 
 
 def test_an_answer_that_makes_no_sense_is_a_miss() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fakes.fake_agent import channel
+from tests.fakes.fake_agent import article_tile, channel
 from tests.tvclient.state.search_replies import MANNERS, PIGS, result
 from tvclient.state.search_row import search_row
 
@@ -27,10 +27,14 @@ def test_what_was_found_by_its_producer_names_it() -> None:
     assert search_row(result(1, "种菜", producer="", length_ms=0)).about == ""
 
 
+def test_an_article_says_that_it_is_one_and_whether_it_is_here() -> None:
+    row = search_row({"tile": article_tile(9, "大棚甜瓜", on_box=True), "matched": [[0, 2]]})
+    assert (row.result_id, row.about, row.is_course) == ("article:9", "实用技术·图文", False)
+    assert row.mark is not None and row.mark.words == "已下载"
+
+
 def test_what_has_neither_disk_nor_network_has_no_mark() -> None:
-    row = search_row(
-        {"tile": {**channel(1, "大兴新闻"), "id": "article:9", "kind": "article"}, "matched": [[0, 2]]}
-    )
+    row = search_row({"tile": channel(1, "大兴新闻"), "matched": [[0, 2]]})
     assert (row.mark, row.is_course) == (None, False)
 
 
