@@ -90,6 +90,7 @@ SETTINGS = (
     Step("large_home", ("Escape", "Up", "Return"), focus="tile/", rest_s=1.0),
     Step("large_home_button", ("Down", "Down"), focus="door:"),
     Step("large_course", ("1",), "course"),
-    Step("large_off", ("Escape", "F1", *PIN, "Down", "Return"), "home", "row:"),
+    Step("large_settings", ("Escape", "F1", *PIN), "settings"),
+    Step("large_off", ("Down", "Return"), "home", "row:"),
 )
 WALK = (*HOME, *LISTS, *ARTICLES, *LIVE, *SEARCH, *RECORD, *COURSE, *SETTINGS)

@@ -189,7 +189,7 @@ class Article(Screen):
         self._change(state)
 
     def _change(self, state: ArticleState) -> None:
-        self._state = state
+        self._state, self._silence = state, ""
         self._aloud.follow(state)
         self._changed()
 

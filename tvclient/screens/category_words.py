@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from study.listing_api import ALL_ARTICLES, ALL_COURSES, ListingEntry, ListingOrder
+from study.listing_api import ALL_ARTICLES, ALL_COURSES, ListingEntry, ListingOrder, is_of_articles
 from study.local_api import Tile
 from tvclient.errors import TvError
 from tvclient.screens.tile_words import tile_look
@@ -61,6 +61,10 @@ def tile_look_on(tile: Tile, listing_id: str) -> TileLook:
     """A tile of a list: its category only where others stand beside it, and whether it is here."""
     in_one = listing_id.removeprefix(f"{ALL_ARTICLES}:").startswith(IN_ONE_CATEGORY)
     look = tile_look({**tile, "category": ""} if in_one else tile)
+    if is_of_articles(listing_id):
+        # A row has the room that a tile has not.
+        words = (look.meta, readable(tile["producer"]), "" if in_one else readable(tile["category"]))
+        look = replace(look, meta="·".join(word for word in words if word))
     badge = look.badge or ((HERE[0], _(HERE[1])) if tile["on_box"] else None)
     return replace(look, category=tile["category"], badge=badge)
 

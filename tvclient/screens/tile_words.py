@@ -47,7 +47,7 @@ def meta_line(tile: Tile) -> str:
     if tile["kind"] == WHOLE_LISTING:
         return _("按确认键浏览")
     if tile["published_on"] is not None:
-        return day_words(tile["published_on"]) + _category(tile)
+        return day_words(tile["published_on"])
     if _begun(tile):
         seen_ms = tile["position_ms"] if tile["episodes"] == 1 else tile["covered_ms"]
         rest = _("还剩 {} 分").format(_minutes(tile["length_ms"] - seen_ms))

@@ -69,10 +69,12 @@ class ArticleRow(Sheet):
         count = next(fitting, len(SETTINGS))
         role, top, pitch, meta_top = SETTINGS[count - 1]
         ink = theme.FOCUS_TEXT if self.focused else theme.PAPER
-        for number, line in enumerate(glyphs().lines(look.title, role, room, count)):
-            brush.text(PAD, y + top + number * pitch, room, pitch, line, Writing(role, ink))
+        lines = glyphs().lines(look.title, role, room, count)
+        spare = (count - len(lines)) * pitch // 2
+        for number, line in enumerate(lines):
+            brush.text(PAD, y + top + spare + number * pitch, room, pitch, line, Writing(role, ink))
         meta = Writing(theme.META, theme.FOCUS_TEXT2 if self.focused else theme.PAPER3)
-        brush.text(PAD, y + meta_top, room, theme.META.line_px, look.meta, meta)
+        brush.text(PAD, y + meta_top - spare, room, theme.META.line_px, look.meta, meta)
 
 
 def _fits(title: str, role: Type, room: int, count: int) -> bool:

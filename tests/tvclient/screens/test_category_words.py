@@ -66,9 +66,9 @@ def test_inside_a_category_its_name_is_not_repeated_but_its_colour_stays() -> No
 
 def test_an_article_says_its_day_and_whether_it_can_be_read_without_the_network() -> None:
     look = tile_look_on(article_tile(1, "发酵床"), "articles")
-    assert (look.meta, look.emblem, look.badge) == ("2026 年 11 月 3 日·实用技术", "list", None)
+    assert (look.meta, look.emblem, look.badge) == ("2026 年 11 月 3 日·全国远程办·实用技术", "list", None)
     look = tile_look_on(article_tile(1, "发酵床", on_box=True), "articles:category:实用技术")
-    assert (look.meta, look.badge) == ("2026 年 11 月 3 日", ("disk", "本机"))
+    assert (look.meta, look.badge) == ("2026 年 11 月 3 日·全国远程办", ("disk", "本机"))
 
 
 @pytest.mark.parametrize(
