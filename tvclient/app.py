@@ -111,7 +111,7 @@ class Television:
         self._status = StatusFeed(
             self._agent, self._background, self._status_changed, self._clocks.boottime_ms
         )
-        self._voice = Voice(self._on_next_turn)
+        self._voice = Voice()
         screens = Part()
         self._layers = TopLayers(
             self._agent,
@@ -121,7 +121,6 @@ class Television:
             lambda: clock_words(self._status.now),
             settings.saver_min,
             lambda: self._navigator,
-            lambda: self._voice.speaks,
         )
         self._stage.add_widget(screens)
         self._layers.lie_over(self._stage)
@@ -147,6 +146,7 @@ class Television:
         with ExitStack() as parts:
             self._open_window()
             parts.callback(self._choices.write)
+            parts.callback(self._voice.close)
             parts.callback(self._background.stop)
             self._open_studio(parts)
             self._navigator.start(self._services())
@@ -211,8 +211,7 @@ class Television:
         return Article(services, article_id, self._make_aloud, studio.reporter, studio.boot)
 
     def _make_aloud(self, change: Change, trouble: Trouble) -> ReadAloud:
-        volume = self._layers.volume
-        return ReadAloud(self._voice, self._layers.video, lambda: volume.volume.loudness, change, trouble)
+        return ReadAloud(self._voice, self._background, self._layers.video, change, trouble)
 
     def _open_studio(self, parts: ExitStack) -> None:
         try:

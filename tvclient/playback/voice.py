@@ -1,9 +1,9 @@
-"""The voice that reads articles aloud, a sentence at a time: espeak-ng, through whatever sound there is."""
+"""The voice that reads articles aloud: espeak-ng, a sentence at a time, as sound files for the player."""
 
 import logging
 import subprocess
-import threading
-from collections.abc import Callable
+import tempfile
+from pathlib import Path
 
 from tvclient.errors import TvError
 from tvclient.words import _
@@ -11,68 +11,45 @@ from tvclient.words import _
 log = logging.getLogger(__name__)
 
 PROGRAM = "espeak-ng"
-LANGUAGE, WORDS_A_MINUTE, PAUSE_10_MS = "cmn", 150, 2
-AMPLITUDE_MOST = 200
-ERROR = b"error:"
-"""Begins a line of its own where it finds no loudspeaker; it ends with 0 all the same."""
-
-Deliver = Callable[[Callable[[], None]], None]
-Said = Callable[[TvError | None], None]
-"""Told on the drawing thread when a sentence was said to its end, or why it was not."""
+LANGUAGE, WORDS_A_MINUTE, PAUSE_10_MS = "cmn", 160, 2
+PATIENCE_S = 20.0
+"""A sentence takes a few hundredths of a second."""
 
 
 class Voice:
-    """One sentence at a time; `deliver` puts a call on the drawing thread. Drawing thread only."""
+    """Its files lie in a folder that goes with it. Any thread, one at a time."""
 
-    def __init__(self, deliver: Deliver, program: str = PROGRAM) -> None:
-        self._deliver = deliver
+    def __init__(self, program: str = PROGRAM) -> None:
         self._program = program
-        self._process: subprocess.Popen[bytes] | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="zhanxue-voice-")
+        self._count = 0
 
-    @property
-    def speaks(self) -> bool:
-        """Something is being said."""
-        return self._process is not None
+    def speak(self, words: str) -> Path:
+        """A sound file with these words; the one before the last is deleted. Waits for the program.
 
-    def say(self, words: str, loudness: int, said: Said) -> None:
-        """Leave what is being said, and say this; `loudness` from 0 to 100. `said` is told once, unless it
-        was left."""
-        self.stop()
-        amplitude = str(AMPLITUDE_MOST * max(0, min(loudness, 100)) // 100)
-        options = ("-v", LANGUAGE, "-s", str(WORDS_A_MINUTE), "-g", str(PAUSE_10_MS), "-a", amplitude)
+        Raises TvError where it can't be made.
+        """
+        self._count += 1
+        file = self._file(self._count)
+        options = ("-v", LANGUAGE, "-s", str(WORDS_A_MINUTE), "-g", str(PAUSE_10_MS), "-w", str(file))
         try:
-            process = subprocess.Popen(
+            subprocess.run(
                 [self._program, *options, "--stdin"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
+                input=words.encode(),
+                capture_output=True,
+                check=True,
+                timeout=PATIENCE_S,
             )
-        except OSError as error:
-            log.warning("朗读程序 %s 起不来：%s", self._program, error.strerror)
-            self._deliver(lambda: said(TvError(_("这台电视没有装朗读程序，请管理员安装。文字照常能看。"))))
-            return
-        self._process = process
-        threading.Thread(
-            target=self._handle_one_sentence, args=(process, words, said), name="voice", daemon=True
-        ).start()
+        except (OSError, subprocess.SubprocessError) as error:
+            log.warning("朗读程序 %s 没有做成：%s", self._program, error)
+            words = _("这台电视的朗读程序不能用，请管理员安装 espeak-ng。文字照常能看。")
+            raise TvError(words) from error
+        self._file(self._count - 2).unlink(missing_ok=True)
+        return file
 
-    def stop(self) -> None:
-        """Be silent."""
-        if self._process is not None:
-            self._process.terminate()
-            self._process = None
+    def close(self) -> None:
+        """Leave nothing on the disk."""
+        self._folder.cleanup()
 
-    def _handle_one_sentence(self, process: "subprocess.Popen[bytes]", words: str, said: Said) -> None:
-        _nothing, told = process.communicate(words.encode())
-        is_well = process.returncode == 0 and not any(line.startswith(ERROR) for line in told.splitlines())
-        self._deliver(lambda: self._ended(process, is_well, said))
-
-    def _ended(self, process: "subprocess.Popen[bytes]", is_well: bool, said: Said) -> None:
-        if process is not self._process:
-            return  # left meanwhile
-        self._process = None
-        if is_well:
-            said(None)
-            return
-        log.warning("朗读没有成功：%s 以 %s 结束。", self._program, process.returncode)
-        said(TvError(_("现在不能朗读：没有找到声音设备。请检查电视的声音，文字照常能看。")))
+    def _file(self, number: int) -> Path:
+        return Path(self._folder.name) / f"{number}.wav"

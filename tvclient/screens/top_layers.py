@@ -30,9 +30,7 @@ class TopLayers:
         clock_words: Callable[[], tuple[str, str]],
         saver_min: float,
         navigator: Callable[[], Navigator],
-        speaks: Callable[[], bool],
     ) -> None:
-        """`speaks` says whether something is read aloud."""
         self._navigator = navigator
         self._panels: dict[str, Rect] = {}
         self.video: PlayerVideo | None = None
@@ -41,7 +39,7 @@ class TopLayers:
         self._saver = SaverLayer(
             Idleness(round(saver_min * MINUTE_MS), clock_ms()),
             clock_ms,
-            lambda: speaks() or (self.video is not None and self.video.moves),
+            lambda: self.video is not None and self.video.moves,
             clock_words,
             partial(self._cut_out, "saver"),
         )
