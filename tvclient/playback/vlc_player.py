@@ -43,9 +43,7 @@ OPTIONS = (
     "--sub-language=none",  # also those that the media mark as shown by default
     "--no-metadata-network-access",
     "--no-lua",
-    # A film smaller than the screen is enlarged by the processor; libVLC's finer way costs two fifths more,
-    # and nobody tells it apart.
-    "--swscale-mode=0",
+    "--swscale-mode=0",  # the finer way to enlarge a film costs two fifths more; nobody tells it apart
     f"--network-caching={CACHED_MS}",
     # One more, as libVLC has it, holds 12 MB of 1080p for nothing.
     f"--avcodec-threads={len(os.sched_getaffinity(0))}",
