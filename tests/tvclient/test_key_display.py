@@ -42,8 +42,13 @@ def test_the_command_needs_no_display_and_ends_with_ctrl_c(tmp_path: Path) -> No
     own.write_text('"evdev:KEY_OKAY" = "ok"\n', encoding="utf-8")
     command = [sys.executable, "-m", "tvclient", "--show-keys", "--data-folder", str(tmp_path)]
     environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    # A terminal does not have Ctrl-C ignored, as whoever runs these tests in the background may have.
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ["env", "--default-signal=INT", *command],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None and process.stderr is not None
         assert process.stdout.readline() == BEGINNING + "\n"
