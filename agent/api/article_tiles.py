@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 
 from agent.stores.articles.headers import articles_by_id
-from agent.stores.articles.kept import kept_ids
+from agent.stores.articles.kept import kept_among
 from agent.stores.disk.database import Tables
 from study.article import Article, reading_of
 from study.local_api import Tile
@@ -12,7 +12,7 @@ from study.rules import Kind
 
 def article_tiles(tables: Tables, article_ids: Sequence[str]) -> list[Tile]:
     """Those of them that are offered, in this order."""
-    here = set(kept_ids(tables))
+    here = kept_among(tables, article_ids)
     return [_tile(article, here) for article in articles_by_id(tables, article_ids)]
 
 

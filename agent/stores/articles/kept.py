@@ -7,10 +7,12 @@ articles/<article and body>/body.json          one folder for each version of ea
 """
 
 import errno
+import json
 import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -138,6 +140,15 @@ class KeptArticles:
 def kept_ids(tables: Tables) -> list[str]:
     """Of which articles there is a body here, offered or not."""
     return [row[0] for row in tables.execute("SELECT article_id FROM kept_articles ORDER BY article_id")]
+
+
+def kept_among(tables: Tables, article_ids: Sequence[str]) -> set[str]:
+    """Those of them of which there is a body here."""
+    rows = tables.execute(
+        "SELECT article_id FROM json_each(?) wanted CROSS JOIN kept_articles ON article_id = wanted.value",
+        [json.dumps(article_ids)],
+    )
+    return {row[0] for row in rows}
 
 
 def _picture_name(picture: Picture) -> str:
