@@ -4,9 +4,9 @@ from kivy.properties import BooleanProperty, ObjectProperty
 
 from tvclient import theme
 from tvclient.theme import Type
-from tvclient.widgets import rounding
-from tvclient.widgets.brush import Brush, Writing, line_count, text_width
+from tvclient.widgets.brush import Brush, Writing, fits, text_width
 from tvclient.widgets.glyphs import glyphs
+from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 from tvclient.widgets.tile import TileLook
 
@@ -40,20 +40,12 @@ class ArticleRow(Sheet):
         if look is None:
             return
         y = -theme.LIFT if self.focused else 0
-        self._paint_plate(brush, y)
+        fill = theme.FOCUS if self.focused else theme.INK1
+        paint_plate(brush, (0, y, *SIZE), fill, spined=self.focused)
         right = SIZE[0] - PAD
         if look.badge is not None:
             right = self._paint_badge(brush, y, *look.badge)
         self._paint_words(brush, y, right - PAD, look)
-
-    def _paint_plate(self, brush: Brush, y: int) -> None:
-        width, height = SIZE
-        radius = theme.RADIUS_TILE
-        if not self.focused:
-            brush.box(0, y, width, height, theme.INK1, radius)
-            return
-        brush.box(0, y, 2 * radius, height, theme.VERM, radius, rounding.LEFT)
-        brush.box(theme.SPINE, y, width - theme.SPINE, height, theme.FOCUS, radius, rounding.RIGHT)
 
     def _paint_badge(self, brush: Brush, y: int, icon: str, words: str) -> int:
         """Returns where the room left of it ends."""
@@ -65,7 +57,7 @@ class ArticleRow(Sheet):
         return left - PAD
 
     def _paint_words(self, brush: Brush, y: int, room: int, look: TileLook) -> None:
-        fitting = (n for n, held in enumerate(SETTINGS, start=1) if _fits(look.title, held[0], room, n))
+        fitting = (n for n, held in enumerate(SETTINGS, start=1) if fits(look.title, held[0], room, n))
         count = next(fitting, len(SETTINGS))
         role, top, pitch, meta_top = SETTINGS[count - 1]
         ink = theme.FOCUS_TEXT if self.focused else theme.PAPER
@@ -75,7 +67,3 @@ class ArticleRow(Sheet):
             brush.text(PAD, y + top + spare + number * pitch, room, pitch, line, Writing(role, ink))
         meta = Writing(theme.META, theme.FOCUS_TEXT2 if self.focused else theme.PAPER3)
         brush.text(PAD, y + meta_top - spare, room, theme.META.line_px, look.meta, meta)
-
-
-def _fits(title: str, role: Type, room: int, count: int) -> bool:
-    return line_count(title, role, room, count + 1) <= count

@@ -87,3 +87,8 @@ def text_width(text: str, role: Type) -> int:
 def line_count(text: str, role: Type, width_px: float, max_lines: int) -> int:
     """How many lines the text takes in a box of `width_px`."""
     return len(glyphs().lines(text, role, width_px, max_lines))
+
+
+def fits(text: str, role: Type, width_px: float, lines: int) -> bool:
+    """Whether so many lines hold all of the text."""
+    return line_count(text, role, width_px, lines + 1) <= lines

@@ -6,8 +6,8 @@ from enum import StrEnum
 from kivy.properties import BooleanProperty, ObjectProperty
 
 from tvclient import theme
-from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing
+from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 from tvclient.words import _
 
@@ -56,14 +56,8 @@ class EpisodeRow(Sheet):
         brush.text(704, y, 120, 80, look.length, Writing(theme.META, length_ink, "right"))
 
     def _paint_plate(self, brush: Brush, y: int, current: bool) -> None:
-        width, height = theme.EPISODE_ROW
         fill = theme.FOCUS if self.focused else theme.INK2 if current else theme.INK1
-        radius = theme.RADIUS_TILE
-        if not (self.focused or current):
-            brush.box(0, y, width, height, fill, radius)
-            return
-        brush.box(0, y, 2 * radius, height, theme.VERM, radius, rounding.LEFT)
-        brush.box(theme.SPINE, y, width - theme.SPINE, height, fill, radius, rounding.RIGHT)
+        paint_plate(brush, (0, y, *theme.EPISODE_ROW), fill, spined=self.focused or current)
 
     def _paint_state(self, brush: Brush, y: int, state: EpisodeState) -> None:
         if state is EpisodeState.NOTHING:

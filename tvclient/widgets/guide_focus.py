@@ -3,9 +3,9 @@
 from kivy.properties import ObjectProperty, StringProperty
 
 from tvclient import theme
-from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing
 from tvclient.widgets.guide_line import SPAN_H, SPAN_Y, TITLE_H, TITLE_Y, first_fitting, fitting
+from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 
 PAD = 24
@@ -20,10 +20,8 @@ class GuideFocus(Sheet):
 
     def paint(self, brush: Brush) -> None:
         width, height = int(self.rect[2]), int(self.rect[3])
-        radius = theme.RADIUS_TILE
-        room = width - PAD - radius
-        brush.box(0, 0, 2 * radius, height, theme.VERM, radius, rounding.LEFT)
-        brush.box(theme.SPINE, 0, width - theme.SPINE, height, theme.FOCUS, radius, rounding.RIGHT)
+        room = width - PAD - theme.RADIUS_TILE
+        paint_plate(brush, (0, 0, width, height), theme.FOCUS, spined=True)
         title = Writing(fitting(self.title, room).as_bold(), theme.FOCUS_TEXT)
         brush.text(PAD, TITLE_Y, room, TITLE_H, self.title, title)
         words = first_fitting(self.ways, room)

@@ -9,6 +9,7 @@ from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing, line_count
 from tvclient.widgets.cover_pixels import CoverCut
 from tvclient.widgets.covers import Covers
+from tvclient.widgets.plate import paint_plate_below
 from tvclient.widgets.seal_digit import SIDE, paint_seal_digit
 from tvclient.widgets.sheet import Sheet
 from tvclient.widgets.tile import PROGRESS_H, TileLook
@@ -49,11 +50,11 @@ class LargeTile(Sheet):
         x = (theme.LARGE_TILE[0] - w) // 2
         y = -theme.TILE_LIFT if self.focused else 0
         role = theme.TEXT_LARGE.as_bold(self.focused)
-        lines = min(line_count(look.title, role, w - 2 * PAD, 99), LINES_FOCUSED if self.focused else LINES)
+        lines = line_count(look.title, role, w - 2 * PAD, LINES_FOCUSED if self.focused else LINES)
         plate_h = max(theme.LARGE_PLATE_H, lines * role.line_px + PAD)
         self._paint_poster(brush, x, y, w, h - theme.LARGE_PLATE_H)
         self._paint_progress(brush, x, y + h - plate_h, w)
-        self._paint_plate(brush, x, y + h - plate_h, w, plate_h)
+        paint_plate_below(brush, (x, y + h - plate_h, w, plate_h), focused=self.focused)
         ink = theme.FOCUS_TEXT if self.focused else theme.PAPER
         top = y + h - plate_h + (plate_h - lines * role.line_px) // 2
         title = Writing(role, ink, lines=lines)
@@ -77,14 +78,6 @@ class LargeTile(Sheet):
         if look.progress is not None:
             brush.box(x, bottom - PROGRESS_H, w, PROGRESS_H, theme.INK0)
             brush.box(x, bottom - PROGRESS_H, round(w * look.progress), PROGRESS_H, theme.GOLD)
-
-    def _paint_plate(self, brush: Brush, x: int, y: int, w: int, h: int) -> None:
-        if not self.focused:
-            brush.box(x, y, w, h, theme.INK1, theme.RADIUS_TILE, rounding.BOTTOM)
-            return
-        brush.box(x, y, 2 * theme.RADIUS_TILE, h, theme.VERM, theme.RADIUS_TILE, rounding.BOTTOM_LEFT)
-        spine = theme.SPINE
-        brush.box(x + spine, y, w - spine, h, theme.FOCUS, theme.RADIUS_TILE, rounding.BOTTOM_RIGHT)
 
     def _paint_badge(self, brush: Brush, x: int, y: int, icon: str) -> None:
         brush.box(x, y, SIDE, SIDE, theme.INK0, theme.RADIUS_TILE)

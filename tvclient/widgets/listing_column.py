@@ -7,9 +7,9 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty
 
 from tvclient import theme
-from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing, text_width
 from tvclient.widgets.part import Part
+from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 
 SIZE = (304, 88)
@@ -65,13 +65,9 @@ class ListingRow(Sheet):
             brush.text(PAD, y + 8, room, 2 * theme.META.line_px, look.title, small)
 
     def _paint_plate(self, brush: Brush, y: int) -> None:
-        width, height = SIZE
-        if not (self.focused or self.current):
-            return
-        fill = theme.FOCUS if self.focused else theme.INK2
-        brush.box(0, y, 2 * theme.RADIUS_TILE, height, theme.VERM, theme.RADIUS_TILE, rounding.LEFT)
-        left = theme.SPINE
-        brush.box(left, y, width - left, height, fill, theme.RADIUS_TILE, rounding.RIGHT)
+        if self.focused or self.current:
+            fill = theme.FOCUS if self.focused else theme.INK2
+            paint_plate(brush, (0, y, *SIZE), fill, spined=True)
 
 
 class ListingColumn(Part):

@@ -8,8 +8,8 @@ from kivy.properties import ObjectProperty, StringProperty
 
 from tvclient import theme
 from tvclient.state.menu_row import MenuOption, MenuRow
-from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing, text_width
+from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 
 LINE_H = 68
@@ -80,13 +80,7 @@ class MenuLine(Sheet):
         focused = option.option_id == self.focused_id
         y = -theme.LIFT if focused else 0
         fill = theme.FOCUS if focused else theme.INK2 if chosen else theme.INK1
-        radius = theme.RADIUS_TILE
-        if chosen:
-            brush.box(place.x, y, 2 * radius, LINE_H, theme.VERM, radius, rounding.LEFT)
-            right = place.w - theme.SPINE
-            brush.box(place.x + theme.SPINE, y, right, LINE_H, fill, radius, rounding.RIGHT)
-        else:
-            brush.box(place.x, y, place.w, LINE_H, fill, radius)
+        paint_plate(brush, (place.x, y, place.w, LINE_H), fill, spined=chosen)
         strong = focused or chosen
         ink = theme.FOCUS_TEXT if focused else theme.PAPER if chosen else theme.PAPER2
         words = Writing(theme.BODY.as_bold(strong), ink)

@@ -9,10 +9,11 @@ from tvclient.state.search_row import PlaceMark, SearchRow
 from tvclient.state.underline import underlined
 from tvclient.theme import Type
 from tvclient.widgets import rounding
-from tvclient.widgets.brush import Brush, Writing, line_count, text_width
+from tvclient.widgets.brush import Brush, Writing, fits, text_width
 from tvclient.widgets.cover_pixels import CoverCut
 from tvclient.widgets.covers import Covers
 from tvclient.widgets.glyphs import glyphs
+from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 
 SIZE = (1024, 168)
@@ -45,20 +46,12 @@ class ResultRow(Sheet):
         if row is None:
             return
         y = -theme.LIFT if self.focused else 0
-        self._paint_plate(brush, y)
+        fill = theme.FOCUS if self.focused else theme.INK1
+        paint_plate(brush, (0, y, *SIZE), fill, spined=self.focused)
         self._paint_cover(brush, y, row)
         self._paint_words(brush, y, row)
         if row.mark is not None:
             self._paint_mark(brush, y, row.mark)
-
-    def _paint_plate(self, brush: Brush, y: int) -> None:
-        width, height = SIZE
-        radius = theme.RADIUS_TILE
-        if not self.focused:
-            brush.box(0, y, width, height, theme.INK1, radius)
-            return
-        brush.box(0, y, 2 * radius, height, theme.VERM, radius, rounding.LEFT)
-        brush.box(theme.SPINE, y, width - theme.SPINE, height, theme.FOCUS, radius, rounding.RIGHT)
 
     def _paint_cover(self, brush: Brush, y: int, row: SearchRow) -> None:
         left, top = PAD + (theme.SPINE if self.focused else 0), y + PAD
@@ -73,7 +66,7 @@ class ResultRow(Sheet):
 
     def _paint_words(self, brush: Brush, y: int, row: SearchRow) -> None:
         room = (MARK_X if row.mark is not None else SIZE[0]) - TEXT_X - 2 * PAD
-        fitting = (n for n, held in enumerate(SETTINGS, start=1) if _fits(row.title, held[0], room, n))
+        fitting = (n for n, held in enumerate(SETTINGS, start=1) if fits(row.title, held[0], room, n))
         count = next(fitting, len(SETTINGS))
         role, top, pitch, under, about_top = SETTINGS[count - 1]
         lines = glyphs().lines(row.title, role, room, count)
@@ -96,7 +89,3 @@ class ResultRow(Sheet):
         icon, ink = (theme.VERM_FILL, theme.FOCUS_TEXT) if self.focused else (colour, colour)
         brush.icon(MARK_X, y + 66, 36, mark.icon, icon)
         brush.text(MARK_X + 44, y + 62, 124, 44, mark.words, Writing(theme.META, ink))
-
-
-def _fits(title: str, role: Type, room: int, count: int) -> bool:
-    return line_count(title, role, room, count + 1) <= count

@@ -4,8 +4,8 @@ from kivy.properties import BooleanProperty, ObjectProperty
 
 from tvclient import theme
 from tvclient.state.session_state import SessionRow
-from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing
+from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 
 SIZE = (1200, 76)
@@ -29,14 +29,9 @@ class SessionLine(Sheet):
         row: SessionRow | None = self.row
         if row is None:
             return
-        (width, height), y = SIZE, -theme.LIFT if self.focused else 0
-        if self.focused:
-            brush.box(0, y, 24, height, theme.VERM, theme.RADIUS_TILE, rounding.LEFT)
-            brush.box(
-                theme.SPINE, y, width - theme.SPINE, height, theme.FOCUS, theme.RADIUS_TILE, rounding.RIGHT
-            )
-        else:
-            brush.box(0, y, width, height, theme.INK1, theme.RADIUS_TILE)
+        height, y = SIZE[1], -theme.LIFT if self.focused else 0
+        fill = theme.FOCUS if self.focused else theme.INK1
+        paint_plate(brush, (0, y, *SIZE), fill, spined=self.focused)
         meta = self._ink("paper3", theme.FOCUS_TEXT2)
         brush.text(28, y, 168, height, row.when, Writing(theme.META, meta))
         title = Writing(theme.BODY.as_bold(self.focused), self._ink("paper", theme.FOCUS_TEXT))

@@ -6,8 +6,8 @@ from kivy.properties import BooleanProperty, ObjectProperty
 
 from tvclient import theme
 from tvclient.theme import Rgba
-from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing
+from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 
 SIZE = (560, 416)
@@ -46,7 +46,8 @@ class SettingCard(Sheet):
             return
         y = -theme.LIFT if self.focused else 0
         ink, second, third = self._inks()
-        self._paint_plate(brush, y)
+        fill = theme.FOCUS if self.focused else theme.INK1
+        paint_plate(brush, (0, y, *SIZE), fill, spined=self.focused, radius=theme.RADIUS_CARD)
         width = SIZE[0] - 2 * PAD
         brush.icon(PAD, y + 36, ICON, look.icon, theme.VERM_FILL if self.focused else theme.PAPER2)
         brush.text(TITLE_X, y + 28, SIZE[0] - TITLE_X - PAD, 64, look.title, Writing(theme.SUBTITLE, ink))
@@ -71,15 +72,6 @@ class SettingCard(Sheet):
         if self.focused:
             return theme.FOCUS_TEXT, theme.FOCUS_TEXT2, theme.FOCUS_TEXT
         return theme.PAPER, theme.PAPER2, theme.PAPER3
-
-    def _paint_plate(self, brush: Brush, y: int) -> None:
-        width, height = SIZE
-        radius = theme.RADIUS_CARD
-        if not self.focused:
-            brush.box(0, y, width, height, theme.INK1, radius)
-            return
-        brush.box(0, y, 2 * radius, height, theme.VERM, radius, rounding.LEFT)
-        brush.box(theme.SPINE, y, width - theme.SPINE, height, theme.FOCUS, radius, rounding.RIGHT)
 
     def _paint_share(self, brush: Brush, y: int, share: float) -> None:
         full, empty = (theme.VERM_FILL, theme.FOCUS_PRESSED) if self.focused else (theme.PAPER2, theme.INK3)

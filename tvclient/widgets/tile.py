@@ -10,6 +10,7 @@ from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing, line_count, text_width
 from tvclient.widgets.cover_pixels import TILE_CUT
 from tvclient.widgets.covers import Covers
+from tvclient.widgets.plate import paint_plate_below
 from tvclient.widgets.sheet import Sheet
 
 PAD, PAD_RIGHT = 16, 8
@@ -72,7 +73,7 @@ class Tile(Sheet):
         plate_h = min(h, max(h - poster_h, words.height_px))
         self._paint_poster(brush, x, y, w, poster_h)
         self._paint_marks(brush, x, y, w, h - plate_h)
-        self._paint_plate(brush, x, y + h - plate_h, w, plate_h)
+        paint_plate_below(brush, (x, y + h - plate_h, w, plate_h), focused=self.focused)
         words.paint(brush, x + PAD, y + h - plate_h)
 
     def _paint_poster(self, brush: Brush, x: int, y: int, w: int, h: int) -> None:
@@ -106,14 +107,6 @@ class Tile(Sheet):
         brush.box(x, y, width, BADGE_H, theme.INK0, theme.RADIUS_BADGE)
         brush.icon(x + 12, y + 8, 28, icon, theme.GREEN)
         brush.text(x + 50, y, width - 50, BADGE_H, words, Writing(theme.META_BOLD, theme.GREEN))
-
-    def _paint_plate(self, brush: Brush, x: int, y: int, w: int, h: int) -> None:
-        if not self.focused:
-            brush.box(x, y, w, h, theme.INK1, theme.RADIUS_TILE, rounding.BOTTOM)
-            return
-        brush.box(x, y, 2 * theme.RADIUS_TILE, h, theme.VERM, theme.RADIUS_TILE, rounding.BOTTOM_LEFT)
-        spine = theme.SPINE
-        brush.box(x + spine, y, w - spine, h, theme.FOCUS, theme.RADIUS_TILE, rounding.BOTTOM_RIGHT)
 
 
 class _Words:

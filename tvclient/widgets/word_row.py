@@ -3,8 +3,8 @@
 from kivy.properties import BooleanProperty, StringProperty
 
 from tvclient import theme
-from tvclient.widgets import rounding
 from tvclient.widgets.brush import Brush, Writing
+from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 
 ICON_PX = 36
@@ -20,14 +20,9 @@ class WordRow(Sheet):
 
     def paint(self, brush: Brush) -> None:
         width, height = self.rect[2], self.rect[3]
-        radius = theme.RADIUS_TILE
-        if not self.focused:
-            brush.box(0, 0, width, height, theme.INK1, radius)
-        else:
-            brush.box(0, -theme.LIFT, 2 * radius, height, theme.VERM, radius, rounding.LEFT)
-            paper_w = width - theme.SPINE
-            brush.box(theme.SPINE, -theme.LIFT, paper_w, height, theme.FOCUS, radius, rounding.RIGHT)
         y = -theme.LIFT if self.focused else 0
+        fill = theme.FOCUS if self.focused else theme.INK1
+        paint_plate(brush, (0, y, width, height), fill, spined=self.focused)
         icon, ink = (theme.VERM_FILL, theme.FOCUS_TEXT) if self.focused else (theme.PAPER3, theme.PAPER)
         brush.icon(24, y + (height - ICON_PX) // 2, ICON_PX, self.icon, icon)
         role = theme.BODY.as_bold(self.focused)
