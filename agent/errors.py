@@ -108,6 +108,8 @@ class CityError(AgentError):
     """The platform did not do what was asked."""
 
     again = True
+    retry_after_s: float | None = None
+    """What it asked to be waited, where it did."""
 
 
 class NoAnswerError(CityError):

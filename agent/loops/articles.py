@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from agent.clients.municipal import MunicipalClient
 from agent.errors import CityError, DeclinedError, NonsenseError
+from agent.loops.retrying import retry_s
 from agent.records.article_page import ArticlePage, article_page_of
-from agent.records.backoff import delay_s
 from agent.settings import Settings
 from agent.stores.articles.headers import (
     MirrorState,
@@ -95,13 +95,7 @@ class ArticleMirror:
         if isinstance(error, DeclinedError) and error.status == _BAD_REQUEST:
             with self._database.writing() as tables:
                 begin_again(tables)
-        wait_s = delay_s(
-            self._failures,
-            min_s=self._settings.retry_min_s,
-            max_s=self._settings.retry_max_s,
-            retry_after_s=error.retry_after_s if isinstance(error, DeclinedError) else None,
-            draw=self._draw,
-        )
+        wait_s = retry_s(self._failures, self._settings, self._draw, error.retry_after_s)
         log.info("articles not fetched (%s), again in %.1f s", error.words, wait_s)
         return wait_s
 

@@ -7,8 +7,8 @@ from agent.clients.box_keys import BoxKeys
 from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.errors import CityError, DeclinedError, NoAnswerError
+from agent.loops.retrying import retry_s
 from agent.loops.signer import signer_of
-from agent.records.backoff import delay_s
 from agent.records.delta import delta_of
 from agent.records.slot import offset_s, rest_s
 from agent.records.telling import Telling
@@ -110,13 +110,7 @@ class Mirror:
         self._failures += 1
         with self._database.writing() as tables:
             note_online(tables, isinstance(error, DeclinedError))
-        wait_s = delay_s(
-            self._failures,
-            min_s=self._settings.retry_min_s,
-            max_s=self._settings.retry_max_s,
-            retry_after_s=error.retry_after_s if isinstance(error, DeclinedError) else None,
-            draw=self._draw,
-        )
+        wait_s = retry_s(self._failures, self._settings, self._draw, error.retry_after_s)
         log.info("catalogue not fetched (%s), again in %.1f s", error.words, wait_s)
         return wait_s
 

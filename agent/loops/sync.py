@@ -9,10 +9,10 @@ from agent.clients.municipal import MunicipalClient
 from agent.clients.signing import Signer
 from agent.clock import Clock
 from agent.errors import CityError, DeclinedError
+from agent.loops.retrying import retry_s
 from agent.loops.rotation import finish
 from agent.loops.signer import signer_of
 from agent.records.anchoring import TimeTold
-from agent.records.backoff import delay_s
 from agent.records.outcome import Delivered, Outcome, Refused, TryLater, outcome_of
 from agent.records.slot import offset_s
 from agent.records.telling import Telling
@@ -205,13 +205,7 @@ class Sync:
             failures = read_delivery(tables).failures
             if later.timed_out and outgoing is not None:
                 split_run(tables, outgoing)
-        wait_s = delay_s(
-            failures,
-            min_s=self._settings.retry_min_s,
-            max_s=self._settings.retry_max_s,
-            retry_after_s=later.retry_after_s,
-            draw=self._draw,
-        )
+        wait_s = retry_s(failures, self._settings, self._draw, later.retry_after_s)
         self._asked_to_wait = later.retry_after_s is not None
         self._not_before_ms = self._clock.mono_ms() + int(wait_s * 1000)
         log.info("not delivered (%s), again in %.1f s", later.words, wait_s)
