@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 
+from agent.api.unplayed_tile import unplayed_tile
 from agent.stores.articles.headers import articles_by_id
 from agent.stores.articles.kept import kept_among
 from agent.stores.disk.database import Tables
@@ -17,21 +18,12 @@ def article_tiles(tables: Tables, article_ids: Sequence[str]) -> list[Tile]:
 
 
 def _tile(article: Article, here: Set[str]) -> Tile:
-    """With nothing of what is played."""
-    return Tile(
-        id=reading_of(article.article_id),
-        number=None,
-        kind=Kind.ARTICLE,
-        title=article.title,
+    return unplayed_tile(
+        reading_of(article.article_id),
+        Kind.ARTICLE,
+        article.title,
         category=article.category,
         producer=article.producer,
-        length_ms=0,
-        episodes=0,
-        episode=None,
-        position_ms=0,
-        covered_ms=0,
-        done=False,
         on_box=article.article_id in here,
-        cover=None,
         published_on=article.published_on.isoformat(),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 
 from agent.api.article_tiles import article_tiles
+from agent.api.unplayed_tile import unplayed_tile
 from agent.stores.courses.catalogue import courses_where, names, read_course
 from agent.stores.courses.shelf import WHOLE_ON_BOX, on_box
 from agent.stores.delivery.outbox import read_delivery
@@ -146,41 +147,16 @@ def _studied(course: Course, progress: dict[ItemId, Progress]) -> Episode | None
 
 
 def _live_tile(channel: Channel) -> Tile:
-    return Tile(
-        id=f"live:{channel.channel_id}",
+    return unplayed_tile(
+        f"live:{channel.channel_id}",
+        Kind.LIVE,
+        channel.title,
         number=channel.number,
-        kind=Kind.LIVE,
-        title=channel.title,
         category="直播",
-        producer="",
-        length_ms=0,
         episodes=1,
-        episode=None,
-        position_ms=0,
-        covered_ms=0,
-        done=False,
-        on_box=False,
-        cover=None,
-        published_on=None,
     )
 
 
 def _listing_tile(title: str) -> Tile:
-    """The way to the rest of a row, with nothing of what a course has."""
-    return Tile(
-        id=WHOLE_LISTING,
-        number=None,
-        kind=WHOLE_LISTING,
-        title=title,
-        category="",
-        producer="",
-        length_ms=0,
-        episodes=0,
-        episode=None,
-        position_ms=0,
-        covered_ms=0,
-        done=False,
-        on_box=False,
-        cover=None,
-        published_on=None,
-    )
+    """The way to the rest of a row."""
+    return unplayed_tile(WHOLE_LISTING, WHOLE_LISTING, title)
