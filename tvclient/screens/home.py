@@ -3,21 +3,15 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from kivy.clock import Clock
 from kivy.lang import Builder
 
 from study.listing_api import ALL_ARTICLES, WHOLE_LISTING
 from study.local_api import HomeReply, Row
 from tvclient import theme
-from tvclient.errors import TvError
-from tvclient.remote.key import Key
-from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, month_hours, sync_mark
-from tvclient.screens.home_feed import HomeFeed
+from tvclient.screens.first_screen import FirstScreen
 from tvclient.screens.home_place import HomePlace
-from tvclient.screens.leave_question import WayOut
-from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.tile_words import row_look
 from tvclient.widgets.row_band import RowBand, RowLook
@@ -48,36 +42,23 @@ DOORS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 TABS_X = theme.SAFE_X - 28
 TAB_GAP = 4
 ROW_Y = 216
-COVERS_AGAIN_S = 5.0
 BANDS = 3  # two rows and one that peeks in
 ROWS_ID, TABS_ID = "rows", "tabs"
 
 
-class Home(Screen):
+class Home(FirstScreen):
     """Focus ids: `tab:live`, `row:continue/course:42`."""
 
-    name = "home"
     default_focus = ROWS_ID
 
     def __init__(self, services: Services) -> None:
         self._rows: tuple[RowLook, ...] = ()
         self._place = HomePlace()
-        self._feed = HomeFeed(services, self._show_rows, self._miss)
         super().__init__(services)
-        self._way_out = WayOut(services.navigate, self.ids.over)
-        self._cover_round = Clock.create_trigger(self._look_for_covers, COVERS_AGAIN_S, interval=True)
         self._tabs = self._make_tabs()
         self._bands = [RowBand(services.covers, rect=[0, 0, theme.DESIGN_W, 0]) for _n in range(BANDS)]
         for band in self._bands:
             self.ids.bands.add_widget(band)
-        self._say(_("正在读取课程…"), "")
-
-    def enter(self) -> None:
-        self._feed.load()
-        self._cover_round()
-
-    def leave(self) -> None:
-        self._cover_round.cancel()
 
     def status_changed(self) -> None:
         status, away = self.services.status.latest, self.services.status.away
@@ -86,35 +67,28 @@ class Home(Screen):
         self.ids.top_bar.look = BarLook(
             clock, date, sync_mark(status, away), station=station, hours=month_hours(status)
         )
-        self._feed.keep_up()
+        self.feed.keep_up()
 
     def focus_tree(self) -> Group:
         # Until the first rows are there nothing can be chosen: the first focus belongs to a course.
-        tabs = tuple(Leaf(f"tab:{key}", enabled=self._feed.reply is not None) for key, _icon, _text in TABS)
-        reply = self._feed.reply
+        tabs = tuple(Leaf(f"tab:{key}", enabled=self.feed.reply is not None) for key, _icon, _text in TABS)
+        reply = self.feed.reply
         rows = tuple(self._row_group(row) for row in (reply["rows"] if reply else ()))
         return Group(
             self.name, Kind.COLUMN, (Group(TABS_ID, Kind.ROW, tabs), Group(ROWS_ID, Kind.COLUMN, rows))
         )
 
     def draw_focus(self, focus_id: str | None) -> None:
-        if self._way_out.is_asking and focus_id is not None:
-            self._way_out.draw(focus_id)
+        if self.way_out.is_asking and focus_id is not None:
+            self.way_out.draw(focus_id)
             return
         self._place.look_at(focus_id)
         self._draw_tabs(focus_id)
         self._draw_rows(focus_id)
 
-    def on_key(self, event: KeyEvent) -> bool:
-        if event.key is not Key.MENU or self._way_out.is_asking:
-            return False
-        if not event.repeat:
-            self.services.navigate.show("pin")
-        return True
-
     def on_ok(self, focus_id: str) -> None:
-        if self._way_out.is_asking:
-            self._way_out.answer(focus_id)
+        if self.way_out.is_asking:
+            self.way_out.answer(focus_id)
             return
         place, _slash, thing = focus_id.rpartition("/")
         name = focus_id.removeprefix("tab:")
@@ -126,12 +100,8 @@ class Home(Screen):
         else:
             self.services.navigate.focus(ROWS_ID)
 
-    def back(self) -> bool:
-        self._way_out.back()
-        return True
-
     def start_focus(self) -> str | None:
-        rows = self._feed.reply["rows"] if self._feed.reply else []
+        rows = self.feed.reply["rows"] if self.feed.reply else []
         return f"row:{rows[0]['id']}/{rows[0]['tiles'][0]['id']}" if rows else self.default_focus
 
     def scroll(self) -> Mapping[str, int]:
@@ -148,33 +118,15 @@ class Home(Screen):
         else:
             self.services.navigate.show("course", course_id=number)
 
-    def _show_rows(self, reply: HomeReply) -> None:
+    def show_rows(self, reply: HomeReply) -> None:
         rows, is_first = reply["rows"], not self._rows
         self._rows = tuple(row_look(row) for row in rows)
         self._place.set_rows([(row["id"], [tile["id"] for tile in row["tiles"]]) for row in rows])
-        if rows:
-            self._say("", "")
-        else:
-            self._say(
-                _("课程还没有下载到本机"),
-                _("接通网络后会自动下载课程目录，下好就显示在这里，不用做任何操作。"),
-            )
-        self.services.navigate.changed()
-        if is_first and rows:
-            self.services.navigate.focus(ROWS_ID)
+        self.tell_rows(bool(rows), is_first)
 
-    def _look_for_covers(self, *_: object) -> None:
-        # The box fetches covers after the catalogue, so one that was not there yet may be by now.
-        if self.services.covers.ask_again():
-            for band in self._bands:
-                band.repaint()
-
-    def _miss(self, error: TvError) -> None:
-        self._say(_("课程暂时读不出来"), error.words)
-
-    def _say(self, notice: str, advice: str) -> None:
-        self.ids.notice.text = notice
-        self.ids.advice.text = advice
+    def repaint_covers(self) -> None:
+        for band in self._bands:
+            band.repaint()
 
     @staticmethod
     def _row_group(row: Row) -> Group:

@@ -2,19 +2,14 @@
 
 from pathlib import Path
 
-from kivy.clock import Clock
 from kivy.lang import Builder
 
 from study.local_api import HomeReply, Tile
 from tvclient import theme
-from tvclient.errors import TvError
-from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, month_hours, sync_mark
-from tvclient.screens.home_feed import HomeFeed
-from tvclient.screens.leave_question import WayOut
-from tvclient.screens.screen import Screen
+from tvclient.screens.first_screen import FirstScreen
 from tvclient.screens.services import Services
 from tvclient.screens.tile_words import tile_look
 from tvclient.widgets.large_bar import LargeBarLook
@@ -32,33 +27,20 @@ LARGE_DOORS = (
     ("station_record", "clock", "本站学时"),
 )
 """Screen, icon and words; their digits follow those of the courses."""
-COVERS_AGAIN_S = 5.0
 TILES = "tiles"
 TILE, DOOR = "tile/", "door:"
 
 
-class HomeLarge(Screen):
+class HomeLarge(FirstScreen):
     """Focus ids: `tile/course:42`, `door:live`. The menu key leads to the settings, as on the other home."""
 
-    name = "home"
     default_focus = TILES
 
     def __init__(self, services: Services) -> None:
         self._courses: tuple[Tile, ...] = ()
-        self._feed = HomeFeed(services, self._take, self._miss)
         super().__init__(services)
-        self._way_out = WayOut(services.navigate, self.ids.over)
-        self._cover_round = Clock.create_trigger(self._look_for_covers, COVERS_AGAIN_S, interval=True)
         self._tiles = [self._make_tile(number) for number in range(COURSES)]
         self._doors = {f"{DOOR}{door[0]}": self._make_door(n, door) for n, door in enumerate(LARGE_DOORS)}
-        self._say(_("正在读取课程…"), "")
-
-    def enter(self) -> None:
-        self._feed.load()
-        self._cover_round()
-
-    def leave(self) -> None:
-        self._cover_round.cancel()
 
     def status_changed(self) -> None:
         status, away = self.services.status.latest, self.services.status.away
@@ -70,11 +52,11 @@ class HomeLarge(Screen):
             month_hours(status),
             mark if mark is not None and mark.icon_colour == theme.VERM_TEXT else None,
         )
-        self._feed.keep_up()
+        self.feed.keep_up()
 
     def focus_tree(self) -> Group:
         # As on the other home: until the first courses are there the first focus belongs to them.
-        doors = tuple(Leaf(name, enabled=self._feed.reply is not None) for name in self._doors)
+        doors = tuple(Leaf(name, enabled=self.feed.reply is not None) for name in self._doors)
         tiles = tuple(Leaf(TILE + tile["id"]) for tile in self._courses)
         return Group(
             self.name,
@@ -83,8 +65,8 @@ class HomeLarge(Screen):
         )
 
     def draw_focus(self, focus_id: str | None) -> None:
-        if self._way_out.is_asking and focus_id is not None:
-            self._way_out.draw(focus_id)
+        if self.way_out.is_asking and focus_id is not None:
+            self.way_out.draw(focus_id)
             return
         self.ids.ring.shown = False
         self.ids.ring.lift_one(self._doors, focus_id, theme.RADIUS_CARD)
@@ -95,25 +77,19 @@ class HomeLarge(Screen):
                 self.ids.ring.surround(x, y, width, height, theme.RADIUS_TILE)
 
     def on_key(self, event: KeyEvent) -> bool:
-        if self._way_out.is_asking or event.repeat:
-            return False
-        if event.key is Key.MENU:
-            self.services.navigate.show("pin")
+        if super().on_key(event):
             return True
-        digit = event.key.digit
-        return digit is not None and self._choose(digit)
+        if self.way_out.is_asking or event.repeat or event.key.digit is None:
+            return False
+        return self._choose(event.key.digit)
 
     def on_ok(self, focus_id: str) -> None:
-        if self._way_out.is_asking:
-            self._way_out.answer(focus_id)
+        if self.way_out.is_asking:
+            self.way_out.answer(focus_id)
         elif focus_id.startswith(DOOR):
             self.services.navigate.show(focus_id.removeprefix(DOOR))
         else:
             self.services.navigate.show("course", course_id=focus_id.partition(":")[2])
-
-    def back(self) -> bool:
-        self._way_out.back()
-        return True
 
     def _choose(self, digit: int) -> bool:
         """What has this digit; False where nothing has."""
@@ -126,34 +102,17 @@ class HomeLarge(Screen):
         self.on_ok(focus_id)
         return True
 
-    def _take(self, reply: HomeReply) -> None:
+    def show_rows(self, reply: HomeReply) -> None:
         is_first = not self._courses
         self._courses = courses_of(reply)
         for number, tile in enumerate(self._tiles):
             tile.shown = number < len(self._courses)
             tile.look = tile_look(self._courses[number]) if tile.shown else None
-        if self._courses:
-            self._say("", "")
-        else:
-            self._say(
-                _("课程还没有下载到本机"),
-                _("接通网络后会自动下载课程目录，下好就显示在这里，不用做任何操作。"),
-            )
-        self.services.navigate.changed()
-        if is_first and self._courses:
-            self.services.navigate.focus(TILES)
+        self.tell_rows(bool(self._courses), is_first)
 
-    def _miss(self, error: TvError) -> None:
-        self._say(_("课程暂时读不出来"), error.words)
-
-    def _say(self, notice: str, advice: str) -> None:
-        self.ids.notice.text, self.ids.advice.text = notice, advice
-
-    def _look_for_covers(self, *_: object) -> None:
-        # The box fetches covers after the catalogue, so one that was not there yet may be by now.
-        if self.services.covers.ask_again():
-            for tile in self._tiles:
-                tile.repaint()
+    def repaint_covers(self) -> None:
+        for tile in self._tiles:
+            tile.repaint()
 
     def _make_tile(self, number: int) -> LargeTile:
         line, column = divmod(number, COLUMNS)
