@@ -2,27 +2,12 @@
 
 from collections.abc import Sequence
 
-from study.guide_api import GuideReply, GuideRow, ProgrammeEntry
+from study.guide_api import GuideReply, GuideRow
 from study.units import HOUR_MS, MINUTE_MS
+from tests.fakes.fake_guide import EVENING_MS, Shown, programme
 from tvclient.state.guide_state import ROWS_FETCHED, GuideState, Wanted
 
-SEVEN_MS = 1_795_345_200_000
-"""2026-11-22, 19:00 in Shanghai."""
-
-Shown = tuple[int, int, str]
-"""From so many minutes after seven until so many."""
-
-
-def entry(channel: int, shown: Shown) -> ProgrammeEntry:
-    start_min, stop_min, title = shown
-    starts_ms = SEVEN_MS + start_min * MINUTE_MS
-    return {
-        "item_id": f"L{channel}@{starts_ms // 1000}",
-        "title": title,
-        "about": f"讲{title}",
-        "starts_utc_ms": starts_ms,
-        "ends_utc_ms": SEVEN_MS + stop_min * MINUTE_MS,
-    }
+SEVEN_MS = EVENING_MS
 
 
 def row(number: int, *shown: Shown, has_guide: bool | None = None) -> GuideRow:
@@ -32,7 +17,7 @@ def row(number: int, *shown: Shown, has_guide: bool | None = None) -> GuideRow:
         "title": f"频道{number}",
         "group": "",
         "has_guide": bool(shown) if has_guide is None else has_guide,
-        "programmes": [entry(number, each) for each in shown],
+        "programmes": [programme(number, each) | {"about": f"讲{each[2]}"} for each in shown],
     }
 
 
