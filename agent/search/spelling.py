@@ -77,7 +77,9 @@ def _by_reading(readings: Readings, written: Callable[[str], str]) -> dict[str, 
 
 
 def spellings(typed: str, alphabet: Alphabet) -> list[Spelling]:
-    """At most 24: first all beginnings, then whole syllables only, then both; the last may be unfinished."""
+    """At most 24, which is enough for four characters however they are read: first all beginnings, then whole
+    syllables only, then both; the last may be unfinished.
+    """
     initials = tuple(Piece(letter, is_whole=False) for letter in typed)
     found = {initials: None} if all(map(alphabet.class_of, set(initials))) else {}
     ways = [_Walk(typed, alphabet, is_mixed=False)]
