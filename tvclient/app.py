@@ -284,7 +284,11 @@ class Television:
 
     def _watch_state(self) -> None:
         self._status.handle_one_poll()
-        Clock.schedule_interval(lambda _dt: self._status.handle_one_poll(), POLL_S)
+        Clock.schedule_interval(lambda _dt: self._ask_state(), POLL_S)
+
+    def _ask_state(self) -> None:
+        if self._navigator.screen.shows_state:
+            self._status.handle_one_poll()
 
     def _status_changed(self) -> None:
         latest = self._status.latest

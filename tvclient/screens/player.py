@@ -45,6 +45,7 @@ class Player(Screen):
     """
 
     name = "player"
+    shows_state = False
 
     def __init__(self, services: Services, studio: Studio, item_id: str, from_start: bool = False) -> None:
         super().__init__(services)
@@ -91,6 +92,7 @@ class Player(Screen):
         self._studio.video.stop()
         self._sight.leave()
         self._from_start = False
+        self.services.status.handle_one_poll()
 
     def focus_tree(self) -> Group:
         if self._cards.kind is not None:

@@ -28,6 +28,8 @@ class Screen(Part):
     name: ClassVar[str]
     default_focus: ClassVar[str | None] = None
     background: ClassVar[str | None] = "bg_plain.png"
+    shows_state: ClassVar[bool] = True
+    """Whether the box's state is asked for every few seconds; where a film covers it, that is spared."""
 
     def __init__(self, services: Services) -> None:
         self.services = services

@@ -10,6 +10,7 @@ import pytest
 from tests.tvclient.playback.media import make_clip
 from tests.tvclient.screens.player_agent import CLIP_MS, PlayerAgent, source
 from tests.tvclient.screens.running_television import INK0, PICTURE, Watching, wait_for
+from tvclient.screens.status_feed import POLL_S
 
 SHORT_MS = 2_000
 NEAR_MS = 300
@@ -71,6 +72,22 @@ def test_what_the_keys_do_is_what_the_agent_hears(agent: PlayerAgent, watching: 
     assert abs(third.media_start_ms - position_at_the_key - 10_000) < 1_000
     played = sum(map(_length, (first, second, third)))
     assert abs(played - (paused - begun) - (left - resumed) + (third.start_ms - second.end_ms)) < NEAR_MS
+
+
+def test_the_box_is_not_asked_about_itself_behind_a_film_but_at_once_after_it(
+    agent: PlayerAgent, watching: Watching
+) -> None:
+    def asked() -> int:
+        return sum(one.path == "/v1/status" for one in agent.server.asked)
+
+    with watching(agent, "5.1") as television:
+        television.wait_for_picture()
+        before = asked()
+        time.sleep(3 * POLL_S)
+        assert asked() == before
+        television.press("Escape")
+        wait_for(lambda: asked() == before + 1, within_s=1)
+        wait_for(lambda: asked() > before + 1, within_s=2 * POLL_S)
 
 
 def test_a_television_that_is_killed_loses_seconds_only(agent: PlayerAgent, watching: Watching) -> None:
