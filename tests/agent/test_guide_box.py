@@ -54,10 +54,15 @@ def on_air(agent: Running) -> Any:
     return found[0]["now"]["title"] if found and found[0]["now"] else None
 
 
+def wait_until_it_asks_for_the_time(agent: Running) -> None:
+    """Both sources were looked at, and the guide put off until somebody knows the time."""
+    agent.wait_for(lambda: "时间" in agent.get("/v1/guide/sources")["sources"][1]["trouble"])
+
+
 def test_what_the_operator_names_is_read_shown_and_told(box: Box, tmp_path: Path) -> None:
     with running(box.folder, box.url, box.port) as agent:
         agent.wait_for(lambda: agent.get("/v1/channels")["total"] == 1)
-        assert "时间" in agent.get("/v1/guide/sources")["sources"][1]["trouble"]
+        wait_until_it_asks_for_the_time(agent)
         assert "没有采用" in box.ask("guide", code=1)
 
         set_clock(agent)
@@ -80,6 +85,7 @@ def test_what_the_operator_names_is_read_shown_and_told(box: Box, tmp_path: Path
 
 def test_killed_while_it_reads_it_has_the_old_guide_and_then_the_new_one(box: Box, tmp_path: Path) -> None:
     with running(box.folder, box.url, box.port) as agent:
+        wait_until_it_asks_for_the_time(agent)
         set_clock(agent)
         box.ask("guide", "--read", code=1)
         agent.wait_for(lambda: on_air(agent) == "甲1")
