@@ -53,12 +53,15 @@ class DayChart(Sheet):
             brush.text(x - 20, TOP_Y + FULL_H + 10, 64, LABEL_H, str(bar.number), ink)
 
     def _today(self, brush: Brush, state: RecordState) -> None:
-        today = next(bar for bar in state.bars if bar.is_today)
+        """Right of its bar; at the end of the month over it and the ones before."""
+        days, today = len(state.bars), next(bar for bar in state.bars if bar.is_today)
         width = text_width(state.today_text, theme.META_BOLD) + 1
-        x = _bar_x(today.number, len(state.bars)) + BAR_W + 12
-        if x + width > self.rect[2] - 16:
-            x -= BAR_W + 24 + width
-        y = TOP_Y + FULL_H - round(FULL_H * today.height) - 8
+        x, top, above = _bar_x(today.number, days) + BAR_W + 12, today.height, 8
+        last_x = self.rect[2] - 16 - width
+        if x > last_x:
+            x, above = last_x, LABEL_H + 4
+            top = max(bar.height for bar in state.bars if _bar_x(bar.number, days) + BAR_W > x)
+        y = TOP_Y + FULL_H - round(FULL_H * top) - above
         label = Writing(theme.META_BOLD, theme.GOLD)
         brush.box(x - 4, y + 4, width + 8, LABEL_H, theme.INK1)
         brush.text(x, y, width, 44, state.today_text, label)
