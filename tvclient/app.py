@@ -29,6 +29,7 @@ from tvclient.key_sources.source_codes import KEYBOARD
 from tvclient.keymaps import own_folder, read_keymap
 from tvclient.playback.errors import PlaybackError
 from tvclient.playback.player import Statistics
+from tvclient.playback.sound import SoundOutput, SoundPlace
 from tvclient.playback.voice import Voice
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.key_signal import KeySignal, Phase, Standby
@@ -211,7 +212,8 @@ class Television:
         return Article(services, article_id, self._make_aloud, studio.reporter, studio.boot)
 
     def _make_aloud(self, change: Change, trouble: Trouble) -> ReadAloud:
-        return ReadAloud(self._voice, self._background, self._layers.video, change, trouble)
+        video, is_heard = self._layers.video, lambda: SoundPlace().choose() is not SoundOutput.NONE
+        return ReadAloud(self._voice, self._background, video, is_heard, change, trouble)
 
     def _open_studio(self, parts: ExitStack) -> None:
         try:

@@ -21,19 +21,24 @@ Trouble = Callable[[str], None]
 
 
 class ReadAloud:
-    """One article's, while it is on the screen. Drawing thread only; without `video` it is always silent."""
+    """One article's, while it is on the screen. Drawing thread only; without `video` it is always silent.
+
+    `is_heard` says whether this box has anything that sounds; if not, the strokes wander all the same.
+    """
 
     def __init__(
         self,
         voice: Voice,
         background: Background,
         video: PlayerVideo | None,
+        is_heard: Callable[[], bool],
         change: Change,
         trouble: Trouble,
     ) -> None:
         self._voice = voice
         self._background = background
         self._video = video
+        self._is_heard = is_heard
         self._change = change
         self._trouble = trouble
         self._recording: RecordingEntry | None = None
@@ -51,10 +56,12 @@ class ReadAloud:
 
     def toggle(self, state: ArticleState) -> None:
         """Begin with this page, or be silent; a recording goes on where it was."""
-        self._trouble("")
         if self._video is None:
             self._trouble(_("这台电视现在不能发声。文字照常能看。"))
-        elif self._recording is not None:
+            return
+        is_silent = not self.speaks and not self._is_heard()
+        self._trouble(_("没有找到声音设备，请检查音箱和连线。文字照常能看。") if is_silent else "")
+        if self._recording is not None:
             self._toggle_recording(self._video, self._recording)
         else:
             self._tell(state.reading_sentence(None) if self.speaks else state.reading_from_page())

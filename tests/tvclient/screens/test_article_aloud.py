@@ -10,8 +10,11 @@ from tests.fakes.fake_agent import FakeAgent, article_tile, row, running_agent
 from tests.fakes.fake_articles import article, paragraph
 from tests.tvclient.playback.sound_server import SoundServer, running
 from tests.tvclient.television_rig import TelevisionRig, running_television
+from tvclient.playback.sound import SoundOutput, SoundPlace
 
 GOLD = (0xE9, 0xBC, 0x55)
+RED = (0xFF, 0x9E, 0x86)
+NOTICE = (210, 936, 1710, 980)
 TITLE_X, TITLE_ROWS = 240, range(150, 300)
 HEARD = 0.01
 WORDS = ("好。", "不好。") * 12
@@ -52,3 +55,24 @@ def test_up_has_it_read_page_after_page_until_up_is_pressed_again(
             loudspeaker.hear(1.0)
             assert max(abs(sample) for sample in loudspeaker.hear(1.0)) < HEARD
             assert television.lines()[-1]["focus"] == focus
+
+
+def test_where_nothing_sounds_the_words_are_followed_and_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for variable in ("PULSE_SERVER", "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(variable, raising=False)
+    if SoundPlace().choose() is not SoundOutput.NONE:
+        pytest.skip("this machine has sound")
+    with running_agent() as agent:
+        agent.home = {"rows": [row("articles", "最新图文", article_tile(7, "冬管"))]}
+        with running_television(agent, tmp_path) as television:
+            opened(agent, television)
+            television.press("Up")
+            television.wait(
+                lambda: (
+                    RED in {colour for _count, colour in television.picture().crop(NOTICE).getcolors(9_999)}
+                ),
+                "the words that say so",
+            )
+            television.wait(lambda: television.lines()[-1]["focus"] != "page:1", "the next page by itself")
