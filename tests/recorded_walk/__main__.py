@@ -27,6 +27,7 @@ def walk(language: str, height: str, folder: Path) -> int:
         more = ("--language", LANGUAGES[language])
         with running_television(agent, Path(name), size, f"{size}x24", more) as television:
             for number, step in enumerate(WALK, start=1):
+                step.happens(agent)
                 _take(television, step)
                 television.picture().save(folder / f"{number:02}-{step.name}.png")
     return len(WALK)

@@ -1,13 +1,18 @@
-"""The steps of the walk: which keys are pressed, and what is waited for before the picture is taken."""
+"""The steps of the walk: what happens, which keys are pressed, and what is waited for before the picture."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from tests.fakes.fake_agent import FakeAgent, status
 
 PIN = tuple("135790")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`keys` are X key names, pressed one after the other; then the screen or the focus begins so."""
+    """`happens` to the box first; `keys` are X key names, pressed one after the other; then the screen or
+    the focus begins so.
+    """
 
     name: str
     keys: tuple[str, ...] = ()
@@ -15,11 +20,28 @@ class Step:
     focus: str = ""
     rest_s: float = 0.5
     """For pictures that come from the background, and for a film to move."""
+    happens: Callable[[FakeAgent], None] = lambda _agent: None
 
 
 def to_tab(number: int) -> tuple[str, ...]:
     """From wherever on home, to the so-manieth tab, counted from 0."""
     return ("Home", "Up", *["Left"] * 7, *["Right"] * number)
+
+
+def a_reminder_is_due(agent: FakeAgent) -> None:
+    agent.guide.due.update(agent.guide.reminded)
+
+
+def the_line_is_down(agent: FakeAgent) -> None:
+    agent.status = status(online=False, waiting=3)
+
+
+def the_agent_is_away(agent: FakeAgent) -> None:
+    agent.down = True
+
+
+def all_is_well_again(agent: FakeAgent) -> None:
+    agent.status, agent.down = status(), False
 
 
 HOME = (
@@ -73,7 +95,9 @@ COURSE = (
     Step("course_episodes", ("Down", "Down")),
     Step("player", ("Up", "Up", "Up", "Return"), "player", rest_s=3.0),
     Step("player_bar", ("Up",), rest_s=0.6),
-    Step("player_seek", ("Right",) * 3, rest_s=0.2),
+    Step("player_reminder", rest_s=11.5, happens=a_reminder_is_due),
+    Step("player_reminder_answers", ("Right",)),
+    Step("player_seek", (*("Escape",), *("Right",) * 3), rest_s=0.2),
     Step("player_pause", ("space",), rest_s=1.0),
     Step("player_menu", ("F1",), rest_s=0.6),
     Step("course_again", ("Escape",) * 3, rest_s=0.8),
@@ -93,4 +117,11 @@ SETTINGS = (
     Step("large_settings", ("Escape", "F1", *PIN), "settings"),
     Step("large_off", ("Down", "Return"), "home", "row:"),
 )
-WALK = (*HOME, *LISTS, *ARTICLES, *LIVE, *SEARCH, *RECORD, *COURSE, *SETTINGS)
+TROUBLE = (
+    Step("offline", rest_s=3.0, happens=the_line_is_down),
+    Step("agent_away", rest_s=3.0, happens=the_agent_is_away),
+    Step("agent_away_lists", (*to_tab(1), "Return"), rest_s=6.0),
+    Step("agent_away_course", ("Home", "Home", "Return"), rest_s=6.0),
+    Step("well_again", ("Home",), "home", rest_s=3.0, happens=all_is_well_again),
+)
+WALK = (*HOME, *LISTS, *ARTICLES, *LIVE, *SEARCH, *RECORD, *COURSE, *SETTINGS, *TROUBLE)
