@@ -16,7 +16,7 @@ from tvclient.screens.category_words import DIALLING, HERE, ORDERS, TITLES
 from tvclient.screens.home import TABS
 from tvclient.screens.home_large import LARGE_DOORS
 from tvclient.screens.player_card import REASONS
-from tvclient.screens.tile_words import DONE, ON_AIR
+from tvclient.screens.tile_words import DONE, FROM_THE_AGENT, ON_AIR
 from tvclient.state.session_state import KINDS, WHY_NOT
 from tvclient.state.track_names import SPOKEN, WRITTEN
 
@@ -35,6 +35,7 @@ FROM_TABLES = {
     *(REASONS[reason] for reason in FailReason),
     DONE[1],
     ON_AIR[1],
+    *FROM_THE_AGENT,
     *KINDS.values(),
     *WHY_NOT.values(),
     *SPOKEN.values(),

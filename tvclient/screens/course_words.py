@@ -64,6 +64,8 @@ def _need(episode: EpisodeReply) -> str:
         return _("已计入学时")
     played_ms, length_ms = Milliseconds(episode["played_ms"]), Milliseconds(episode["length_ms"])
     missing_ms = need_ms(CURRENT, Terminal.TV, Kind.VOD, played_ms, length_ms)
+    if missing_ms == 0:
+        return _("已学够，待计入")
     return "" if missing_ms is None else _("计入学时还需 {}").format(remaining_text(missing_ms))
 
 

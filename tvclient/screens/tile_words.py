@@ -12,6 +12,11 @@ from tvclient.words import _
 EMBLEMS = {"live": "live", WHOLE_LISTING: "grid", "article": "list"}
 DONE = ("check", "已学完")
 ON_AIR = ("live", "直播中")
+FROM_THE_AGENT = (
+    *("继续学习", "本月月度学习", "正在直播", "已下载到本机", "最新图文", "读过的图文"),
+    *("全部课程", "全部图文"),
+)
+"""How the agent calls its own rows and doors; all other titles are the catalogue's, and stay as they are."""
 
 
 def row_look(row: Row) -> RowLook:
@@ -19,7 +24,7 @@ def row_look(row: Row) -> RowLook:
     tally = ""
     if row["done"] is not None and row["total"] is not None:
         tally = _("已学完 {} / {}").format(row["done"], row["total"])
-    return RowLook(row["id"], readable(row["title"]), tally, tuple(tile_look(tile) for tile in row["tiles"]))
+    return RowLook(row["id"], _title(row["title"]), tally, tuple(tile_look(tile) for tile in row["tiles"]))
 
 
 def tile_look(tile: Tile) -> TileLook:
@@ -30,7 +35,7 @@ def tile_look(tile: Tile) -> TileLook:
     elif tile["done"]:
         badge = (DONE[0], _(DONE[1]))
     return TileLook(
-        title=readable(tile["title"]) or _("（没有名称）"),
+        title=_title(tile["title"]) or _("（没有名称）"),
         meta=meta_line(tile),
         category=tile["category"],
         cover=tile["cover"],
@@ -38,6 +43,10 @@ def tile_look(tile: Tile) -> TileLook:
         badge=badge,
         emblem=EMBLEMS.get(tile["kind"], "book"),
     )
+
+
+def _title(told: str) -> str:
+    return _(told) if told in FROM_THE_AGENT else readable(told)
 
 
 def meta_line(tile: Tile) -> str:

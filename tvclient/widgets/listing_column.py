@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty
 
 from tvclient import theme
-from tvclient.widgets.brush import Brush, Writing, text_width
+from tvclient.widgets.brush import Brush, Writing, fits, text_width
 from tvclient.widgets.part import Part
 from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
@@ -60,9 +60,11 @@ class ListingRow(Sheet):
         if text_width(look.title, theme.ROW_TITLE) <= room:
             brush.text(PAD, y, room, height, look.title, Writing(role, ink))
         else:
-            # A long name in two smaller lines; bold ones are as wide as they get.
-            small = Writing(theme.META.as_bold(strong), ink, lines=2)
-            brush.text(PAD, y + 8, room, 2 * theme.META.line_px, look.title, small)
+            # A long name is smaller, in two lines if it must be; bold ones are as wide as they get.
+            lines = 1 if fits(look.title, theme.META_BOLD, room, 1) else 2
+            small = Writing(theme.META.as_bold(strong), ink, lines=lines)
+            tall = lines * theme.META.line_px
+            brush.text(PAD, y + (height - tall) // 2, room, tall, look.title, small)
 
     def _paint_plate(self, brush: Brush, y: int) -> None:
         if self.focused or self.current:

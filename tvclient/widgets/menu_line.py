@@ -1,10 +1,10 @@
 """One line of the player's menu: what it is about, and what can be chosen in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kivy.properties import ObjectProperty, StringProperty
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
 from tvclient import theme
 from tvclient.state.menu_row import MenuOption, MenuRow
@@ -13,8 +13,9 @@ from tvclient.widgets.plate import paint_plate
 from tvclient.widgets.sheet import Sheet
 
 LINE_H = 68
-OPTIONS_X = 144
+LEAST_OPTIONS_X = 144
 MORE_PX = 28
+ROOM_FOR_MORE = 2 * MORE_PX
 GAP = 16
 ICON_PX, ICON_GAP = 36, 10
 PAD = 28
@@ -40,9 +41,11 @@ class MenuLine(Sheet):
     with the focus, empty while another line has it.
     """
 
-    REPAINT_ON = ("row", "focused_id")
+    REPAINT_ON = ("row", "focused_id", "options_x")
     row = ObjectProperty(None, allownone=True)
     focused_id = StringProperty("")
+    options_x = NumericProperty(LEAST_OPTIONS_X)
+    """Where the options begin, px; what they are about stands before."""
 
     def __init__(self, **given: Any) -> None:
         self._first = 0
@@ -66,10 +69,10 @@ class MenuLine(Sheet):
             return
         in_it = bool(self.focused_id)
         label = Writing(theme.BODY.as_bold(in_it), theme.PAPER if in_it else theme.PAPER3)
-        brush.text(0, 0, OPTIONS_X - 2 * MORE_PX, LINE_H, row.words, label)
+        brush.text(0, 0, self.options_x - ROOM_FOR_MORE, LINE_H, row.words, label)
         if self._first:
             more_y = (LINE_H - MORE_PX) // 2
-            brush.icon(OPTIONS_X - MORE_PX - 18, more_y, MORE_PX, "chev_l", theme.PAPER3)
+            brush.icon(self.options_x - MORE_PX - 18, more_y, MORE_PX, "chev_l", theme.PAPER3)
         for index, option in enumerate(row.options[self._first :], self._first):
             place = self._seen(index)
             if place.x >= self.rect[2]:
@@ -105,7 +108,7 @@ class MenuLine(Sheet):
 
     def _scroll_to(self, index: int) -> None:
         """As little as it takes for the option to lie between the safe edges."""
-        places, room = self._places, self.rect[2] - theme.SAFE_X - OPTIONS_X
+        places, room = self._places, self.rect[2] - theme.SAFE_X - self.options_x
         first = min(self._first, index)
         while first < index and places[index].end - places[first].x > room:
             first += 1
@@ -119,7 +122,12 @@ class MenuLine(Sheet):
     def _seen(self, index: int) -> Place:
         """Where an option lies now."""
         place = self._places[index]
-        return Place(OPTIONS_X + place.x - self._places[self._first].x, place.w)
+        return Place(self.options_x + place.x - self._places[self._first].x, place.w)
+
+
+def options_x(rows: Iterable[MenuRow]) -> int:
+    """Where the options of lines one under the other begin: behind the widest of what they are about."""
+    return max(LEAST_OPTIONS_X, *(text_width(row.words, theme.BODY_BOLD) + ROOM_FOR_MORE for row in rows))
 
 
 def _places(options: tuple[MenuOption, ...]) -> Iterator[Place]:

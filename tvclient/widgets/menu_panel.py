@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from kivy.lang import Builder
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from tvclient import theme
 from tvclient.remote.direction import Direction
 from tvclient.remote.edge import WRAP, Edge, LeaveTo
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.state.menu_row import Menu, MenuRow, option_in
-from tvclient.widgets.menu_line import LINE_H, MenuLine, Place
+from tvclient.widgets.menu_line import LEAST_OPTIONS_X, LINE_H, MenuLine, Place, options_x
 from tvclient.widgets.part import Part
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
@@ -30,6 +30,7 @@ class MenuPanel(Part):
 
     note = StringProperty("")
     at_top = BooleanProperty(False)
+    options_x = NumericProperty(LEAST_OPTIONS_X)
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -43,12 +44,14 @@ class MenuPanel(Part):
     def list(self, rows: tuple[MenuRow, ...]) -> None:
         """What there is to choose, one row at least."""
         self._rows = rows
+        self.options_x = options_x(rows)
         height = TOP + PITCH * len(rows) + UNDER
         self.at_top = any(row.menu is Menu.SUBTITLE for row in rows)
         self.rect = [0, 0 if self.at_top else theme.DESIGN_H - height, theme.DESIGN_W, height]
         for n, line in enumerate(self._lines):
             line.shown = n < len(rows)
             if line.shown:
+                line.options_x = self.options_x
                 line.rest(rows[n])
 
     def focus_tree(self) -> Group:

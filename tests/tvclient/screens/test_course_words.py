@@ -31,6 +31,7 @@ def test_goes_on_with_what_was_begun_else_with_the_first_not_finished() -> None:
 def test_exactly_a_fifth_still_lacks_a_moment() -> None:
     given = course(5, "课", one())
     assert study_words(given, one(played_ms=200_000)).need == "计入学时还需 00:01"
+    assert study_words(given, one(played_ms=200_001)).need == "已学够，待计入"
     assert study_words(given, one(played_ms=200_001, effective_ms=200_001)).need == "已计入学时"
 
 
