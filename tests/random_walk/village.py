@@ -6,6 +6,7 @@ from study.listing_api import ALL_ARTICLES, ALL_COURSES
 from tests.fakes.fake_agent import FakeAgent, article_tile, channel, course, episode, row, status, tile
 from tests.fakes.fake_articles import article, heading, paragraph
 from tests.fakes.fake_guide import FakeGuide, guide_row
+from tests.fakes.fake_record import month_record
 
 COURSES, ARTICLES, CHANNELS = 21_400, 2_000, 60
 KNOWN = 40
@@ -73,6 +74,7 @@ class Village:
             typed: [{"tile": one, "matched": [[0, 1]]} for one in found[: chance.randrange(0, 39)]]
             for typed in (*"0123456789", *"abcdefghijklmnopqrstuvwxyz", *"23456789")
         }
+        agent.record = chance.choice((None, month_record(()), month_record(ODD_TITLES)))
         agent.recent, agent.hot = ["发酵床养猪", "政务礼仪"], ["养老"]
         shown = [((n * 37) % 60, (n * 37) % 60 + 50, f"节目{n}") for n in range(1, CHANNELS + 1)]
         guide = [

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from demo.artwork import render_poster
 from study.guide_api import GuideRow
-from study.local_api import RecordReply, SessionEntry, SourceReply, Tile
-from study.rules import Why
+from study.local_api import SourceReply, Tile
 from tests.fakes.fake_agent import FakeAgent, article_tile, channel, course, episode, row, tile
 from tests.fakes.fake_articles import article, heading, paragraph
 from tests.fakes.fake_guide import FakeGuide, guide_row
+from tests.fakes.fake_record import month_record
 from tests.tvclient.playback.media import make_clip
 
 FILM_MS = 60_000
@@ -86,7 +86,7 @@ def set_the_evening(agent: FakeAgent, folder: Path) -> None:
     agent.found = {"f": found, "fj": found[:2], "3": found}  # type: ignore[dict-item]
     agent.recent, agent.hot = ["发酵床养猪", "政务礼仪", "医疗保险"], ["养老", "甜瓜"]
     agent.guide = FakeGuide(_guide())
-    agent.record = _record()
+    agent.record = month_record(title for _poster, title, _category in COURSES[:9])
 
 
 def _course_tile(number: int, title: str, category: str) -> Tile:
@@ -122,40 +122,3 @@ def _guide() -> list[GuideRow]:
         guide_row(3, "文化讲堂"),
         *(guide_row(n, f"频道{n}", (0, 90, f"节目{n}"), (90, 180, "重播")) for n in range(4, 13)),
     ]
-
-
-def _record() -> RecordReply:
-    days = [
-        {"day": f"2026-11-{n:02}", "effective_ms": (n <= 21) * (n * 37 % 5) * 1_800_000} for n in range(1, 31)
-    ]
-    ranks = [
-        {"rank": n, "station": f"黄村镇第{n}站", "effective_ms": (40 - n) * 3_600_000, "own": n == 3}
-        for n in range(1, 9)
-    ]
-    return {
-        "month": "2026-11",
-        "effective_ms": 95_400_000,
-        "unplaced_ms": 7_200_000,
-        "days": days,  # type: ignore[typeddict-item]
-        "rank": {"district": "大兴区", "stations": 526, "rows": ranks},  # type: ignore[typeddict-item]
-        "sessions": [_session(n) for n in range(9)],
-    }
-
-
-def _session(number: int) -> SessionEntry:
-    counts = number % 3 != 1
-    return {
-        "session_id": f"s{number}",
-        "opened_at": f"2026-11-{21 - number:02}T10:40:00+00:00",
-        "title": COURSES[number][1],
-        "episode": 1,
-        "kind": "vod",
-        "played_ms": 3_600_000 if counts else 300_000,
-        "covered_ms": 3_600_000 if counts else 300_000,
-        "length_ms": 3_600_000,
-        "effective_ms": 3_600_000 if counts else 0,
-        "counted": counts,
-        "why": Why.COUNTED if counts else Why.TOO_SHORT_SHARE,
-        "state": ("waiting", "delivered", "refused")[number % 3],
-        "correction": "",
-    }

@@ -16,6 +16,7 @@ from tvclient.screens.category_words import DIALLING, HERE, ORDERS, TITLES
 from tvclient.screens.home import TABS
 from tvclient.screens.home_large import LARGE_DOORS
 from tvclient.screens.player_card import REASONS
+from tvclient.screens.station_record import Lack
 from tvclient.screens.tile_words import DONE, FROM_THE_AGENT, ON_AIR
 from tvclient.state.session_state import KINDS, WHY_NOT
 from tvclient.state.track_names import SPOKEN, WRITTEN
@@ -36,6 +37,7 @@ FROM_TABLES = {
     DONE[1],
     ON_AIR[1],
     *FROM_THE_AGENT,
+    *(lack.value[1] for lack in Lack),
     *KINDS.values(),
     *WHY_NOT.values(),
     *SPOKEN.values(),

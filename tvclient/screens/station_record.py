@@ -1,8 +1,10 @@
 """What this station has studied: the month, its days, the rank, every session and its state."""
 
 from collections.abc import Mapping
+from enum import Enum
 from pathlib import Path
 
+from kivy.clock import Clock
 from kivy.lang import Builder
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
@@ -15,6 +17,7 @@ from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.state.record_state import RecordState, record_state
 from tvclient.widgets.brush import text_width
+from tvclient.widgets.push_button import PushButton
 from tvclient.widgets.session_line import SIZE, SessionLine
 from tvclient.widgets.top_bar import BarLook
 from tvclient.words import _
@@ -24,10 +27,22 @@ Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 LINES, PITCH = 5, 84
 SESSIONS_ID = "sessions"
 EMPTY_ID = "sessions:none"
+LATE_S = 0.5
+"""A record that comes sooner needs no word about its coming."""
+
+
+class Lack(Enum):
+    """Why there is no session to go to; icon and words of the button that stands there instead."""
+
+    LATE = ("back", "返回")
+    FAILED = ("sync", "再试一次")
+    NONE = ("grid", "看看有什么课")
 
 
 class StationRecord(Screen):
-    """Focus ids: `session:<session_id>`; the list shows five sessions at a time."""
+    """Focus ids: `session:<session_id>`; the list shows five sessions at a time. Without any, a button has
+    the focus.
+    """
 
     name = "station_record"
     default_focus = SESSIONS_ID
@@ -47,10 +62,16 @@ class StationRecord(Screen):
         self._lines = [SessionLine(rect=[0, n * PITCH, *SIZE]) for n in range(LINES)]
         for line in self._lines:
             self.ids.lines.add_widget(line)
-        self.empty = _("正在读取学习记录…")
+        self._lack: Lack | None = None
+        self._late = Clock.create_trigger(lambda _dt: self._lacks(Lack.LATE, _("正在读取学习记录…")), LATE_S)
 
     def enter(self) -> None:
+        if self.state is None:
+            self._late()
         self._load()
+
+    def leave(self) -> None:
+        self._late.cancel()
 
     def status_changed(self) -> None:
         status, away = self.services.status.latest, self.services.status.away
@@ -78,19 +99,37 @@ class StationRecord(Screen):
             place = self._first + n
             line.row = sessions[place] if place < len(sessions) else None
             line.focused = place == at
+        self._draw_button()
         self._draw_ring(None if at is None else at - self._first)
         self.ids.more.text = f"{at + 1} / {len(sessions)}" if at is not None and len(sessions) > LINES else ""
+
+    def on_ok(self, focus_id: str) -> None:
+        if self._lack is Lack.LATE:
+            self.services.navigate.back()
+        elif self._lack is Lack.FAILED:
+            self._load()
+        elif self._lack is Lack.NONE:
+            self.services.navigate.show("category")
 
     def scroll(self) -> Mapping[str, int]:
         return {SESSIONS_ID: self._first * PITCH}
 
     def _draw_ring(self, line: int | None) -> None:
-        ring = self.ids.ring
-        if line is None:
+        ring, button = self.ids.ring, self.ids.button
+        if line is not None:
+            x, y = self.ids.lines.rect[:2]
+            ring.surround(x, y + line * PITCH - theme.LIFT, *SIZE, theme.RADIUS_TILE)
+        elif button.shown:
+            x, y, width, height = button.rect
+            ring.surround(x, y - theme.LIFT, width, height, theme.RADIUS_CARD)
+        else:
             ring.shown = False
-            return
-        x, y = self.ids.lines.rect[:2]
-        ring.surround(x, y + line * PITCH - theme.LIFT, *SIZE, theme.RADIUS_TILE)
+
+    def _draw_button(self) -> None:
+        button: PushButton = self.ids.button
+        button.shown = self._lack is not None
+        if self._lack is not None:
+            button.icon, button.text = self._lack.value[0], _(self._lack.value[1])
 
     def _load(self) -> None:
         status = self.services.status.latest
@@ -114,8 +153,15 @@ class StationRecord(Screen):
         self.figure_width_px = text_width(self.figure, theme.HERO)
         self.foot = state.foot
         self.chart_title = _("每天有效学时（{}）").format(state.scale.unit)
+        self._late.cancel()
+        self._lack = None if state.sessions else Lack.NONE
         self.empty = "" if state.sessions else _("本月还没有学习。\n选一门课程学起来，这里会记下每一次。")
 
     def _miss(self, error: TvError) -> None:
         if self.state is None:
-            self.empty = error.words
+            self._late.cancel()
+            self._lacks(Lack.FAILED, error.words)
+
+    def _lacks(self, lack: Lack, words: str) -> None:
+        self._lack, self.empty = lack, words
+        self.services.navigate.changed()

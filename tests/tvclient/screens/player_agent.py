@@ -66,7 +66,7 @@ class PlayerAgent:
             return as_json(200, self.home)
         if path == "/v1/channels":
             return as_json(200, {"channels": self._channels()})
-        if path == "/v1/record":
+        if path == "/v1/record" and self.record is not None:
             month = parse_qs(urlsplit(asked.path).query)["month"][0]
             return as_json(200, self.record | {"month": month})
         if path in self.sheets:

@@ -9,6 +9,7 @@ from tests.tvclient.screens.running_television import RunningTelevision, running
 
 FOCUS, INK1 = (0xFF, 0xF8, 0xE8), (0x19, 0x1F, 0x26)
 FIRST_LINE, LAST_LINE = (1480, 606 + 30), (1480, 606 + 4 * 84 + 30)
+BUTTON = (1060, 930)
 SESSIONS = 7
 BETWEEN_PRESSES_S = 0.08
 
@@ -68,13 +69,34 @@ def test_every_session_can_be_reached_and_back_leads_home(display_name: str, tmp
         wait_for(lambda: television.screens()[-1] == "home")
 
 
-def test_an_empty_month_is_shown_without_a_row(display_name: str, tmp_path: Path) -> None:
+def test_an_empty_month_has_no_row_but_a_way_to_the_courses(display_name: str, tmp_path: Path) -> None:
     opened = ("station_record", "")
     with (
         PlayerAgent({}, record=_record(0)) as agent,
         running_television(display_name, agent, tmp_path, opened) as television,
     ):
-        wait_for(lambda: television.pixel(300, 200) == INK1)
-        wait_for(lambda: any(asked.path.startswith("/v1/record") for asked in agent.server.asked))
+        wait_for(lambda: television.pixel(*BUTTON) == FOCUS)
         television.press("Down")
         assert FOCUS not in (television.pixel(*FIRST_LINE), television.pixel(*LAST_LINE))
+        television.press("Return")
+        wait_for(lambda: television.screens()[-1] == "category")
+
+
+def test_a_record_that_can_not_be_had_is_asked_for_again_until_it_is_there(
+    display_name: str, tmp_path: Path
+) -> None:
+    def asked() -> int:
+        return sum(one.path.startswith("/v1/record") for one in agent.server.asked)
+
+    opened = ("station_record", "")
+    with (
+        PlayerAgent({}) as agent,
+        running_television(display_name, agent, tmp_path, opened) as television,
+    ):
+        wait_for(lambda: television.pixel(*BUTTON) == FOCUS)
+        before = asked()
+        television.press("Return")
+        wait_for(lambda: asked() > before, within_s=1)
+        agent.record = _record(SESSIONS)
+        wait_for(lambda: television.pixel(*FIRST_LINE) == FOCUS)
+        assert television.pixel(*BUTTON) != FOCUS
