@@ -33,8 +33,8 @@ def show_keys(
         print(key_line(heard, keymap), file=out, flush=True)
 
     sources = KeySources(kinds, hear, clock_ms)
-    print(BEGINNING, file=out, flush=True)
     try:
+        print(BEGINNING, file=out, flush=True)
         sources.begin()
         while True:
             sources.handle_one_wait()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,14 @@ def hold(display_name: str) -> Iterator[Hold]:
     display.close()
 
 
+def _jumps_ms(agent: PlayerAgent) -> list[int]:
+    """How far the film went on at once, each time; a busy machine may have it stand in between."""
+    if not agent.ledger.intervals:
+        return []
+    gaps_ms = (after.media_start_ms - before.media_end_ms for before, after in pairwise(agent.intervals()))
+    return [gap_ms for gap_ms in gaps_ms if abs(gap_ms) > FIRST_STEP_MS / 2]
+
+
 @pytest.mark.parametrize(("held_s", "least_presses"), [(0.1, 1), (1.0, 2)])
 def test_a_key_is_one_jump_however_long_it_is_held(
     agent: PlayerAgent, watching: Watching, hold: Hold, held_s: float, least_presses: int
@@ -46,10 +55,9 @@ def test_a_key_is_one_jump_however_long_it_is_held(
         television.wait_for_picture()
         time.sleep(1)
         hold("Right", held_s)
-        wait_for(lambda: len(agent.intervals()) == 2)
+        wait_for(lambda: bool(_jumps_ms(agent)))
         time.sleep(1)
         television.press("End")
         wait_for(lambda: bool(agent.ledger.left))
-    before, after = agent.intervals()
-    jumped_ms = after.media_start_ms - before.media_end_ms
+    [jumped_ms] = _jumps_ms(agent)
     assert jumped_ms > (least_presses - 0.5) * FIRST_STEP_MS
