@@ -16,8 +16,8 @@ from tvclient.screens.category_words import DIALLING, HERE, ORDERS, TITLES
 from tvclient.screens.home import TABS
 from tvclient.screens.home_large import LARGE_DOORS
 from tvclient.screens.player_card import REASONS
-from tvclient.screens.station_record import Lack
 from tvclient.screens.tile_words import DONE, FROM_THE_AGENT, ON_AIR
+from tvclient.screens.way_on import WayOn
 from tvclient.state.session_state import KINDS, WHY_NOT
 from tvclient.state.track_names import SPOKEN, WRITTEN
 
@@ -37,7 +37,7 @@ FROM_TABLES = {
     DONE[1],
     ON_AIR[1],
     *FROM_THE_AGENT,
-    *(lack.value[1] for lack in Lack),
+    *(way.value[1] for way in WayOn),
     *KINDS.values(),
     *WHY_NOT.values(),
     *SPOKEN.values(),

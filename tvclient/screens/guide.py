@@ -25,6 +25,7 @@ from tvclient.screens.guide_look import (
 )
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
+from tvclient.screens.way_on import LATE_S, WayOn, draw_way_on, go_on
 from tvclient.state.channel_dial import CHOSEN_AFTER_S
 from tvclient.state.guide_layout import LINE_STEP, LINES, focus_rect
 from tvclient.state.guide_state import GuideState, Wanted
@@ -49,11 +50,12 @@ class Guide(Screen):
         self._state = GuideState()
         self._reminded: frozenset[str] = frozenset()
         self._trouble = ""
-        self._is_asking = self._in_sight = False
+        self._is_put_off = self._is_asking = self._is_late = self._in_sight = False
         self._answered: Wanted | None = None
         self._known_ms: tuple[int, int] | None = None
         super().__init__(services)
         self._tick = Clock.create_trigger(lambda _dt: self._later(), TICK_S, interval=True)
+        self._late = Clock.create_trigger(lambda _dt: self._tell_late(), LATE_S)
         self._complete = Clock.create_trigger(lambda _dt: self._change(self._state.dialled()), CHOSEN_AFTER_S)
         self._lines = [GuideLine(rect=[0, 0, *SIZE], shown=False) for _n in range(LINES)]
         for line in self._lines:
@@ -62,13 +64,14 @@ class Guide(Screen):
     def enter(self) -> None:
         self._in_sight = True
         self.services.background.run(self.services.agent.reminders, self._take_reminders)
+        self._late()
         self._later()
         self._tick()
 
     def leave(self) -> None:
         self._in_sight = False
-        self._tick.cancel()
-        self._complete.cancel()
+        for trigger in (self._tick, self._late, self._complete):
+            trigger.cancel()
         self._state = self._state.undialled()
 
     def status_changed(self) -> None:
@@ -83,8 +86,9 @@ class Guide(Screen):
     def draw_focus(self, focus_id: str | None) -> None:
         state, ids = self._state, self.ids
         has_lines = state.total > 0
-        for part in (ids.info, ids.hours, ids.focus, ids.ring):
+        for part in (ids.info, ids.hours, ids.focus):
             part.shown = has_lines
+        draw_way_on(self._way, ids.button, ids.ring)
         ids.notice.text, ids.advice.text = ("", "") if has_lines else empty_words(state, self._trouble)
         self._draw_lines()
         if not has_lines:
@@ -114,6 +118,9 @@ class Guide(Screen):
         return False
 
     def on_ok(self, focus_id: str) -> None:
+        if self._state.total == 0:
+            go_on(self._way, self.services.navigate, self._later)
+            return
         channel_id, programme_id = self._state.watchable, self._state.remindable
         if channel_id is not None:
             self.services.navigate.show("player", item_id=channel_id, from_start=False)
@@ -126,7 +133,7 @@ class Guide(Screen):
     # ---- what the agent knows
 
     def _later(self) -> None:
-        self._trouble, self._answered = "", None
+        self._is_put_off, self._answered = False, None
         known, now_ms = self._known_ms, self.services.clocks.boottime_ms()
         self._change(self._state if known is None else self._state.at(known[0] + now_ms - known[1]))
 
@@ -138,7 +145,7 @@ class Guide(Screen):
 
     def _ask(self) -> None:
         wanted = self._state.wanted
-        if wanted is None or self._is_asking or self._trouble or wanted == self._answered:
+        if wanted is None or self._is_asking or self._is_put_off or wanted == self._answered:
             return
         self._is_asking = True
         agent = self.services.agent
@@ -149,14 +156,13 @@ class Guide(Screen):
         )
 
     def _take(self, asked: Wanted, reply: GuideReply) -> None:
-        self._is_asking, self._answered = False, asked
+        self._is_asking, self._answered, self._trouble = False, asked, ""
         now_ms = reply["now_utc_ms"]
         self._known_ms = None if now_ms is None else (now_ms, self.services.clocks.boottime_ms())
         self._change(self._state.fetched(asked, reply))
 
     def _miss(self, error: TvError) -> None:
-        self._is_asking = False
-        self._trouble = error.words
+        self._is_asking, self._is_put_off, self._trouble = False, True, error.words
         self._change(self._state)
 
     def _take_reminders(self, reply: RemindersReply) -> None:
@@ -170,6 +176,20 @@ class Guide(Screen):
         self.services.background.run(lambda: doing(programme_id), self._take_reminders)
 
     # ---- showing
+
+    @property
+    def _way(self) -> WayOn | None:
+        if self._state.total > 0:
+            return None
+        if self._trouble:
+            return WayOn.AGAIN
+        if self._state.is_fetched:
+            return WayOn.COURSES
+        return WayOn.BACK if self._is_late else None
+
+    def _tell_late(self) -> None:
+        self._is_late = True
+        self.services.navigate.changed()
 
     def _draw_lines(self) -> None:
         state = self._state

@@ -1,7 +1,6 @@
 """What this station has studied: the month, its days, the rank, every session and its state."""
 
 from collections.abc import Mapping
-from enum import Enum
 from pathlib import Path
 
 from kivy.clock import Clock
@@ -15,9 +14,9 @@ from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, sync_mark
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
+from tvclient.screens.way_on import LATE_S, WayOn, draw_way_on, go_on
 from tvclient.state.record_state import RecordState, record_state
 from tvclient.widgets.brush import text_width
-from tvclient.widgets.push_button import PushButton
 from tvclient.widgets.session_line import SIZE, SessionLine
 from tvclient.widgets.top_bar import BarLook
 from tvclient.words import _
@@ -27,16 +26,6 @@ Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 LINES, PITCH = 5, 84
 SESSIONS_ID = "sessions"
 EMPTY_ID = "sessions:none"
-LATE_S = 0.5
-"""A record that comes sooner needs no word about its coming."""
-
-
-class Lack(Enum):
-    """Why there is no session to go to; icon and words of the button that stands there instead."""
-
-    LATE = ("back", "返回")
-    FAILED = ("sync", "再试一次")
-    NONE = ("grid", "看看有什么课")
 
 
 class StationRecord(Screen):
@@ -62,8 +51,8 @@ class StationRecord(Screen):
         self._lines = [SessionLine(rect=[0, n * PITCH, *SIZE]) for n in range(LINES)]
         for line in self._lines:
             self.ids.lines.add_widget(line)
-        self._lack: Lack | None = None
-        self._late = Clock.create_trigger(lambda _dt: self._lacks(Lack.LATE, _("正在读取学习记录…")), LATE_S)
+        self._way: WayOn | None = None
+        self._late = Clock.create_trigger(lambda _dt: self._lacks(WayOn.BACK, _("正在读取学习记录…")), LATE_S)
 
     def enter(self) -> None:
         if self.state is None:
@@ -99,37 +88,20 @@ class StationRecord(Screen):
             place = self._first + n
             line.row = sessions[place] if place < len(sessions) else None
             line.focused = place == at
-        self._draw_button()
-        self._draw_ring(None if at is None else at - self._first)
+        draw_way_on(self._way, self.ids.button, self.ids.ring)
+        if at is not None:
+            self._draw_ring(at - self._first)
         self.ids.more.text = f"{at + 1} / {len(sessions)}" if at is not None and len(sessions) > LINES else ""
 
     def on_ok(self, focus_id: str) -> None:
-        if self._lack is Lack.LATE:
-            self.services.navigate.back()
-        elif self._lack is Lack.FAILED:
-            self._load()
-        elif self._lack is Lack.NONE:
-            self.services.navigate.show("category")
+        go_on(self._way, self.services.navigate, self._load)
 
     def scroll(self) -> Mapping[str, int]:
         return {SESSIONS_ID: self._first * PITCH}
 
-    def _draw_ring(self, line: int | None) -> None:
-        ring, button = self.ids.ring, self.ids.button
-        if line is not None:
-            x, y = self.ids.lines.rect[:2]
-            ring.surround(x, y + line * PITCH - theme.LIFT, *SIZE, theme.RADIUS_TILE)
-        elif button.shown:
-            x, y, width, height = button.rect
-            ring.surround(x, y - theme.LIFT, width, height, theme.RADIUS_CARD)
-        else:
-            ring.shown = False
-
-    def _draw_button(self) -> None:
-        button: PushButton = self.ids.button
-        button.shown = self._lack is not None
-        if self._lack is not None:
-            button.icon, button.text = self._lack.value[0], _(self._lack.value[1])
+    def _draw_ring(self, line: int) -> None:
+        x, y = self.ids.lines.rect[:2]
+        self.ids.ring.surround(x, y + line * PITCH - theme.LIFT, *SIZE, theme.RADIUS_TILE)
 
     def _load(self) -> None:
         status = self.services.status.latest
@@ -154,14 +126,14 @@ class StationRecord(Screen):
         self.foot = state.foot
         self.chart_title = _("每天有效学时（{}）").format(state.scale.unit)
         self._late.cancel()
-        self._lack = None if state.sessions else Lack.NONE
+        self._way = None if state.sessions else WayOn.COURSES
         self.empty = "" if state.sessions else _("本月还没有学习。\n选一门课程学起来，这里会记下每一次。")
 
     def _miss(self, error: TvError) -> None:
         if self.state is None:
             self._late.cancel()
-            self._lacks(Lack.FAILED, error.words)
+            self._lacks(WayOn.AGAIN, error.words)
 
-    def _lacks(self, lack: Lack, words: str) -> None:
-        self._lack, self.empty = lack, words
+    def _lacks(self, way: WayOn, words: str) -> None:
+        self._way, self.empty = way, words
         self.services.navigate.changed()

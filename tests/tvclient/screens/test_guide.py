@@ -14,6 +14,7 @@ EVENING = [
 WHEAT, MELONS = (f"guide:{programme(2, (start, 0, ''))['item_id']}" for start in (0, 80))
 FIRST = f"guide:{programme(1, (0, 0, ''))['item_id']}"
 NOW_X, NOW_Y = 648, 700
+BUTTON = (800, 720)
 VERM = (0xE4, 0x50, 0x2E)
 
 
@@ -110,12 +111,17 @@ def test_no_channels_and_no_agent_are_said_and_mend_by_themselves(
     television: TelevisionRig, agent: FakeAgent
 ) -> None:
     opened(television, agent, FakeGuide([]))
-    assert television.press("Down", "Right", "Return")["focus"] == "guide"
+    assert television.press("Down", "Right")["focus"] == "guide"
+    television.wait_for_pixel(*BUTTON, PAPER)
+    television.press("Return")
+    television.wait_for_screen("category")
+    television.press("Escape")
     agent.guide = FakeGuide(EVENING, now_ms=EVENING_MS + 10 * MINUTE_MS)
     television.press("Escape")
     television.wait_for_screen("home")
     agent.down = True
     television.press("Return")
     television.wait_for_screen("live")
+    television.wait_for_pixel(*BUTTON, PAPER)
     agent.down = False
     television.wait(lambda: television.lines()[-1]["focus"] == FIRST, "the guide")
