@@ -77,15 +77,19 @@ class EvdevKeys:
 
     def _take_key(self, event: InputEvent, now_ms: int) -> Iterator[KeySignal]:
         if event.value == UP:
-            code = self._down.pop(event.code, None)
-            if code is not None:
-                yield self._signal(code, Phase.UP)
+            yield from self._let_go(event.code)
         elif event.value == DOWN and is_key(event.code):
             if self._chatter.hears_press(now_ms):
+                yield from self._let_go(event.code)  # pressed again: its release was not told
                 code = self._down[event.code] = self._name(event.code)
                 yield self._signal(code, Phase.DOWN)
         elif event.value == REPEAT and event.code in self._down and self._chatter.hears_repeat(now_ms):
             yield self._signal(self._down[event.code], Phase.REPEAT)
+
+    def _let_go(self, number: int) -> Iterator[KeySignal]:
+        code = self._down.pop(number, None)
+        if code is not None:
+            yield self._signal(code, Phase.UP)
 
     def _end_report(self, now_ms: int) -> Iterator[KeySignal]:
         if self._dropped:
@@ -102,7 +106,7 @@ class EvdevKeys:
         """Releases that were missed; a press that was missed is an old one by now."""
         held = self._held_now() or frozenset()
         for number in self._down.keys() - held:
-            yield self._signal(self._down.pop(number), Phase.UP)
+            yield from self._let_go(number)
 
     def _name(self, number: int) -> str:
         if number == KEY_UNKNOWN and self._scan is not None:
