@@ -32,6 +32,8 @@ class TelevisionRig:
         self._display = display
         self._root = display.screen().root
         self._events = events
+        self._read = 0
+        self._lines: list[dict[str, Any]] = []
 
     def press(self, *names: str) -> dict[str, Any]:
         """Press keys one after the other, each once the last was acted on; returns the last one's line."""
@@ -64,11 +66,15 @@ class TelevisionRig:
         return [line for line in self.lines() if "key" in line]
 
     def lines(self) -> list[dict[str, Any]]:
-        """Everything the events file says."""
-        if not self._events.exists():
-            return []
-        text = self._events.read_text(encoding="utf-8")
-        return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
+        """Everything the events file says; what was read once is kept, for a long walk looks very often."""
+        if self._events.exists():
+            with self._events.open("rb") as file:
+                file.seek(self._read)
+                new = file.read()
+            whole = new[: new.rfind(b"\n") + 1]
+            self._read += len(whole)
+            self._lines += [json.loads(line) for line in whole.splitlines()]
+        return list(self._lines)
 
     def pixel(self, x: int, y: int) -> Colour:
         """The colour on the screen."""
