@@ -29,9 +29,8 @@ def draw_way_on(way: WayOn | None, button: PushButton, ring: Ring) -> None:
     button.shown = ring.shown = way is not None
     if way is not None:
         icon, words = way.value
-        button.icon, button.text, button.focused = icon, _(words), True
-        x, y, width, height = button.rect
-        ring.surround(x, y - theme.LIFT, width, height, theme.RADIUS_CARD)
+        button.icon, button.text = icon, _(words)
+        ring.lift_one({way.name: button}, way.name, theme.RADIUS_CARD)
 
 
 def go_on(way: WayOn | None, navigate: Navigate, again: Callable[[], None]) -> None:

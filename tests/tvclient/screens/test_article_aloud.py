@@ -1,12 +1,13 @@
 """An article is read aloud on a real display with a real loudspeaker, page after page."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.fakes.fake_agent import FakeAgent, article_tile, row, running_agent
+from tests.fakes.fake_agent import article_tile, row, running_agent
 from tests.fakes.fake_articles import article, paragraph
 from tests.tvclient.playback.sound_server import SoundServer, running
 from tests.tvclient.television_rig import TelevisionRig, running_television
@@ -29,32 +30,34 @@ def loudspeaker(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
         yield server
 
 
-def opened(agent: FakeAgent, television: TelevisionRig) -> None:
-    agent.articles = {"7": article(7, "冬管", *(paragraph(words) for words in WORDS))}
-    agent.home = {"rows": [row("articles", "最新图文", article_tile(7, "冬管"))]}
-    first = "row:articles/article:7"
-    television.wait(lambda: television.lines()[-1]["focus"] == first, "the article on home")
-    television.press("Return")
-    television.wait(lambda: television.lines()[-1]["focus"] == "page:1", "the first page")
+@contextmanager
+def read_aloud(folder: Path) -> Iterator[TelevisionRig]:
+    """An article's first page, where up was just pressed."""
+    with running_agent() as agent:
+        agent.articles = {"7": article(7, "冬管", *(paragraph(words) for words in WORDS))}
+        agent.home = {"rows": [row("articles", "最新图文", article_tile(7, "冬管"))]}
+        with running_television(agent, folder) as television:
+            first = "row:articles/article:7"
+            television.wait(lambda: television.lines()[-1]["focus"] == first, "the article on home")
+            television.press("Return")
+            television.wait(lambda: television.lines()[-1]["focus"] == "page:1", "the first page")
+            television.press("Up")
+            yield television
 
 
 def test_up_has_it_read_page_after_page_until_up_is_pressed_again(
     loudspeaker: SoundServer, tmp_path: Path
 ) -> None:
-    with running_agent() as agent:
-        agent.home = {"rows": [row("articles", "最新图文", article_tile(7, "冬管"))]}
-        with running_television(agent, tmp_path) as television:
-            opened(agent, television)
-            television.press("Up")
-            television.wait(
-                lambda: any(television.pixel(TITLE_X, y) == GOLD for y in TITLE_ROWS), "a stroke at the title"
-            )
-            assert max(abs(sample) for sample in loudspeaker.hear(1.0)) > HEARD
-            television.wait(lambda: television.lines()[-1]["focus"] != "page:1", "the next page by itself")
-            focus = television.press("Up")["focus"]
-            loudspeaker.hear(1.0)
-            assert max(abs(sample) for sample in loudspeaker.hear(1.0)) < HEARD
-            assert television.lines()[-1]["focus"] == focus
+    with read_aloud(tmp_path) as television:
+        television.wait(
+            lambda: any(television.pixel(TITLE_X, y) == GOLD for y in TITLE_ROWS), "a stroke at the title"
+        )
+        assert max(abs(sample) for sample in loudspeaker.hear(1.0)) > HEARD
+        television.wait(lambda: television.lines()[-1]["focus"] != "page:1", "the next page by itself")
+        focus = television.press("Up")["focus"]
+        loudspeaker.hear(1.0)
+        assert max(abs(sample) for sample in loudspeaker.hear(1.0)) < HEARD
+        assert television.lines()[-1]["focus"] == focus
 
 
 def test_where_nothing_sounds_the_words_are_followed_and_it_is_said(
@@ -64,15 +67,9 @@ def test_where_nothing_sounds_the_words_are_followed_and_it_is_said(
         monkeypatch.delenv(variable, raising=False)
     if SoundPlace().choose() is not SoundOutput.NONE:
         pytest.skip("this machine has sound")
-    with running_agent() as agent:
-        agent.home = {"rows": [row("articles", "最新图文", article_tile(7, "冬管"))]}
-        with running_television(agent, tmp_path) as television:
-            opened(agent, television)
-            television.press("Up")
-            television.wait(
-                lambda: (
-                    RED in {colour for _count, colour in television.picture().crop(NOTICE).getcolors(9_999)}
-                ),
-                "the words that say so",
-            )
-            television.wait(lambda: television.lines()[-1]["focus"] != "page:1", "the next page by itself")
+    with read_aloud(tmp_path) as television:
+        television.wait(
+            lambda: RED in {colour for _count, colour in television.picture().crop(NOTICE).getcolors(9_999)},
+            "the words that say so",
+        )
+        television.wait(lambda: television.lines()[-1]["focus"] != "page:1", "the next page by itself")

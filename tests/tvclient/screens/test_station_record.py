@@ -2,8 +2,9 @@
 
 import time
 from pathlib import Path
-from typing import Any
 
+from study.local_api import RecordReply
+from tests.fakes.fake_record import month_record
 from tests.tvclient.screens.player_agent import PlayerAgent
 from tests.tvclient.screens.running_television import RunningTelevision, running_television, wait_for
 
@@ -14,31 +15,12 @@ SESSIONS = 7
 BETWEEN_PRESSES_S = 0.08
 
 
-def _session(number: int) -> dict[str, Any]:
-    return {
-        "session_id": f"s{number}",
-        "opened_at": f"2026-11-2{number}T10:40:00+00:00",
-        "title": f"课程{number}",
-        "episode": None,
-        "kind": "vod",
-        "played_ms": 3_600_000,
-        "covered_ms": 3_600_000,
-        "length_ms": 3_600_000,
-        "effective_ms": 3_600_000,
-        "counted": True,
-        "why": "counted",
-        "state": "waiting",
-    }
+def _record(sessions: int) -> RecordReply:
+    return month_record(f"课程{n}" for n in range(sessions))
 
 
-def _record(sessions: int) -> dict[str, Any]:
-    return {
-        "effective_ms": 3_600_000 * sessions,
-        "unplaced_ms": 0,
-        "days": [{"day": f"2026-11-{n:02}", "effective_ms": 7_200_000} for n in range(1, 31)],
-        "rank": None,
-        "sessions": [_session(n) for n in range(sessions)],
-    }
+def _record_asked(agent: PlayerAgent) -> int:
+    return sum(one.path.startswith("/v1/record") for one in agent.server.asked)
 
 
 def _press_until(television: RunningTelevision, key: str, focus_id: str) -> None:
@@ -75,6 +57,8 @@ def test_an_empty_month_has_no_row_but_a_way_to_the_courses(display_name: str, t
         PlayerAgent({}, record=_record(0)) as agent,
         running_television(display_name, agent, tmp_path, opened) as television,
     ):
+        wait_for(lambda: television.pixel(300, 200) == INK1)
+        wait_for(lambda: _record_asked(agent) > 0)
         wait_for(lambda: television.pixel(*BUTTON) == FOCUS)
         television.press("Down")
         assert FOCUS not in (television.pixel(*FIRST_LINE), television.pixel(*LAST_LINE))
@@ -85,18 +69,16 @@ def test_an_empty_month_has_no_row_but_a_way_to_the_courses(display_name: str, t
 def test_a_record_that_can_not_be_had_is_asked_for_again_until_it_is_there(
     display_name: str, tmp_path: Path
 ) -> None:
-    def asked() -> int:
-        return sum(one.path.startswith("/v1/record") for one in agent.server.asked)
-
     opened = ("station_record", "")
     with (
         PlayerAgent({}) as agent,
         running_television(display_name, agent, tmp_path, opened) as television,
     ):
+        wait_for(lambda: _record_asked(agent) > 0)
         wait_for(lambda: television.pixel(*BUTTON) == FOCUS)
-        before = asked()
+        before = _record_asked(agent)
         television.press("Return")
-        wait_for(lambda: asked() > before, within_s=1)
+        wait_for(lambda: _record_asked(agent) > before, within_s=1)
         agent.record = _record(SESSIONS)
         wait_for(lambda: television.pixel(*FIRST_LINE) == FOCUS)
         assert television.pixel(*BUTTON) != FOCUS
