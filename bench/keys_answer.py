@@ -54,13 +54,15 @@ def answer_of(grabs: Sequence[Grab], pressed_ms: float) -> Answer:
     return Answer(changes[0], changes[-1]) if changes else Answer(None, None)
 
 
-def is_over(grabs: Sequence[Grab], since_ms: float, now_ms: float, within_ms: float) -> bool:
+def is_over(
+    grabs: Sequence[Grab], since_ms: float, now_ms: float, within_ms: float, rest_ms: float = REST_MS
+) -> bool:
     """Whether the picture has changed since then and come to rest, or not changed at all in `within_ms`."""
     changes = _changes(grabs, since_ms)
     passed_ms = now_ms - since_ms
     if not changes:
         return passed_ms >= within_ms
-    return passed_ms - changes[-1] >= REST_MS or passed_ms >= ENDLESS_MS
+    return passed_ms - changes[-1] >= rest_ms or passed_ms >= ENDLESS_MS
 
 
 def held_of(grabs: Sequence[Grab], pressed_ms: float, released_ms: float) -> Held:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from itertools import cycle, islice
 
-from bench.keys_start import answers_after_ms
+from bench.keys_start import FIRST_TRIES_MS, answers_after_ms
 from bench.keys_walked import Walked, walk
 from bench.keys_walks import TIMED, Walk
 from bench.keys_watch import Watch, now_ms
@@ -20,18 +20,25 @@ REST_S = 15.0
 
 
 def measure_start(house: House, display: str, watch: Watch) -> float:
-    """Milliseconds from the start of the television's process; the agent is a service that runs already."""
+    """Milliseconds from the start of the television's process, the least of several; the agent is a service
+    that runs already."""
     house.tv = house.television()
     try:
         house.start_agent()
         time.sleep(AGENT_SETTLES_S)
+        return min(_start_ms(house, display, watch, first_try_ms) for first_try_ms in FIRST_TRIES_MS)
+    finally:
+        house.agent.stop()
+
+
+def _start_ms(house: House, display: str, watch: Watch, first_try_ms: float) -> float:
+    try:
         with RemoteAndEyes(display) as remote:
             began_ms = now_ms()
             house.start_tv()
-            return answers_after_ms(watch, remote, "Right", "Left", began_ms)
+            return answers_after_ms(watch, remote, "Down", "Up", began_ms, first_try_ms)
     finally:
         house.tv.stop()
-        house.agent.stop()
 
 
 def measure_walks(

@@ -9,7 +9,7 @@ from Xlib import X
 from Xlib.display import Display
 from Xlib.ext import damage
 
-from bench.keys_answer import WITHIN_MS, Answer, Grab, Held, answer_of, held_of, is_over
+from bench.keys_answer import REST_MS, WITHIN_MS, Answer, Grab, Held, answer_of, held_of, is_over
 from bench.keys_screen import SharedScreen
 from demo.display import RemoteAndEyes
 
@@ -65,13 +65,15 @@ class Watch:
             if now_ms() > end_ms:
                 raise RuntimeError("the screen does not come to rest")
 
-    def press(self, remote: RemoteAndEyes, key: str, within_ms: float = WITHIN_MS) -> Answer:
+    def press(
+        self, remote: RemoteAndEyes, key: str, within_ms: float = WITHIN_MS, rest_ms: float = REST_MS
+    ) -> Answer:
         """Press a key as a finger does and look on until what comes of it is at rest."""
         pressed_ms = now_ms()
         remote.down(key)
         grabs = self.until(pressed_ms + FINGER_MS)
         remote.up(key)
-        while not is_over(grabs, pressed_ms, now_ms(), within_ms):
+        while not is_over(grabs, pressed_ms, now_ms(), within_ms, rest_ms):
             grabs += self._handle_one_look(LOOK_MS)
         return answer_of(grabs, pressed_ms)
 

@@ -113,7 +113,7 @@ def test_what_the_house_allows_passes(rule: Rule) -> None:
             "agent.parts": '"""The parts of the agent."""\nimport agent.loops.delivery',
             "municipal.database": '"""The database."""\nimport sqlalchemy.orm',
             "tvclient.playback.vlc_player": '"""Plays."""\nimport vlc\nfrom Xlib import X',
-            "tvclient.agent_client.client": '"""Asks."""\nimport requests',
+            "tvclient.agent_client.transport": '"""Asks."""\nimport requests',
             "tvclient.widgets.tile": '"""A tile."""\nfrom kivy.uix.widget import Widget',
             "tvclient.screens.home": '"""Home."""\nfrom tvclient.widgets.tile import Tile',
         }

@@ -11,11 +11,8 @@ from pathlib import Path
 from types import ModuleType
 
 from study.local_api import DEFAULT_PORT, DEFAULT_TERMINAL
-from tvclient.box_keys import device_kinds
 from tvclient.errors import CannotStart
-from tvclient.heap import keep_heap_small
-from tvclient.key_display import show_keys
-from tvclient.keymaps import read_keymap
+from tvclient.heap import keep_heap_small, put_off_collection
 from tvclient.settings import Settings
 from tvclient.widgets.fonts import find_fonts
 from tvclient.words import speak
@@ -118,8 +115,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     speak(settings.language)
     if settings.show_keys:
-        return show_keys(device_kinds(settings), read_keymap(settings), _boottime_ms)
+        return int(importlib.import_module("tvclient.key_display").show_keys_of(settings, _boottime_ms))
     keep_heap_small()
+    put_off_collection()
     try:
         find_fonts()
         prepare_kivy(settings)

@@ -4,11 +4,13 @@ Importing this module opens the window: Kivy reads its configuration from the en
 `__main__` prepares first.
 """
 
+import importlib
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from time import CLOCK_BOOTTIME, clock_gettime_ns
 from types import FrameType
 
@@ -19,62 +21,58 @@ from kivy.core.window import Keyboard, Window
 
 from study.units import MonotonicMs
 from tvclient import theme
+from tvclient.afterwards import Afterwards
 from tvclient.agent_client.client import AgentClient
 from tvclient.background import Background
-from tvclient.box_keys import BoxKeys, device_kinds
 from tvclient.errors import CannotStart
+from tvclient.heap import begin_collection
 from tvclient.kept_choices import KeptChoices
 from tvclient.key_sources.device import Heard
 from tvclient.key_sources.source_codes import KEYBOARD
-from tvclient.keymaps import own_folder, read_keymap
-from tvclient.playback.errors import PlaybackError
-from tvclient.playback.player import Statistics
-from tvclient.playback.sound import SoundOutput, SoundPlace
-from tvclient.playback.voice import Voice
+from tvclient.keymaps import read_keymap
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.key_signal import KeySignal, Phase, Standby
-from tvclient.remote.own_keymap import OwnKeymap
-from tvclient.screens.article import Article
 from tvclient.screens.bar_words import clock_words
-from tvclient.screens.category import Category
-from tvclient.screens.course import Course
-from tvclient.screens.enrolment import Enrolment
 from tvclient.screens.event_file import EventFile
-from tvclient.screens.guide import Guide
 from tvclient.screens.home import Home
 from tvclient.screens.home_large import HomeLarge
 from tvclient.screens.key_input import KeyInput
-from tvclient.screens.key_teacher import KeyTeacher, Told
 from tvclient.screens.large_mode import is_large
-from tvclient.screens.learn_keys import LearnKeys
-from tvclient.screens.message import Message
 from tvclient.screens.navigator import Maker, Navigator
-from tvclient.screens.pin import Pin
-from tvclient.screens.player import Player
-from tvclient.screens.player_video import Studio
-from tvclient.screens.read_aloud import Change, ReadAloud, Trouble
-from tvclient.screens.ready_item import ReadyItem
 from tvclient.screens.screen import Screen
 from tvclient.screens.screen_edge import inset_pct
-from tvclient.screens.search import Search
 from tvclient.screens.services import Services
-from tvclient.screens.settings import AdminSettings
-from tvclient.screens.station_record import StationRecord
 from tvclient.screens.status_feed import POLL_S, StatusFeed
 from tvclient.screens.top_layers import TopLayers
 from tvclient.sdl import Sdl
 from tvclient.settings import Settings
-from tvclient.studio import make_studio, stop_studio
+from tvclient.shell import Shell
 from tvclient.widgets.covers import Covers
 from tvclient.widgets.part import Part
 from tvclient.widgets.stage import Stage
-from tvclient.words import _
 
 log = logging.getLogger(__name__)
 
 NS_PER_MS = 1_000_000
 KEY_NAMES = {code: name for name, code in Keyboard.keycodes.items()}
 ENROLMENT = "enrolment"
+LATER = "tvclient.later_parts"
+# Each takes 10 to 40 ms on a quick machine: so long a key may have to wait after home is there. Between two
+# of them there is time for what comes from the agent.
+LATER_EVERY_S = 0.05
+LATER_IMPORTS = (
+    "tvclient.box_keys",
+    "vlc",
+    "Xlib.display",
+    "tvclient.studio",
+    "tvclient.screens.course",
+    "tvclient.screens.player",
+    "tvclient.screens.guide",
+    "tvclient.screens.search",
+    "tvclient.screens.article",
+    "tvclient.screens.settings",
+    LATER,
+)
 # Events end a wait at once; without them nothing is drawn more often than this.
 SHORTEST_FRAME_S = 0.012
 # A signal's handler runs between two waits.
@@ -112,7 +110,6 @@ class Television:
         self._status = StatusFeed(
             self._agent, self._background, self._status_changed, self._clocks.boottime_ms
         )
-        self._voice = Voice()
         screens = Part()
         self._layers = TopLayers(
             self._agent,
@@ -125,9 +122,9 @@ class Television:
         )
         self._stage.add_widget(screens)
         self._layers.lie_over(self._stage)
-        self._navigator = Navigator(self._makers(), screens, self._note_focus, self._leave)
-        self._studio: Studio | None = None
-        self._no_studio = ""
+        self._navigator = Navigator(self._make_home, self._maker, screens, self._note_focus, self._leave)
+        self._later_makers: Mapping[str, Maker] = {}
+        self._afterwards = Afterwards(())
         self._turn = Clock.create_trigger(self._handle_one_turn, -1)
         self._keys = KeyInput(
             read_keymap(settings),
@@ -138,29 +135,29 @@ class Television:
             self._wake,
             self._note_key,
         )
-        self._box_keys = BoxKeys(
-            device_kinds(settings), self._hear, self._keys.lost, self._on_next_turn, self._clocks.boottime_ms
-        )
 
     def run(self) -> None:
         """Show the television until it is left."""
         with ExitStack() as parts:
             self._open_window()
             parts.callback(self._choices.write)
-            parts.callback(self._voice.close)
             parts.callback(self._background.stop)
-            self._open_studio(parts)
+            later = parts.enter_context(ExitStack())
+            imports = (partial(importlib.import_module, name) for name in LATER_IMPORTS)
+            self._afterwards = Afterwards((*imports, partial(self._open_later, later), begin_collection))
             self._navigator.start(self._services())
             parts.callback(self._navigator.stop)
-            self._watch_state()
-            self._box_keys.start()
-            parts.callback(self._box_keys.stop)
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self._stop_on_signal)
-            log.info("电视已启动：%s×%s，终端 %s。", *Window.size, self._settings.terminal)
             runTouchApp(self._stage, embedded=True)
             parts.callback(stopTouchApp)
+            self._handle_one_frame()
+            log.info("电视已启动：%s×%s，终端 %s。", *Window.size, self._settings.terminal)
+            self._background.begin()
+            self._watch_state()
+            Clock.schedule_interval(lambda _dt: self._afterwards.handle_one(), LATER_EVERY_S)
             while not EventLoop.quit:
+                self._sleep()
                 self._handle_one_frame()
         log.info("电视已退出。")
 
@@ -170,70 +167,33 @@ class Television:
             EventLoop.idle()
         except Exception:  # one broken turn must not end an evening of study
             log.exception("程序内部出错，这一步没有做完，其余照常运行。")
+
+    def _sleep(self) -> None:
         self._sdl.wait(min(max(Clock.get_min_timeout(), SHORTEST_FRAME_S), LONGEST_WAIT_S))
 
-    def _makers(self) -> dict[str, Maker]:
-        return {
-            "home": lambda services: HomeLarge(services) if is_large(self._choices) else Home(services),
-            "category": Category,
-            "course": Course,
-            "player": self._make_player,
-            "station_record": StationRecord,
-            "message": Message,
-            "search": Search,
-            "live": Guide,
-            "pin": Pin,
-            "learn_keys": lambda services: LearnKeys(services, self._make_teacher),
-            "settings": lambda services: AdminSettings(services, self._layers.volume, self._refit),
-            "article": self._make_article,
-            ENROLMENT: Enrolment,
-        }
+    def _make_home(self, services: Services) -> Screen:
+        return HomeLarge(services) if is_large(self._choices) else Home(services)
 
-    def _make_player(self, services: Services, item_id: str, from_start: bool = False) -> Screen:
-        if self._studio is None:
-            return Message(services, _("这台电视现在不能播放"), self._no_studio)
-        self._layers.volume.remind()
-        return Player(services, self._studio, item_id, from_start)
+    def _maker(self, name: str) -> Maker | None:
+        self._afterwards.finish()
+        return self._later_makers.get(name)
 
-    def _make_teacher(self, told: Told) -> KeyTeacher:
-        return KeyTeacher(
-            self._keys,
-            OwnKeymap(own_folder(self._settings)),
-            lambda: read_keymap(self._settings),
-            self._background,
-            self._clocks.boottime_ms,
-            told,
+    def _open_later(self, parts: ExitStack) -> None:
+        shell = Shell(
+            settings=self._settings,
+            agent=self._agent,
+            background=self._background,
+            choices=self._choices,
+            clocks=self._clocks,
+            stage=self._stage,
+            layers=self._layers,
+            keys=self._keys,
+            on_next_turn=self._on_next_turn,
+            hear=self._hear,
+            refit=self._refit,
+            note=self._note,
         )
-
-    def _make_article(self, services: Services, article_id: str) -> Screen:
-        studio = self._studio
-        if studio is None:
-            return Article(services, article_id, self._make_aloud)
-        return Article(services, article_id, self._make_aloud, studio.reporter, studio.boot)
-
-    def _make_aloud(self, change: Change, trouble: Trouble) -> ReadAloud:
-        video, is_heard = self._layers.video, lambda: SoundPlace().choose() is not SoundOutput.NONE
-        return ReadAloud(self._voice, self._background, video, is_heard, change, trouble)
-
-    def _open_studio(self, parts: ExitStack) -> None:
-        try:
-            self._studio = make_studio(
-                self._settings,
-                self._agent,
-                self._clocks.boottime_ms,
-                self._on_next_turn,
-                Window.size,
-                self._note_frames,
-                self._stage.limit,
-            )
-        except PlaybackError as error:
-            log.error("%s", error.words)
-            self._no_studio = error.words
-        else:
-            parts.callback(stop_studio, self._studio)
-            self._layers.video = self._studio.video
-            self._refit()
-            self._studio.video.player.set_volume(self._layers.volume.volume.loudness)
+        self._later_makers = importlib.import_module(LATER).LaterParts(shell, parts).makers()
 
     def _services(self) -> Services:
         return Services(
@@ -245,7 +205,6 @@ class Television:
             status=self._status,
             settings=self._settings,
             choices=self._choices,
-            ready=ReadyItem(self._agent, self._background, self._clocks.boottime_ms),
         )
 
     def _open_window(self) -> None:
@@ -262,7 +221,7 @@ class Television:
         self._refit()
 
     def _spares_drawing(self, _window: object) -> bool:
-        return self._studio is not None and self._studio.video.spares_drawing
+        return self._layers.video is not None and self._layers.video.spares_drawing
 
     def _fill_the_desktop(self) -> None:
         # First the size, because a kiosk may run without a window manager, who alone makes windows full
@@ -326,27 +285,24 @@ class Television:
     def _resized(self, _window: object, width: int, height: int) -> None:
         inset = inset_pct(self._choices)
         self._stage.fit(width, height, inset)
-        if self._studio is not None:
-            self._studio.video.place(width, height, inset)
+        if self._layers.video is not None:
+            self._layers.video.place(width, height, inset)
 
     def _refit(self) -> None:
         self._resized(Window, *Window.size)
 
     def _note_key(self, event: KeyEvent, action: str | None) -> None:
-        if self._events is None:
-            return
         key = {"key": str(event.key), "repeat": event.repeat, "action": action}
-        self._events.write({**key, **self._where(), "focus": self._navigator.focused})
+        self._note({**key, **self._where(), "focus": self._navigator.focused})
 
     def _note_focus(self, screen: str, focus: str | None) -> None:
-        if self._events is not None and (screen, focus) != self._noted:
+        if (screen, focus) != self._noted:
             self._noted = (screen, focus)
-            self._events.write({**self._where(), "focus": focus})
+            self._note({**self._where(), "focus": focus})
 
-    def _note_frames(self, frames: Statistics) -> None:
-        log.info("这次播放显示 %d 帧，丢 %d 帧。", frames.frames_shown, frames.frames_lost)
+    def _note(self, event: dict[str, object]) -> None:
         if self._events is not None:
-            self._events.write({"frames": {"shown": frames.frames_shown, "lost": frames.frames_lost}})
+            self._events.write(event)
 
     def _where(self) -> dict[str, object]:
         return {"screen": self._navigator.screen.name, "boottime_ms": self._clocks.boottime_ms()}

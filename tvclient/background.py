@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from tvclient.errors import TvError
@@ -17,12 +18,20 @@ class Background:
     """A small pool of threads whose results come back to the drawing thread.
 
     `deliver` puts a call onto the drawing thread's next turn; it must be safe to call from any thread.
+    Nothing runs before `begin`, so that it takes no time from the first picture.
     """
 
     def __init__(self, deliver: Deliver, threads: int = 3) -> None:
         self._deliver = deliver
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="background")
         self._stopped = False
+        self._held: list[Callable[[], None]] | None = []
+
+    def begin(self) -> None:
+        """Once, on the drawing thread: do what was asked for so far, and from now on everything at once."""
+        held, self._held = self._held, None
+        for work in held or ():
+            self._pool.submit(work)
 
     def run(
         self,
@@ -31,8 +40,11 @@ class Background:
         failed: Callable[[TvError], None] | None = None,
     ) -> None:
         """Do `work` in the background, then `then(result)` or `failed(error)` on the drawing thread."""
-        if not self._stopped:
-            self._pool.submit(self._handle_one_work, work, then, failed)
+        call = partial(self._handle_one_work, work, then, failed)
+        if self._held is not None:
+            self._held.append(call)
+        elif not self._stopped:
+            self._pool.submit(call)
 
     def stop(self) -> None:
         """Drop what waits, let what runs end by itself; nothing is delivered any more."""

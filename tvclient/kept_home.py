@@ -13,7 +13,8 @@ _ROW, _TILE = frozenset(Row.__annotations__), frozenset(Tile.__annotations__)
 
 
 class KeptHome:
-    """One file of JSON. Both methods wait for the disk, so they are for the background.
+    """One file of JSON. `write` waits for the disk, so it is for the background; `read` is for the start,
+    when nothing is seen yet.
 
     Nothing is flushed: what a power cut spoils is read as nothing, and the agent tells it anew.
     """

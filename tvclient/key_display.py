@@ -4,11 +4,14 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
+from tvclient.box_keys import device_kinds
 from tvclient.key_sources.device import Heard
 from tvclient.key_sources.device_search import DeviceKind
 from tvclient.key_sources.key_sources import KeySources
+from tvclient.keymaps import read_keymap
 from tvclient.remote.key_signal import Phase, Standby
 from tvclient.remote.keymap import Keymap
+from tvclient.settings import Settings
 from tvclient.state.key_words import key_words
 
 BEGINNING = "请按遥控器上的键，每按一下显示一行；按 Ctrl-C 结束。"
@@ -22,6 +25,11 @@ def key_line(heard: Heard, keymap: Keymap) -> str:
     key = keymap.lookup(heard.code)
     meaning = f'"{key}"（{key_words(key)}）' if key is not None else '""（没有对应的键）'
     return f'{heard.source}  {PHASES[heard.phase]}  "{heard.code}" = {meaning}'
+
+
+def show_keys_of(settings: Settings, clock_ms: Callable[[], int]) -> int:
+    """As `show_keys`, of all devices and with all keymaps of these settings."""
+    return show_keys(device_kinds(settings), read_keymap(settings), clock_ms)
 
 
 def show_keys(

@@ -3,6 +3,7 @@
 import logging
 import queue
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -20,6 +21,7 @@ def turns() -> "queue.Queue[Callable[[], None]]":
 @pytest.fixture
 def background(turns: "queue.Queue[Callable[[], None]]") -> Iterator[Background]:
     made = Background(turns.put)
+    made.begin()
     yield made
     made.stop()
 
@@ -65,6 +67,7 @@ def test_a_defect_is_logged_told_in_words_and_the_pool_goes_on(
 
 def test_nothing_is_delivered_after_stop(turns: "queue.Queue[Callable[[], None]]") -> None:
     background = Background(turns.put)
+    background.begin()
     got: list[int] = []
     background.run(lambda: 1, got.append)
     turn = turns.get(timeout=WAIT_S)
@@ -72,3 +75,28 @@ def test_nothing_is_delivered_after_stop(turns: "queue.Queue[Callable[[], None]]
     turn()
     background.run(lambda: 2, got.append)
     assert got == [] and turns.empty()
+
+
+def test_nothing_runs_before_the_beginning(turns: "queue.Queue[Callable[[], None]]") -> None:
+    background = Background(turns.put)
+    got: list[int] = []
+    done: list[int] = []
+    for number in (1, 2):
+        background.run(partial(done.append, number), lambda _none, number=number: got.append(number))
+    with pytest.raises(queue.Empty):
+        turns.get(timeout=0.1)
+    assert done == []
+
+    background.begin()
+
+    for _number in (1, 2):
+        turns.get(timeout=WAIT_S)()
+    assert sorted(done) == sorted(got) == [1, 2]
+    background.stop()
+
+
+def test_what_never_began_can_be_stopped(turns: "queue.Queue[Callable[[], None]]") -> None:
+    background = Background(turns.put)
+    background.run(lambda: 1, lambda _one: None)
+    background.stop()
+    assert turns.empty()

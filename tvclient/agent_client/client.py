@@ -1,13 +1,13 @@
 """Asks the agent on this box over its loopback interface."""
 
-import logging
-import threading
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, cast
-from urllib.parse import quote, urlencode, urlsplit
+from __future__ import annotations
 
-import requests
+import importlib
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote, urlencode, urlsplit
 
 from study import guide_api, listing_api, local_api, search_api
 from study.article_api import (
@@ -27,38 +27,30 @@ from study.local_api import (
     StatusReply,
 )
 from study.search_api import SearchesReply, SearchNote, SearchReply
-from tvclient.errors import AgentAway, AgentRefused
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from tvclient.agent_client.transport import Transport
 
-CONNECT_S = 2.0
+TRANSPORT = "tvclient.agent_client.transport"
 READ_S = 10.0
 # A report is one transaction on the same box; one that takes longer is sent again.
 REPORT_READ_S = 3.0
 # Enrolment and the source of a course that is not on the box wait for the city.
 CITY_READ_S = 40.0
 CHANNELS_AT_ONCE = 500
-UNAUTHORIZED = 401
-SERVER_ERROR = 500
-NO_CODE = "no_code"
-AWAY = "本机的学习服务暂时没有响应。已学的内容不会丢，正在重新连接，请稍候。"
-NONSENSE = "本机的学习服务答复不完整，已记入日志。请稍后再试。"
 
 
 class AgentClient:
     """Every method waits for the agent, at most for its time-outs; never call one on the drawing thread.
 
     Safe to use from several threads. All methods raise AgentAway when nobody answers and AgentRefused
-    when the agent says no. The token is read from its file at the first request, and again when the agent
-    doesn't know it any more (a new database has a new token).
+    when the agent says no.
     """
 
     def __init__(self, base_url: str, token_file: Path, terminal: str = local_api.DEFAULT_TERMINAL) -> None:
         self._base_url = base_url.rstrip("/")
         self._token_file = token_file
         self._terminal = terminal
-        self._token: str | None = None
-        self._per_thread = threading.local()
         self._before_reading: Callable[[], None] = lambda: None
 
     def read_after(self, wait: Callable[[], None]) -> None:
@@ -100,11 +92,11 @@ class AgentClient:
 
     def cover(self, path: str) -> bytes:
         """A picture, by the path that a tile or a course names."""
-        return self._answer("GET", path, None, READ_S).content
+        return self._transport.content(path, READ_S)
 
     def sheet(self, url: str) -> bytes:
         """A sheet of thumbnails, by the address a source names; asked of the agent, whomever that names."""
-        return self._answer("GET", urlsplit(url).path, None, READ_S).content
+        return self._transport.content(urlsplit(url).path, READ_S)
 
     def article(self, article_id: str) -> ArticleReply:
         """One article; waits for the city where it was never opened before."""
@@ -113,7 +105,7 @@ class AgentClient:
 
     def article_picture(self, url: str) -> bytes:
         """A picture by the address an article names; waits for the city where it is not on the box."""
-        return self._answer("GET", urlsplit(url).path, None, CITY_READ_S).content
+        return self._transport.content(urlsplit(url).path, CITY_READ_S)
 
     def source(self, item_id: str) -> SourceReply:
         """Where the player finds an item and where it was left."""
@@ -183,61 +175,10 @@ class AgentClient:
         return cast(ReportReply, self._json("POST", local_api.REPORTS, body, REPORT_READ_S))
 
     def _json(self, method: str, path: str, body: object = None, read_s: float = READ_S) -> dict[str, Any]:
-        try:
-            found = self._answer(method, path, body, read_s).json()
-        except requests.JSONDecodeError as error:
-            log.warning("%s %s: the agent's answer is not JSON", method, path.partition("?")[0])
-            raise AgentAway(NONSENSE) from error
-        if not isinstance(found, dict):
-            log.warning("%s %s: the agent's answer is not an object", method, path.partition("?")[0])
-            raise AgentAway(NONSENSE)
-        return found
+        return self._transport.json(method, path, body, read_s)
 
-    def _answer(self, method: str, path: str, body: object, read_s: float) -> requests.Response:
-        answer = self._ask(method, path, body, read_s, self._token or self._read_token())
-        if answer.status_code == UNAUTHORIZED:
-            answer = self._ask(method, path, body, read_s, self._read_token())
-        if answer.status_code == requests.codes.ok:
-            return answer
-        refusal = _refusal(answer)
-        if answer.status_code >= SERVER_ERROR and (refusal.code == NO_CODE or path == local_api.REPORTS):
-            raise AgentAway(refusal.words)
-        raise refusal
-
-    def _ask(self, method: str, path: str, body: object, read_s: float, token: str) -> requests.Response:
-        headers = {"Authorization": f"Bearer {token}"}
-        url = self._base_url + path
-        try:
-            return self._session().request(
-                method, url, json=body, headers=headers, timeout=(CONNECT_S, read_s), allow_redirects=False
-            )
-        except requests.RequestException as error:
-            # What somebody looked for is nobody else's business.
-            bare = path.partition("?")[0]
-            log.info("%s %s: %s", method, bare, str(error).replace(path, bare))
-            raise AgentAway(AWAY) from error
-
-    def _session(self) -> requests.Session:
-        session: requests.Session | None = getattr(self._per_thread, "session", None)
-        if session is None:
-            session = requests.Session()
-            session.trust_env = False  # a proxy of the surroundings has no business on loopback
-            self._per_thread.session = session
-        return session
-
-    def _read_token(self) -> str:
-        try:
-            self._token = self._token_file.read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            log.warning("token %s: %s", self._token_file, error)
-            raise AgentAway(AWAY) from error
-        return self._token
-
-
-def _refusal(answer: requests.Response) -> AgentRefused:
-    try:
-        told = answer.json()
-        return AgentRefused(str(told["code"]), str(told["words"]))
-    except (requests.JSONDecodeError, KeyError, TypeError):
-        log.warning("status %d without words from %s", answer.status_code, answer.url.partition("?")[0])
-        return AgentRefused(NO_CODE, NONSENSE)
+    @cached_property
+    def _transport(self) -> Transport:
+        # What asks takes as long to import as home to draw: with the first question, on the thread that asks.
+        made: Transport = importlib.import_module(TRANSPORT).Transport(self._base_url, self._token_file)
+        return made

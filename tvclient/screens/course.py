@@ -12,6 +12,7 @@ from tvclient.errors import TvError
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, sync_mark
 from tvclient.screens.course_words import current_episode, episode_look, facts_line, study_words
+from tvclient.screens.ready_item import ReadyItem
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.widgets.brush import text_width
@@ -36,7 +37,8 @@ class Course(Screen):
     name = "course"
     default_focus = PLAY
 
-    def __init__(self, services: Services, course_id: str) -> None:
+    def __init__(self, services: Services, ready: ReadyItem, course_id: str) -> None:
+        self._ready = ready
         self._course_id = course_id
         self._course: CourseReply | None = None
         self._first_line = 0
@@ -106,7 +108,7 @@ class Course(Screen):
             ids.progress.text, ids.need.text = words.progress, words.need
             ids.bar.stretches = list(words.stretches)
             if episode["on_box"]:  # of any other the city would be asked
-                self.services.ready.ask(ItemId(episode["item_id"]), course)
+                self._ready.ask(ItemId(episode["item_id"]), course)
         done = sum(e["done"] for e in course["episodes"])
         ids.tally.text = _("已学完 {} 集").format(done) if done else ""
         self.status_changed()

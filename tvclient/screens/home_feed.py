@@ -27,9 +27,9 @@ class HomeFeed:
 
     def load(self) -> None:
         """Ask for it."""
-        if self.reply is None:
+        if self.reply is None and (kept := self._kept.read()) is not None:
             # What was on it last time is seen before the agent has answered, or has even started.
-            self._services.background.run(self._kept.read, self._take_kept)
+            self._show(kept)
         latest = self._services.status.latest
         self._asked_for = _stock(latest) if latest else None
         self._services.background.run(self._services.agent.home, self._take, self._miss)
@@ -39,10 +39,6 @@ class HomeFeed:
         status = self._services.status.latest
         if status is not None and not self._services.status.away and _stock(status) != self._asked_for:
             self.load()
-
-    def _take_kept(self, kept: HomeReply | None) -> None:
-        if kept is not None and self.reply is None:
-            self._show(kept)
 
     def _take(self, reply: HomeReply) -> None:
         shown: HomeReply = {"rows": [row for row in reply["rows"] if row["tiles"]]}

@@ -24,9 +24,15 @@ class Navigator:
     below, so that Back shows them at once."""
 
     def __init__(
-        self, makers: Mapping[str, Maker], stage: Part, told: Told, leave: Callable[[], None]
+        self,
+        make_home: Callable[[Services], Screen],
+        maker: Callable[[str], Maker | None],
+        stage: Part,
+        told: Told,
+        leave: Callable[[], None],
     ) -> None:
-        self._makers = makers
+        self._make_home = make_home
+        self._maker = maker
         self._stage = stage
         self._told = told
         self._leave = leave
@@ -38,7 +44,7 @@ class Navigator:
     def start(self, services: Services) -> None:
         """Open home; to be called once, before anything else."""
         self._services = services
-        self._screens.append(self._makers[HOME](services))
+        self._screens.append(self._make_home(services))
         self._come_in()
 
     def stop(self) -> None:
@@ -103,7 +109,7 @@ class Navigator:
         if self._services is None:
             return
         self.screen.leave()
-        self._screens[:] = [self._makers[HOME](self._services)]
+        self._screens[:] = [self._make_home(self._services)]
         self._stack = ScreenStack(ScreenEntry(HOME))
         self._come_in()
 
@@ -131,7 +137,7 @@ class Navigator:
         self._leave()
 
     def _known(self, name: str) -> Maker | None:
-        maker = self._makers.get(name)
+        maker = self._maker(name)
         if maker is None:
             log.error("没有名为 %s 的画面，按键不起作用。", name)
         return maker

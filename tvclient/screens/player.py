@@ -26,6 +26,7 @@ from tvclient.screens.player_showing import Phase, PlayerShowing
 from tvclient.screens.player_sight import PlayerSight
 from tvclient.screens.player_target import PlayerTarget
 from tvclient.screens.player_video import Studio
+from tvclient.screens.ready_item import ReadyItem
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.state.menu_row import Menu
@@ -47,8 +48,11 @@ class Player(Screen):
     name = "player"
     shows_state = False
 
-    def __init__(self, services: Services, studio: Studio, item_id: str, from_start: bool = False) -> None:
+    def __init__(
+        self, services: Services, studio: Studio, ready: ReadyItem, item_id: str, from_start: bool = False
+    ) -> None:
         super().__init__(services)
+        self._ready = ready
         self._studio = studio
         self._item_id = ItemId(item_id)
         self._from_start = from_start
@@ -235,7 +239,7 @@ class Player(Screen):
         self._item_id = item_id
         self._cards.close()
         self._showing.open(self._channels.tune(item_id))
-        ready = self.services.ready.take(item_id)
+        ready = self._ready.take(item_id)
         if ready is not None:
             self._found(ready, from_start)
             return

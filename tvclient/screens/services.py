@@ -13,7 +13,6 @@ from tvclient.settings import Settings
 if TYPE_CHECKING:
     from tvclient.agent_client.client import AgentClient
     from tvclient.remote.node import Group
-    from tvclient.screens.ready_item import ReadyItem
     from tvclient.screens.status_feed import StatusFeed
     from tvclient.widgets.covers import Covers
 
@@ -76,4 +75,3 @@ class Services:
     status: StatusFeed
     settings: Settings
     choices: KeptChoices
-    ready: ReadyItem

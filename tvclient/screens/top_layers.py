@@ -1,7 +1,10 @@
 """What lies over all screens: the volume, a reminder, the dark screen; each is seen over a film too."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from study.units import MINUTE_MS, ItemId, MonotonicMs
 from tvclient.agent_client.client import AgentClient
@@ -10,12 +13,14 @@ from tvclient.kept_choices import KeptChoices
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.rect import Rect
 from tvclient.screens.navigator import Navigator
-from tvclient.screens.player_video import PlayerVideo
 from tvclient.screens.reminder_layer import ReminderLayer
 from tvclient.screens.saver_layer import SaverLayer
 from tvclient.screens.volume_layer import VolumeLayer
 from tvclient.state.idleness import Idleness
 from tvclient.widgets.stage import Stage
+
+if TYPE_CHECKING:
+    from tvclient.screens.player_video import PlayerVideo
 
 
 class TopLayers:

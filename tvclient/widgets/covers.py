@@ -10,7 +10,8 @@ from kivy.graphics.texture import Texture
 
 from tvclient.background import Background
 from tvclient.errors import TvError
-from tvclient.widgets.cover_pixels import CoverCut, Pixels, cut_cover
+from tvclient.widgets.cover_pixels import CoverCut, cut_cover
+from tvclient.widgets.pixels import Pixels
 
 LIMIT = 40  # textures of 0.9 MB, none above 2.1; a page of home shows 21
 GIVEN_UP = 200  # paths that failed and are not asked for again until `ask_again`

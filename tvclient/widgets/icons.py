@@ -7,35 +7,33 @@ from pathlib import Path
 from kivy.core.image import Image as CoreImage
 from kivy.graphics.texture import Texture
 
+from tvclient.widgets.pixels import Pixels, decoded, part_of, small_too
+
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 ATLAS = ASSETS / "icons" / "icons96.atlas"
 
 
 @cache
-def _icon_textures() -> dict[str, Texture]:
-    textures = {}
+def _icon_sheets() -> dict[str, tuple[Pixels, tuple[int, int, int, int]]]:
+    """By name: the picture it is in, and its place there, counted from the lower left corner."""
+    sheets: dict[str, tuple[Pixels, tuple[int, int, int, int]]] = {}
     for file_name, places in json.loads(ATLAS.read_text(encoding="utf-8")).items():
-        # Icons are drawn at 28 to 104 px from 96: without mipmaps thin strokes would break up.
-        sheet = CoreImage(str(ATLAS.parent / file_name), mipmap=True).texture
-        sheet.min_filter = "linear_mipmap_linear"
-        for name, place in places.items():
-            textures[name] = sheet.get_region(*place)
-            textures[name].flip_vertical()
-    return textures
+        sheet = decoded((ATLAS.parent / file_name).read_bytes())
+        sheets |= {name: (sheet, tuple(place)) for name, place in places.items()}
+    return sheets
 
 
+@cache
 def icon_texture(name: str) -> Texture:
-    """The white icon of this name, turned for the y axis of the screen."""
-    return _icon_textures()[name]
+    """The white icon of this name, as the screen's y axis has it; drawn at 28 to 104 px from 96."""
+    sheet, (x, y, w, h) = _icon_sheets()[name]
+    return small_too(part_of(sheet, x, sheet.h - y - h, w, h))
 
 
 @cache
 def baked_texture(name: str) -> Texture:
-    """A picture of assets/baked, turned for the y axis of the screen; drawn smaller than it is."""
-    texture = CoreImage(str(ASSETS / "baked" / name), mipmap=True).texture
-    texture.min_filter = "linear_mipmap_linear"
-    texture.flip_vertical()
-    return texture
+    """A picture of assets/baked, as the screen's y axis has it; drawn smaller than it is."""
+    return small_too(decoded((ASSETS / "baked" / name).read_bytes()))
 
 
 @cache

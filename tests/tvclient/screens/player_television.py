@@ -32,14 +32,19 @@ def main() -> None:
     presence.ANSWER_WITHIN_MS = int(answer_within_ms)
     # Kivy reads its settings from the environment when it is imported.
     app = importlib.import_module("tvclient.app")
+    parts = importlib.import_module("tvclient.later_parts").LaterParts
     clock = importlib.import_module("kivy.clock").Clock
     params = {NAMES[screen]: item_id} if screen in NAMES else {}
 
-    class OpenedTelevision(app.Television):
-        def _make_player(self, services, item_id, from_start=False):
-            self._studio = replace(self._studio, ask_after_ms=int(ask_after_ms))
-            return super()._make_player(services, item_id, from_start)
+    make_player = parts.make_player
 
+    def make_patient_player(self, services, item_id, from_start=False):
+        self._studio = replace(self._studio, ask_after_ms=int(ask_after_ms))
+        return make_player(self, services, item_id, from_start)
+
+    parts.make_player = make_patient_player
+
+    class OpenedTelevision(app.Television):
         def _watch_state(self):
             super()._watch_state()
             self._navigator.show(screen, **params)

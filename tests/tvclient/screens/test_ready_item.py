@@ -32,6 +32,7 @@ class _Desk:
         self.now_ms = 1_000
         self._turns: queue.Queue[Callable[[], None]] = queue.Queue()
         self.background = Background(self._turns.put, threads=1)
+        self.background.begin()
         client = AgentClient(url, folder / "token")
         self.ready = ReadyItem(client, self.background, lambda: MonotonicMs(self.now_ms))
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from tvclient.errors import TvError
-from tvclient.widgets.cover_pixels import POSTER_CUT, TILE_CUT, Pixels, cut_cover, halved
+from tvclient.widgets.cover_pixels import POSTER_CUT, TILE_CUT, cut_cover
 
 
 def png(width: int, height: int, mode: str = "RGB") -> bytes:
@@ -48,16 +48,6 @@ def test_a_picture_much_larger_than_its_box_is_halved_until_it_is_not() -> None:
     found = cut_cover(png(1920, 1080), TILE_CUT)
     assert (found.w, found.h) == (480, 270)
     assert found.data[(100 * 480 + 100) * 4 :][:4] == b"\xff\x00\x00\xff"
-
-
-def test_half_a_picture_is_the_mean_of_its_pixels() -> None:
-    rows = [[0, 255, 9, 10, 77], [255, 255, 12, 11, 77], [1, 2, 3, 4, 5]]
-    data = b"".join(bytes((value, 255 - value, value, 255)) for row in rows for value in row)
-    found = halved(Pixels(5, 3, data))
-    assert (found.w, found.h) == (2, 1)
-    for channel, means in enumerate(((191, 10), (64, 244), (191, 10), (255, 255))):
-        for mean, got in zip(means, found.data[channel::4], strict=True):
-            assert abs(mean - got) <= 2  # rounded down twice
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
