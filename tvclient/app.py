@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
+from math import ceil
 from time import CLOCK_BOOTTIME, clock_gettime_ns
 from types import FrameType
 
@@ -30,6 +31,7 @@ from tvclient.kept_choices import KeptChoices
 from tvclient.key_sources.device import Heard
 from tvclient.key_sources.source_codes import KEYBOARD
 from tvclient.keymaps import read_keymap
+from tvclient.pace import wait_s
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.key_signal import KeySignal, Phase, Standby
 from tvclient.screens.bar_words import clock_words
@@ -73,10 +75,6 @@ LATER_IMPORTS = (
     "tvclient.screens.settings",
     LATER,
 )
-# Events end a wait at once; without them nothing is drawn more often than this.
-SHORTEST_FRAME_S = 0.012
-# A signal's handler runs between two waits.
-LONGEST_WAIT_S = 0.5
 
 
 class BoxClocks:
@@ -157,7 +155,7 @@ class Television:
             self._watch_state()
             Clock.schedule_interval(lambda _dt: self._afterwards.handle_one(), LATER_EVERY_S)
             while not EventLoop.quit:
-                self._sleep()
+                self._sdl.wait(wait_s(Clock))
                 self._handle_one_frame()
         log.info("电视已退出。")
 
@@ -167,9 +165,6 @@ class Television:
             EventLoop.idle()
         except Exception:  # one broken turn must not end an evening of study
             log.exception("程序内部出错，这一步没有做完，其余照常运行。")
-
-    def _sleep(self) -> None:
-        self._sdl.wait(min(max(Clock.get_min_timeout(), SHORTEST_FRAME_S), LONGEST_WAIT_S))
 
     def _make_home(self, services: Services) -> Screen:
         return HomeLarge(services) if is_large(self._choices) else Home(services)
@@ -201,7 +196,7 @@ class Television:
             background=self._background,
             navigate=self._navigator,
             clocks=self._clocks,
-            covers=Covers(self._agent, self._background),
+            covers=Covers(self._agent, self._background, ceil(Window.height / theme.DESIGN_H)),
             status=self._status,
             settings=self._settings,
             choices=self._choices,

@@ -2,6 +2,7 @@
 
 import ctypes
 import logging
+import math
 import time
 from ctypes import c_int, c_uint8, c_void_p
 from pathlib import Path
@@ -46,7 +47,7 @@ class Sdl:
         if self._sdl is None:
             time.sleep(min(timeout_s, WITHOUT_SDL_S))
         else:
-            self._sdl.SDL_WaitEventTimeout(None, max(1, round(timeout_s * 1000)))
+            self._sdl.SDL_WaitEventTimeout(None, max(1, math.ceil(timeout_s * 1000)))
 
     def wake(self) -> None:
         """End a wait from any thread, or the next one if there is none now."""

@@ -28,6 +28,7 @@ from tvclient.screens.place_dial import PlaceDial
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.state.browsing import LISTING, ORDER, SIDE, Browsing
+from tvclient.widgets.cover_pixels import TILE_CUT
 from tvclient.widgets.listing_column import ListingLook
 from tvclient.widgets.pill import HEIGHT, RADIUS, Pill, pill_width
 from tvclient.widgets.tile_grid import grid_of_articles, grid_of_tiles
@@ -219,6 +220,9 @@ class Category(Screen):
             else:
                 looks[place] = tile_look_on(tile, self._browsing.listing_id)
         shown = self._grid.show(looks, grid.first_line, focused)
+        if not self._is_held:
+            for tile in filter(None, map(grid.pages.tile, grid.near())):
+                self.services.covers.prepare(tile["cover"], TILE_CUT)
         self._show_place()
         title, advice = ("", "") if looks else notice(self._browsing, self._pages.error)
         self.ids.notice.text, self.ids.advice.text = title, advice

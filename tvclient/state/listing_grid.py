@@ -121,6 +121,12 @@ class ListingGrid:
         start = self.first_line * self.shape.columns
         return range(start, min(start + self.shape.lines_drawn * self.shape.columns, self.total))
 
+    def near(self) -> tuple[int, ...]:
+        """The places of the line before those that are drawn, and of the line after them."""
+        drawn, columns = self.in_sight(), self.shape.columns
+        before = range(max(0, drawn.start - columns), drawn.start)
+        return (*before, *range(drawn.stop, min(drawn.stop + columns, self.total)))
+
     @property
     def is_blank(self) -> bool:
         """Nothing of what is drawn could be had."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from tvclient.widgets.pixels import RGBA, Pixels, decoded, halved, part_of
 from tvclient.widgets.rounding import ALL, TOP, Corners, corner_alpha
 
-FINE_ENOUGH = 3  # px of the picture for one of the box; more are halved until there are fewer
+FINE_ENOUGH = 2  # px of the picture for one of the screen; as many or more are halved until there are fewer
 
 
 class CoverCut(NamedTuple):
@@ -21,13 +21,14 @@ TILE_CUT = CoverCut(320, 180, 12, TOP)
 POSTER_CUT = CoverCut(640, 384, 16, ALL)
 
 
-def cut_cover(data: bytes, cut: CoverCut) -> Pixels:
+def cut_cover(data: bytes, cut: CoverCut, density: int = 1) -> Pixels:
     """Decode a picture, cut it to the proportions of its box at its middle, round its corners.
 
-    Raises TvError if the bytes are no PNG or JPEG, or stand for more than a box can hold in its memory.
+    `density` is how many px of the screen stand for one of the box. Raises TvError if the bytes are no PNG
+    or JPEG, or stand for more than a box can hold in its memory.
     """
     pixels = cropped(decoded(data), cut)
-    while pixels.w >= FINE_ENOUGH * cut.w:
+    while pixels.w >= FINE_ENOUGH * density * cut.w:
         pixels = halved(pixels)
     return rounded(pixels, cut)
 

@@ -13,7 +13,7 @@ from tvclient.errors import TvError
 from tvclient.widgets.cover_pixels import CoverCut, cut_cover
 from tvclient.widgets.pixels import Pixels
 
-LIMIT = 40  # textures of 0.9 MB, none above 2.1; a page of home shows 21
+LIMIT = 40  # textures of 0.2 to 0.9 MB, none above 2.1; a page of home shows 21
 GIVEN_UP = 200  # paths that failed and are not asked for again until `ask_again`
 SHOWN_WITHIN_S = 0.1  # those that come together are drawn together: each drawing is one of the whole screen
 AT_ONCE = 2  # fetched at a time: pages and the box's state need a thread too, however slow the agent is
@@ -29,8 +29,12 @@ class CoverSource(Protocol):
 class Covers:
     """Drawing thread only; the work itself is done in the background."""
 
-    def __init__(self, source: CoverSource, background: Background, limit: int = LIMIT) -> None:
+    def __init__(
+        self, source: CoverSource, background: Background, density: int = 1, limit: int = LIMIT
+    ) -> None:
+        """`density`: px of the screen for one of the design's."""
         self._source = source
+        self._density = density
         self._background = background
         self._limit = limit
         self._textures: OrderedDict[tuple[str, CoverCut], Texture] = OrderedDict()
@@ -58,22 +62,37 @@ class Covers:
             return self._textures[key]
         if key in self._failed:
             return None
+        if key in self._queue:
+            self._queue.remove(key)
+            self._queue.append(key)
         if key in self._waiting:
             self._waiting[key].append(then)
             return None
         self._waiting[key] = [then]
         self._queue.append(key)
-        if len(self._queue) > self._limit:
-            # Wanted so long ago that it would be let go again as soon as it came.
-            del self._waiting[self._queue.pop(0)]
-        self._fetch_next()
+        self._fetch()
         return None
+
+    def prepare(self, path: str | None, cut: CoverCut) -> None:
+        """Fetch it after all that are in sight, so that it is here when it comes into sight."""
+        key = (path or "", cut)
+        if path is None or key in self._textures or key in self._failed or key in self._waiting:
+            return
+        self._waiting[key] = []
+        self._queue.insert(0, key)
+        self._fetch()
 
     def ask_again(self) -> bool:
         """Pictures that could not be had may be asked for again; False if there are none."""
         failed = bool(self._failed)
         self._failed.clear()
         return failed
+
+    def _fetch(self) -> None:
+        if len(self._queue) > self._limit:
+            # Wanted so long ago that it would be let go again as soon as it came.
+            del self._waiting[self._queue.pop(0)]
+        self._fetch_next()
 
     def _fetch_next(self) -> None:
         """The one wanted last comes first: it is in sight."""
@@ -86,7 +105,7 @@ class Covers:
 
     def _cut(self, key: tuple[str, CoverCut]) -> Pixels:
         path, cut = key
-        return cut_cover(self._source.cover(path), cut)
+        return cut_cover(self._source.cover(path), cut, self._density)
 
     def _keep(self, key: tuple[str, CoverCut], pixels: Pixels) -> None:
         texture = Texture.create(size=(pixels.w, pixels.h), colorfmt="rgba")

@@ -5,6 +5,7 @@ from typing import Any
 
 from tvclient import theme
 from tvclient.widgets.brush import Brush, Writing, text_width
+from tvclient.widgets.cover_pixels import TILE_CUT
 from tvclient.widgets.covers import Covers
 from tvclient.widgets.part import Part
 from tvclient.widgets.sheet import Sheet
@@ -48,6 +49,7 @@ class RowBand(Part):
 
     def __init__(self, covers: Covers, **given: Any) -> None:
         super().__init__(**given)
+        self._covers = covers
         # 8 px above its row: the ring of a focused tile would touch the letters.
         self._title = RowTitle(rect=[theme.SAFE_X, -8, theme.CONTENT_W, 40])
         self.add_widget(self._title)
@@ -77,4 +79,6 @@ class RowBand(Part):
                 tile.look = look.tiles[index]
                 tile.focused = index == focused
                 focused_tile = tile if tile.focused else focused_tile
+        for coming in look.tiles[left + POOL - 1 :][:1]:
+            self._covers.prepare(coming.cover, TILE_CUT)
         return focused_tile

@@ -22,8 +22,8 @@ def alpha_at(data: bytes, width: int, x: int, y: int) -> int:
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
 def test_a_tile_is_round_at_the_top_only(mode: str) -> None:
     found = cut_cover(png(640, 360, mode), TILE_CUT)
-    assert (found.w, found.h) == (640, 360)
-    corners = [alpha_at(found.data, 640, x, y) for x, y in ((0, 0), (639, 0), (0, 359), (639, 359))]
+    assert (found.w, found.h) == (320, 180)
+    corners = [alpha_at(found.data, 320, x, y) for x, y in ((0, 0), (319, 0), (0, 179), (319, 179))]
     assert corners == [0, 0, 255, 255]
 
 
@@ -48,6 +48,11 @@ def test_a_picture_much_larger_than_its_box_is_halved_until_it_is_not() -> None:
     found = cut_cover(png(1920, 1080), TILE_CUT)
     assert (found.w, found.h) == (480, 270)
     assert found.data[(100 * 480 + 100) * 4 :][:4] == b"\xff\x00\x00\xff"
+
+
+def test_a_screen_of_twice_the_density_keeps_pictures_twice_as_fine() -> None:
+    sizes = [cut_cover(png(1280, 720), TILE_CUT, density).w for density in (1, 2)]
+    assert sizes == [320, 640]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])

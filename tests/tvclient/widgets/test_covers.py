@@ -44,6 +44,20 @@ def test_few_are_fetched_at_once_the_last_wanted_first_and_the_oldest_not_at_all
     assert desk.asked == ["0", "1", "9", "8", "7", "6", "5"]
 
 
+def test_what_is_prepared_comes_after_all_that_are_in_sight() -> None:
+    desk = Desk()
+    covers = Covers(desk, desk, limit=9)  # type: ignore[arg-type]
+    for n in range(AT_ONCE):
+        covers.get(str(n), TILE_CUT, lambda: None)
+    for path in ("below", "left", "below", None):
+        covers.prepare(path, TILE_CUT)
+    covers.get("seen", TILE_CUT, lambda: None)
+    covers.get("left", TILE_CUT, lambda: None)
+    while desk.do_one():
+        pass
+    assert desk.asked == ["0", "1", "left", "seen", "below"]
+
+
 def test_one_that_was_dropped_may_be_wanted_again() -> None:
     desk = Desk()
     covers = Covers(desk, desk, limit=1)  # type: ignore[arg-type]
