@@ -110,7 +110,8 @@ def main() -> None:
             f"through MIT-SHM; a key without an answer counts as {WITHIN_MS:g} ms; held: a key held for 5 s, "
             "pictures until its release and after it; start_ms: start of the process to the first changed "
             "pixel of the first key that does something, of the television with the agent running, of Kodi "
-            "with a profile; resident_mb: television and agent beside kodi.bin; rest: home or main menu; "
+            "with a profile; resident_mb: the television, alone and with the agent, beside kodi.bin; "
+            "rest: home or main menu; "
             f"growth: {GROWTH_KEYS} keys over all screens there are, from when each was there once"
         ),
         **found.as_json(),

@@ -69,7 +69,7 @@ class Watch:
         self, remote: RemoteAndEyes, key: str, within_ms: float = WITHIN_MS, rest_ms: float = REST_MS
     ) -> Answer:
         """Press a key as a finger does and look on until what comes of it is at rest."""
-        pressed_ms = now_ms()
+        pressed_ms = _whole_ms()
         remote.down(key)
         grabs = self.until(pressed_ms + FINGER_MS)
         remote.up(key)
@@ -79,7 +79,7 @@ class Watch:
 
     def hold(self, remote: RemoteAndEyes, key: str, ms: float, after_ms: float) -> Held:
         """Hold a key, and look on after its release."""
-        pressed_ms = now_ms()
+        pressed_ms = _whole_ms()
         remote.down(key)
         grabs = self.until(pressed_ms + ms)
         released_ms = now_ms()
@@ -105,6 +105,11 @@ class Watch:
 def now_ms() -> float:
     """Monotonic."""
     return time.monotonic_ns() / 1e6
+
+
+def _whole_ms() -> float:
+    """As the server tells them, so that what is drawn in the key's own millisecond is drawn after it."""
+    return float(int(now_ms()))
 
 
 def _on_our_clock(event: Any) -> float:

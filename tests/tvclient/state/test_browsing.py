@@ -233,6 +233,19 @@ def test_every_course_is_reached() -> None:
     assert {f"course:{n}" for n in range(5, 66)} <= seen
 
 
+def test_the_lines_next_to_those_that_are_drawn_are_near() -> None:
+    room = Room()
+    room.answer_all()
+    grid = room.browsing.grid
+    assert grid.in_sight() == range(12) and grid.near() == (12, 13, 14, 15)
+    room.press("r")
+    room.hold("d", 4)
+    first = grid.in_sight().start
+    assert grid.near() == (*range(first - 4, first), *range(first + 12, first + 16))
+    grid.look_at(grid.total - 1)
+    assert grid.near() == tuple(range(grid.in_sight().start - 4, grid.in_sight().start))
+
+
 def test_articles_stand_under_each_other_and_apart_from_courses() -> None:
     room = Room("articles")
     assert [entry["id"] for entry in room.browsing.entries] == ["articles", "articles:category:a"]
