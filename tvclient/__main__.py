@@ -98,11 +98,23 @@ def prepare_kivy(settings: Settings) -> None:
     }
 
 
-def open_window() -> ModuleType:
+def skip_style_sheet(own_data: Path) -> None:
+    """Kivy reads the rules of its own widgets at every start, a tenth of the time until home is seen. None of
+    those widgets is used here: an empty sheet is read in their place.
+    """
+    kivy = importlib.import_module("kivy")
+    importlib.import_module("kivy.resources")  # looks into the real folder
+    real_data, kivy.kivy_data_dir = kivy.kivy_data_dir, str(own_data)
+    importlib.import_module("kivy.lang.builder")
+    kivy.kivy_data_dir = real_data
+
+
+def open_window(settings: Settings) -> ModuleType:
     """The application; importing it opens the window, so it has to wait until all is prepared."""
     kivy_log = logging.getLogger("kivy")
     # A window that can't be opened is told by the application, in one sentence.
     kivy_log.disabled = True
+    skip_style_sheet(settings.assets_folder / "kivy")
     application = importlib.import_module("tvclient.app")
     kivy_log.disabled = False
     kivy_log.setLevel(logging.WARNING)
@@ -121,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         find_fonts()
         prepare_kivy(settings)
-        television = open_window().Television(settings)
+        television = open_window(settings).Television(settings)
     except CannotStart as error:
         log.error("%s", error.words)
         return EXIT_CANNOT_START

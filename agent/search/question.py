@@ -1,8 +1,8 @@
 """A question: what was typed, as expressions over lines, the best answers first.
 
 ```
-the whole title · its start · inside · the producer · two words of it · scattered
-each first as it is written, then as it is spelt; the last two only from the title's start
+the whole title · its start · inside · the producer · two words of it · scattered · its first characters
+each first as it is written, then as it is spelt; those in several pieces only from the title's start
 ```
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from agent.search.folding import fold, fold_with_places
 from agent.search.readings import Readings
-from agent.search.spelling import Alphabet, Alphabets, Piece, Spelling, spellings
+from agent.search.spelling import SPELLINGS_MAX, Alphabet, Alphabets, Piece, Spelling, first_pieces, spellings
 
 _TYPED_MAX = 60
 """Folded characters that are looked at; nobody types more, and no two titles are so long alike."""
@@ -73,9 +73,12 @@ def question(typed: str, known: Alphabets, readings: Readings) -> Question:
     # their signs, which stand for themselves.
     apart = () if folded.isascii() else tuple(folded)
     ways = [_Way(folded, apart, by_signs=False, holding=folded)]
+    begun: Iterable[Tier] = ()
     if folded.isascii():
-        ways += _spelt(folded, known.digits if folded.isdigit() else known.letters)
-    return Question(tuple(_tiers(ways)), readings)
+        alphabet = known.digits if folded.isdigit() else known.letters
+        ways += _spelt(folded, alphabet)
+        begun = _begun(folded, alphabet)
+    return Question((*_tiers(ways), *begun), readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,23 @@ class _Way:
 def _spelt(folded: str, alphabet: Alphabet) -> Iterator[_Way]:
     found = spellings(folded, alphabet)
     if found:
-        # All that is read as the first syllable begins with its first letter, so one look finds them all.
-        beginning = Piece(folded[0], is_whole=False)
-        core = _class(beginning, alphabet) + _any(_after(beginning, found, alphabet))
-        yield _Way(core, _apart(folded, alphabet), by_signs=True)
+        yield _Way(_core(folded, found, alphabet), _apart(folded, alphabet), by_signs=True)
+
+
+def _begun(folded: str, alphabet: Alphabet) -> Iterator[Tier]:
+    """What can be read in more ways than are tried to its end: where nothing else was found, its first
+    characters tell enough.
+    """
+    if len(spellings(folded, alphabet)) == SPELLINGS_MAX:
+        core = _core(folded, first_pieces(folded, alphabet), alphabet)
+        yield Tier(f"\\n({core})", by_signs=True, is_start=True, below=1)
+        yield Tier(f"({core})[^\\n]*", by_signs=True, below=1)
+
+
+def _core(folded: str, found: Iterable[Spelling], alphabet: Alphabet) -> str:
+    # All that is read as the first syllable begins with its first letter, so one look finds them all.
+    beginning = Piece(folded[0], is_whole=False)
+    return _class(beginning, alphabet) + _any(_after(beginning, found, alphabet))
 
 
 def _apart(folded: str, alphabet: Alphabet) -> tuple[str, ...]:

@@ -8,12 +8,14 @@ xian     xian·    xi an·    x· i…  no syllable begins so
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from agent.search.readings import Readings
 
-_SPELLINGS_MAX = 24
+SPELLINGS_MAX = 24
+"""Each is part of the expression that is put to every title."""
+_FIRST_PIECES, _BEGINNINGS_MAX = 4, 96
 _LONGEST = 6
 """Letters in “zhuang”."""
 _DOUBLE = ("zh", "ch", "sh")
@@ -76,19 +78,32 @@ def _by_reading(readings: Readings, written: Callable[[str], str]) -> dict[str, 
     return {syllable: "".join(sorted(signs)) for syllable, signs in found.items()}
 
 
+def first_pieces(typed: str, alphabet: Alphabet) -> list[Spelling]:
+    """The first four pieces of every spelling, at most 96 of them; shorter ones whole.
+
+    For what can be read in more ways than are tried to its end.
+    """
+    walks = _walks(typed, alphabet)
+    found = dict.fromkeys(chain.from_iterable(walk.from_place(0, _FIRST_PIECES) for walk in walks))
+    return list(islice(found, _BEGINNINGS_MAX))
+
+
 def spellings(typed: str, alphabet: Alphabet) -> list[Spelling]:
     """At most 24, which is enough for four characters however they are read: first all beginnings, then whole
     syllables only, then both; the last may be unfinished.
     """
     initials = tuple(Piece(letter, is_whole=False) for letter in typed)
     found = {initials: None} if all(map(alphabet.class_of, set(initials))) else {}
-    ways = [_Walk(typed, alphabet, is_mixed=False)]
-    ways += [_Walk(typed, alphabet, is_mixed=True)] if alphabet.is_mixed else []
-    for spelling in chain.from_iterable(way.from_place(0) for way in ways):
-        if len(found) >= _SPELLINGS_MAX:
+    for spelling in chain.from_iterable(walk.from_place(0) for walk in _walks(typed, alphabet)):
+        if len(found) >= SPELLINGS_MAX:
             break
         found.setdefault(spelling)
     return list(found)
+
+
+def _walks(typed: str, alphabet: Alphabet) -> list["_Walk"]:
+    mixed = (False, True) if alphabet.is_mixed else (False,)
+    return [_Walk(typed, alphabet, is_mixed=is_mixed) for is_mixed in mixed]
 
 
 class _Walk:
@@ -106,12 +121,13 @@ class _Walk:
             if steps:
                 ends.add(place)
 
-    def from_place(self, place: int) -> Iterator[Spelling]:
-        if place == len(self._typed):
+    def from_place(self, place: int, pieces: int | None = None) -> Iterator[Spelling]:
+        """At most so many pieces."""
+        if place == len(self._typed) or pieces == 0:
             yield ()
             return
         for piece, to in self._next[place]:
-            for rest in self.from_place(to):
+            for rest in self.from_place(to, None if pieces is None else pieces - 1):
                 yield (piece, *rest)
 
     def _steps(self, place: int) -> Iterator[tuple[Piece, int]]:

@@ -3,6 +3,7 @@
 import random
 import time
 from collections import Counter
+from itertools import cycle
 
 from PIL import Image
 
@@ -24,6 +25,8 @@ PIN = "135790"
 SEEN_WITHIN_S = 5.0
 CHANGES_EVERY, HOME_EVERY = 60, 250
 BACK_MOST = 15
+TABS = 7
+"""On the ordinary home; the last leads to the settings, behind the number that keeps them."""
 PLAYING = "player"
 """Where a film is seen, and the focus only while there is a panel."""
 
@@ -41,6 +44,7 @@ class Walker:
         self._chance = random.Random(seed)
         self._pressed: list[str] = []
         self._screen, self._focus = "home", ""
+        self._tabs = cycle(range(TABS))
         self.seen: Counter[str] = Counter()
         """Screens, by how many keys were pressed on each."""
 
@@ -52,6 +56,7 @@ class Walker:
                 self._village.change()
             if number % HOME_EVERY == 0:
                 self._go_home()
+                self._go_on_from(next(self._tabs))
 
     def _next_key(self) -> str:
         key = self._chance.choices(list(KEYS), list(KEYS.values()))[0]
@@ -92,6 +97,14 @@ class Walker:
                 return
             self._press("Escape")
         self._trap("Back does not lead home")
+
+    def _go_on_from(self, tab: int) -> None:
+        """From another place each time: at random some screens are hardly ever come to."""
+        for key in ("Home", "Up", "Up", *("Left",) * TABS, *("Right",) * tab, "Return"):
+            self._press(key)
+        if self._screen == "pin":
+            for digit in PIN:
+                self._press(digit)
 
     def _picture(self) -> Image.Image:
         return self._television.picture()

@@ -121,6 +121,7 @@ TROUBLE = (
     Step("offline", rest_s=3.0, happens=the_line_is_down),
     Step("agent_away", rest_s=3.0, happens=the_agent_is_away),
     Step("agent_away_lists", (*to_tab(1), "Return"), rest_s=6.0),
+    Step("agent_away_guide", ("Home", *to_tab(2), "Return"), rest_s=6.0),
     Step("agent_away_course", ("Home", "Home", "Return"), rest_s=6.0),
     Step("well_again", ("Home",), "home", rest_s=3.0, happens=all_is_well_again),
 )

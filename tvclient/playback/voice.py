@@ -21,7 +21,7 @@ class Voice:
 
     def __init__(self, program: str = PROGRAM) -> None:
         self._program = program
-        self._folder = tempfile.TemporaryDirectory(prefix="zhanxue-voice-")
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._count = 0
 
     def speak(self, words: str) -> Path:
@@ -29,8 +29,9 @@ class Voice:
 
         Raises TvError where it can't be made.
         """
+        folder = self._made_folder()
         self._count += 1
-        file = self._file(self._count)
+        file = _file(folder, self._count)
         options = ("-v", LANGUAGE, "-s", str(WORDS_A_MINUTE), "-g", str(PAUSE_10_MS), "-w", str(file))
         try:
             subprocess.run(
@@ -44,12 +45,24 @@ class Voice:
             log.warning("朗读程序 %s 没有做成：%s", self._program, error)
             words = _("这台电视的朗读程序不能用，请管理员安装 espeak-ng。文字照常能看。")
             raise TvError(words) from error
-        self._file(self._count - 2).unlink(missing_ok=True)
+        _file(folder, self._count - 2).unlink(missing_ok=True)
         return file
 
     def close(self) -> None:
         """Leave nothing on the disk."""
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
-    def _file(self, number: int) -> Path:
-        return Path(self._folder.name) / f"{number}.wav"
+    def _made_folder(self) -> Path:
+        """With the first sentence: a television that never reads aloud needs none."""
+        if self._folder is None:
+            try:
+                self._folder = tempfile.TemporaryDirectory(prefix="zhanxue-voice-")
+            except OSError as error:
+                log.warning("朗读的声音没有地方放：%s", error)
+                raise TvError(_("这台电视没有地方放朗读的声音，磁盘可能满了。文字照常能看。")) from error
+        return Path(self._folder.name)
+
+
+def _file(folder: Path, number: int) -> Path:
+    return folder / f"{number}.wav"

@@ -29,6 +29,7 @@ from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.state.browsing import LISTING, ORDER, SIDE, Browsing
 from tvclient.widgets.cover_pixels import TILE_CUT
+from tvclient.widgets.icons import FAILED, baked_texture
 from tvclient.widgets.listing_column import ListingLook
 from tvclient.widgets.pill import HEIGHT, RADIUS, Pill, pill_width
 from tvclient.widgets.tile_grid import grid_of_articles, grid_of_tiles
@@ -226,6 +227,8 @@ class Category(Screen):
         self._show_place()
         title, advice = ("", "") if looks else notice(self._browsing, self._pages.error)
         self.ids.notice.text, self.ids.advice.text = title, advice
+        is_failed = bool(title) and self._pages.error is not None
+        self.ids.drawing.texture = baked_texture(FAILED) if is_failed else None
         if shown is not None:
             x, y, width, height = shown.grown_rect
             left, top = self.ids.grid.rect[:2]

@@ -30,6 +30,7 @@ from tvclient.state.channel_dial import CHOSEN_AFTER_S
 from tvclient.state.guide_layout import LINE_STEP, LINES, focus_rect
 from tvclient.state.guide_state import GuideState, Wanted
 from tvclient.widgets.guide_line import SIZE, GuideLine
+from tvclient.widgets.icons import FAILED, baked_texture
 from tvclient.widgets.top_bar import BarLook
 from tvclient.words import _
 
@@ -90,6 +91,7 @@ class Guide(Screen):
             part.shown = has_lines
         draw_way_on(self._way, ids.button, ids.ring)
         ids.notice.text, ids.advice.text = ("", "") if has_lines else empty_words(state, self._trouble)
+        ids.drawing.texture = baked_texture(FAILED) if self._trouble and not has_lines else None
         self._draw_lines()
         if not has_lines:
             return

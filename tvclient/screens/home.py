@@ -8,6 +8,7 @@ from kivy.lang import Builder
 from study.listing_api import ALL_ARTICLES, WHOLE_LISTING
 from study.local_api import HomeReply, Row
 from tvclient import theme
+from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, month_hours, sync_mark
 from tvclient.screens.first_screen import FirstScreen
@@ -86,6 +87,15 @@ class Home(FirstScreen):
         self._draw_tabs(focus_id)
         self._draw_rows(focus_id)
 
+    def on_key(self, event: KeyEvent) -> bool:
+        if super().on_key(event):
+            return True
+        if self.way_out.is_asking or event.key.digit is None:
+            return False
+        if not event.repeat:
+            self._count_to(event.key.digit)
+        return True
+
     def on_ok(self, focus_id: str) -> None:
         if self.way_out.is_asking:
             self.way_out.answer(focus_id)
@@ -106,6 +116,15 @@ class Home(FirstScreen):
 
     def scroll(self) -> Mapping[str, int]:
         return self._place.scroll()
+
+    def _count_to(self, number: int) -> None:
+        """To the one with this number, counted from 1, on the line that has the focus."""
+        lines = [list(self._tabs)]
+        if self.feed.reply is not None:
+            lines += [[tile.id for tile in self._row_group(row).children] for row in self.feed.reply["rows"]]
+        line = next((line for line in lines if self.services.navigate.focused in line), [])
+        for name in line[max(0, number - 1) : number]:
+            self.services.navigate.focus(name)
 
     def _open(self, row_id: str, thing: str) -> None:
         kind, _colon, number = thing.partition(":")

@@ -11,7 +11,7 @@ from tvclient.screens.bar_words import clock_words, sync_mark
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.tile_words import tile_look
-from tvclient.widgets.icons import baked_texture
+from tvclient.widgets.icons import FAILED, baked_texture
 from tvclient.widgets.row_band import SEEN, RowBand, RowLook
 from tvclient.widgets.top_bar import BarLook
 from tvclient.words import _
@@ -39,7 +39,7 @@ class Message(Screen):
         super().__init__(services)
         self._was_away = services.status.away
         # A pulled plug tells that the way is broken; what can't be tried again is another matter.
-        self.ids.drawing.texture = baked_texture("offline.png") if retry is not None else None
+        self.ids.drawing.texture = baked_texture(FAILED) if retry is not None else None
         self.ids.sign.icon = "" if retry is not None else "info"
         self.ids.title.text, self.ids.words.text = title, words
         self.ids.retry.icon, self.ids.retry.text = "sync", _("再试一次")

@@ -11,6 +11,8 @@ from tvclient.widgets.pixels import Pixels, decoded, part_of, small_too
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 ATLAS = ASSETS / "icons" / "icons96.atlas"
+FAILED = "offline.png"
+"""The baked picture beside words that say what could not be had."""
 
 
 @cache

@@ -12,8 +12,8 @@ from tests.agent.search.catalogue import entries, found, index_of
 
 CHARACTERS = "发酵床养猪政务礼仪长乐重行的中国农业大学科技防治病虫害女绿安西岸额啊俄嗯"
 POOL = st.text(st.sampled_from(CHARACTERS + "5GgWwPS"), min_size=1, max_size=8)
-FEW_READ, FEW_DIGITS = 4, 5
-"""Of more syllables, or more digits, not every way to read them is tried."""
+FEW_DIGITS = 5
+"""Of more, not every way to read them is tried."""
 ANY_TEXT = st.text(st.characters(), max_size=30)
 
 
@@ -37,7 +37,7 @@ def test_it_is_found_in_any_of_its_readings(title: str, data: st.DataObject) -> 
     read = [data.draw(st.sampled_from(syllables(character))) for character in title]
     index = index_of(*entries("course", title))
     initials = "".join(one[0] for one in read)
-    ways = [initials, "".join(read[:FEW_READ]), title, initials.translate(DIGITS)]
+    ways = [initials, "".join(read), title, initials.translate(DIGITS)]
     if len(title) <= FEW_DIGITS and not any(map(str.isascii, title)):
         ways.append("".join(read).translate(DIGITS))
     for typed in ways:

@@ -1,5 +1,6 @@
 """The voice makes sound files that are heard, and says what is wrong where it can't."""
 
+import tempfile
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,16 @@ def test_no_more_than_two_files_are_kept_and_none_at_the_end(voice: Voice) -> No
     assert [file.exists() for file in files] == [False, False, True, True]
     voice.close()
     assert not files[-1].parent.exists()
+
+
+def test_without_room_for_a_file_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    voice = Voice()
+    with pytest.raises(TvError, match="磁盘可能满了"):
+        voice.speak("好。")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert voice.speak("好。").exists()
+    voice.close()
 
 
 def test_without_the_program_it_says_so() -> None:

@@ -38,6 +38,16 @@ def test_a_key_at_the_edge_is_told_as_unanswered(television: TelevisionRig) -> N
     assert (line["key"], line["action"], line["focus"]) == ("left", None, FIRST)
 
 
+def test_a_digit_counts_along_the_line_in_focus(television: TelevisionRig) -> None:
+    assert television.press("2")["focus"] == "row:continue/course:2"
+    assert television.press("9")["focus"] == "row:continue/course:2"
+    assert television.press("1")["focus"] == FIRST
+    assert television.press("0")["focus"] == FIRST
+    start = television.press("Down")["focus"]
+    assert number_of(television.press("7")["focus"]) == number_of(start) + 6
+    assert television.press("Up", "Up", "5")["focus"] == "tab:search"
+
+
 def test_a_long_row_moves_under_the_focus(television: TelevisionRig) -> None:
     start = television.press("Down")["focus"]
     focus = television.press(*["Right"] * 12)["focus"]
