@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from study.local_api import DEFAULT_PORT, DEFAULT_TERMINAL
 from tvclient.errors import CannotStart
@@ -102,7 +103,7 @@ def skip_style_sheet(own_data: Path) -> None:
     """Kivy reads the rules of its own widgets at every start, a tenth of the time until home is seen. None of
     those widgets is used here: an empty sheet is read in their place.
     """
-    kivy = importlib.import_module("kivy")
+    kivy: Any = importlib.import_module("kivy")
     importlib.import_module("kivy.resources")  # looks into the real folder
     real_data, kivy.kivy_data_dir = kivy.kivy_data_dir, str(own_data)
     importlib.import_module("kivy.lang.builder")

@@ -59,7 +59,7 @@ LISTS = (
     Step("category_dialling", ("3", "2", "1"), rest_s=0.2),
     Step("category_dialled", ("Return",)),
     Step("category_order", (*["Left"] * 4, "Up", "Up", "Down", "Right", "Up"), rest_s=0.5),
-    Step("category_empty", ("Left",) * 4),
+    Step("category_opened", ("Left",) * 4),
 )
 ARTICLES = (
     Step("articles", (*to_tab(3), "Return"), "category", "listing:articles"),
@@ -95,12 +95,12 @@ COURSE = (
     Step("course_episodes", ("Down", "Down")),
     Step("player", ("Up", "Up", "Up", "Return"), "player", rest_s=3.0),
     Step("player_bar", ("Up",), rest_s=0.6),
-    Step("player_reminder", rest_s=11.5, happens=a_reminder_is_due),
+    Step("player_reminder", rest_s=13.0, happens=a_reminder_is_due),
     Step("player_reminder_answers", ("Right",)),
     Step("player_seek", (*("Escape",), *("Right",) * 3), rest_s=0.2),
     Step("player_pause", ("space",), rest_s=1.0),
     Step("player_menu", ("F1",), rest_s=0.6),
-    Step("course_again", ("Escape",) * 3, rest_s=0.8),
+    Step("course_again", ("Escape",) * 2, "course", rest_s=0.8),
 )
 SETTINGS = (
     Step("pin", (*to_tab(6), "Return"), "pin"),

@@ -9,6 +9,7 @@ import requests
 
 from study import local_api
 from tvclient.errors import AgentAway, AgentRefused
+from tvclient.words import _
 
 log = logging.getLogger(__name__)
 
@@ -16,8 +17,6 @@ CONNECT_S = 2.0
 UNAUTHORIZED = 401
 SERVER_ERROR = 500
 NO_CODE = "no_code"
-AWAY = "本机的学习服务暂时没有响应。已学的内容不会丢，正在重新连接，请稍候。"
-NONSENSE = "本机的学习服务答复不完整，已记入日志。请稍后再试。"
 
 
 class Transport:
@@ -43,10 +42,10 @@ class Transport:
             found = self._answer(method, path, body, read_s).json()
         except requests.JSONDecodeError as error:
             log.warning("%s %s: the agent's answer is not JSON", method, path.partition("?")[0])
-            raise AgentAway(NONSENSE) from error
+            raise AgentAway(_nonsense()) from error
         if not isinstance(found, dict):
             log.warning("%s %s: the agent's answer is not an object", method, path.partition("?")[0])
-            raise AgentAway(NONSENSE)
+            raise AgentAway(_nonsense())
         return found
 
     def _answer(self, method: str, path: str, body: object, read_s: float) -> requests.Response:
@@ -71,7 +70,7 @@ class Transport:
             # What somebody looked for is nobody else's business.
             bare = path.partition("?")[0]
             log.info("%s %s: %s", method, bare, str(error).replace(path, bare))
-            raise AgentAway(AWAY) from error
+            raise AgentAway(_away()) from error
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._per_thread, "session", None)
@@ -86,8 +85,16 @@ class Transport:
             self._token = self._token_file.read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
             log.warning("token %s: %s", self._token_file, error)
-            raise AgentAway(AWAY) from error
+            raise AgentAway(_away()) from error
         return self._token
+
+
+def _away() -> str:
+    return _("本机的学习服务暂时没有响应。已学的内容不会丢，正在重新连接，请稍候。")
+
+
+def _nonsense() -> str:
+    return _("本机的学习服务答复不完整，已记入日志。请稍后再试。")
 
 
 def _refusal(answer: requests.Response) -> AgentRefused:
@@ -96,4 +103,4 @@ def _refusal(answer: requests.Response) -> AgentRefused:
         return AgentRefused(str(told["code"]), str(told["words"]))
     except (requests.JSONDecodeError, KeyError, TypeError):
         log.warning("status %d without words from %s", answer.status_code, answer.url.partition("?")[0])
-        return AgentRefused(NO_CODE, NONSENSE)
+        return AgentRefused(NO_CODE, _nonsense())
