@@ -95,7 +95,7 @@ COURSE = (
     Step("course_episodes", ("Down", "Down")),
     Step("player", ("Up", "Up", "Up", "Return"), "player", rest_s=3.0),
     Step("player_bar", ("Up",), rest_s=0.6),
-    Step("player_reminder", rest_s=13.0, happens=a_reminder_is_due),
+    Step("player_reminder", rest_s=11.5, happens=a_reminder_is_due),
     Step("player_reminder_answers", ("Right",)),
     Step("player_seek", (*("Escape",), *("Right",) * 3), rest_s=0.2),
     Step("player_pause", ("space",), rest_s=1.0),

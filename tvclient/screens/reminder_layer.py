@@ -12,7 +12,7 @@ from tvclient.errors import TvError
 from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.rect import Rect
-from tvclient.state.reminder_state import DueReminder, due_reminder
+from tvclient.state.reminder_state import DueReminder, due_reminder, is_due
 from tvclient.widgets.part import Part
 from tvclient.widgets.question import CARD, Question
 from tvclient.words import _
@@ -75,11 +75,11 @@ class ReminderLayer(Part):
         return True
 
     def _take(self, reply: RemindersReply) -> None:
-        due = due_reminder(reply, self._put_off)
-        if self._asked is None and due is not None:
+        if self._asked is not None:
+            if not is_due(reply, self._asked.item_id):
+                self._close()  # somebody answered elsewhere, or it is over
+        elif (due := due_reminder(reply, self._put_off)) is not None:
             self._ask(due)
-        elif self._asked is not None and (due is None or due.item_id != self._asked.item_id):
-            self._close()  # somebody answered elsewhere, or it is over
 
     def _miss(self, _error: TvError) -> None:
         # The agent is away: it is asked again, and the screens say so.

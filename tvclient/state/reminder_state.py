@@ -39,6 +39,11 @@ def due_reminder(reply: RemindersReply, put_off: Collection[str]) -> DueReminder
     )
 
 
+def is_due(reply: RemindersReply, item_id: ItemId) -> bool:
+    """Whether this one still is, put off or not."""
+    return any(each["due"] and each["item_id"] == item_id for each in reply["reminders"])
+
+
 def _words(found: ReminderEntry, now_ms: int) -> str:
     if found["number"] is None:
         return _("这个频道已经不在频道表里，不能收看")

@@ -5,8 +5,9 @@ import time
 from tests.fakes.fake_agent import FakeAgent
 from tests.fakes.fake_guide import FakeGuide, guide_row, programme
 from tests.tvclient.television_rig import PAPER, TelevisionRig
+from tvclient.screens.reminder_layer import LOOK_S
 
-SHOWN = ((0, 45, "依靠人民"), (45, 100, "基层治理案例"), (100, 180, "六稳六保"))
+SHOWN = ((0, 45, "依靠人民"), (45, 100, "基层治理案例"), (100, 180, "六稳六保"), (180, 240, "夜校"))
 BUTTONS = ((560, 700), (1000, 700))
 """Inside “留在这里” and “去看”, beside their words."""
 UNREAD_S = 1.1
@@ -30,6 +31,18 @@ def test_staying_is_what_ok_says_first_and_the_key_does_nothing_else(
     assert (line["action"], line["screen"], line["focus"]) == ("over", "home", before)
     television.wait(lambda: agent.guide.reminded == [], "the reminder to be forgotten")
     assert television.press("Right")["action"] == "move"
+
+
+def test_it_goes_on_asking_while_it_is_due_and_stops_when_somebody_has_answered_elsewhere(
+    television: TelevisionRig, agent: FakeAgent
+) -> None:
+    due(television, agent, 3)
+    time.sleep(LOOK_S + 1)  # the agent has been asked once more
+    television.wait_for_pixel(*BUTTONS[0], PAPER)
+
+    agent.guide.reminded.clear()
+
+    television.wait(lambda: television.pixel(*BUTTONS[0]) != PAPER, "the question to go")
 
 
 def test_going_opens_the_channel(television: TelevisionRig, agent: FakeAgent) -> None:
