@@ -24,7 +24,8 @@ KEYS = {
 PIN = "135790"
 SEEN_WITHIN_S = 5.0
 CHANGES_EVERY, HOME_EVERY = 60, 250
-BACK_MOST = 15
+BACK_MOST, BACK_AGAIN_S = 15, 0.1
+"""A question that has just come up takes no answer for a second."""
 TABS = 7
 """On the ordinary home; the last leads to the settings, behind the number that keeps them."""
 PLAYING = "player"
@@ -96,6 +97,7 @@ class Walker:
             if self._screen == "home" and not str(self._focus).startswith("leave/"):
                 return
             self._press("Escape")
+            time.sleep(BACK_AGAIN_S)
         self._trap("Back does not lead home")
 
     def _go_on_from(self, tab: int) -> None:
