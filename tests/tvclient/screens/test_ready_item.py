@@ -22,6 +22,8 @@ COURSE: Any = course(5, "政务礼仪", episode(5, 1, "第一讲", CLIP_MS), epi
 FIRST, SECOND = ItemId("5.1"), ItemId("5.2")
 WAIT_S = 5
 PLAY_BUTTON = (800, 460)
+ANSWERED_S = 0.5
+"""Between the question and its answer being kept."""
 
 
 class _Desk:
@@ -101,6 +103,7 @@ def test_only_what_is_on_the_box_is_asked_for_before_ok(
         wait_for(lambda: television.pixel(*PLAY_BUTTON) == PAPER)
         if on_box:
             wait_for(lambda: _asked(agent, "/source") == 1)
+            time.sleep(ANSWERED_S)
             agent.sources.clear()
         television.press("Return")
         wait_for(lambda: _moves(television))
