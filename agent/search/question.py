@@ -76,8 +76,11 @@ def question(typed: str, known: Alphabets, readings: Readings) -> Question:
     begun: Iterable[Tier] = ()
     if folded.isascii():
         alphabet = known.digits if folded.isdigit() else known.letters
-        ways += _spelt(folded, alphabet)
-        begun = _begun(folded, alphabet)
+        found = spellings(folded, alphabet)
+        if found:
+            ways.append(_Way(_core(folded, found, alphabet), _apart(folded, alphabet), by_signs=True))
+        if len(found) == SPELLINGS_MAX:
+            begun = _begun(folded, alphabet)
     return Question((*_tiers(ways), *begun), readings)
 
 
@@ -93,20 +96,13 @@ class _Way:
     holding: str = ""
 
 
-def _spelt(folded: str, alphabet: Alphabet) -> Iterator[_Way]:
-    found = spellings(folded, alphabet)
-    if found:
-        yield _Way(_core(folded, found, alphabet), _apart(folded, alphabet), by_signs=True)
-
-
 def _begun(folded: str, alphabet: Alphabet) -> Iterator[Tier]:
     """What can be read in more ways than are tried to its end: where nothing else was found, its first
     characters tell enough.
     """
-    if len(spellings(folded, alphabet)) == SPELLINGS_MAX:
-        core = _core(folded, first_pieces(folded, alphabet), alphabet)
-        yield Tier(f"\\n({core})", by_signs=True, is_start=True, below=1)
-        yield Tier(f"({core})[^\\n]*", by_signs=True, below=1)
+    core = _core(folded, first_pieces(folded, alphabet), alphabet)
+    yield Tier(f"\\n({core})", by_signs=True, is_start=True, below=1)
+    yield Tier(f"({core})[^\\n]*", by_signs=True, below=1)
 
 
 def _core(folded: str, found: Iterable[Spelling], alphabet: Alphabet) -> str:

@@ -8,7 +8,7 @@ xian     xian·    xi an·    x· i…  no syllable begins so
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from agent.search.readings import Readings
@@ -83,9 +83,7 @@ def first_pieces(typed: str, alphabet: Alphabet) -> list[Spelling]:
 
     For what can be read in more ways than are tried to its end.
     """
-    walks = _walks(typed, alphabet)
-    found = dict.fromkeys(chain.from_iterable(walk.from_place(0, _FIRST_PIECES) for walk in walks))
-    return list(islice(found, _BEGINNINGS_MAX))
+    return _walked(typed, alphabet, {}, _BEGINNINGS_MAX, _FIRST_PIECES)
 
 
 def spellings(typed: str, alphabet: Alphabet) -> list[Spelling]:
@@ -93,17 +91,21 @@ def spellings(typed: str, alphabet: Alphabet) -> list[Spelling]:
     syllables only, then both; the last may be unfinished.
     """
     initials = tuple(Piece(letter, is_whole=False) for letter in typed)
-    found = {initials: None} if all(map(alphabet.class_of, set(initials))) else {}
-    for spelling in chain.from_iterable(walk.from_place(0) for walk in _walks(typed, alphabet)):
-        if len(found) >= SPELLINGS_MAX:
+    found: dict[Spelling, None] = {initials: None} if all(map(alphabet.class_of, set(initials))) else {}
+    return _walked(typed, alphabet, found, SPELLINGS_MAX)
+
+
+def _walked(
+    typed: str, alphabet: Alphabet, found: dict[Spelling, None], most: int, pieces: int | None = None
+) -> list[Spelling]:
+    """What was found and what walking adds to it, each once, until there are so many."""
+    mixed = (False, True) if alphabet.is_mixed else (False,)
+    walks = (_Walk(typed, alphabet, is_mixed=is_mixed) for is_mixed in mixed)
+    for spelling in chain.from_iterable(walk.from_place(0, pieces) for walk in walks):
+        if len(found) >= most:
             break
         found.setdefault(spelling)
     return list(found)
-
-
-def _walks(typed: str, alphabet: Alphabet) -> list["_Walk"]:
-    mixed = (False, True) if alphabet.is_mixed else (False,)
-    return [_Walk(typed, alphabet, is_mixed=is_mixed) for is_mixed in mixed]
 
 
 class _Walk:

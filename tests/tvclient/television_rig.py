@@ -61,6 +61,11 @@ class TelevisionRig:
         xtest.fake_input(self._display, X.KeyRelease, code)
         self._display.sync()
 
+    def focus(self) -> str | None:
+        """Where it is, by the last line that tells of it: one about frames does not."""
+        focus: str | None = next(line["focus"] for line in reversed(self.lines()) if "focus" in line)
+        return focus
+
     def keys(self) -> list[dict[str, Any]]:
         """One line for every key so far."""
         return [line for line in self.lines() if "key" in line]

@@ -62,10 +62,10 @@ class Covers:
             return self._textures[key]
         if key in self._failed:
             return None
-        if key in self._queue:
-            self._queue.remove(key)
-            self._queue.append(key)
         if key in self._waiting:
+            if key in self._queue:
+                self._queue.remove(key)
+                self._queue.append(key)
             self._waiting[key].append(then)
             return None
         self._waiting[key] = [then]
@@ -75,8 +75,10 @@ class Covers:
 
     def prepare(self, path: str | None, cut: CoverCut) -> None:
         """Fetch it after all that are in sight, so that it is here when it comes into sight."""
-        key = (path or "", cut)
-        if path is None or key in self._textures or key in self._failed or key in self._waiting:
+        if path is None:
+            return
+        key = (path, cut)
+        if key in self._textures or key in self._failed or key in self._waiting:
             return
         self._waiting[key] = []
         self._queue.insert(0, key)

@@ -79,6 +79,6 @@ class RowBand(Part):
                 tile.look = look.tiles[index]
                 tile.focused = index == focused
                 focused_tile = tile if tile.focused else focused_tile
-        for coming in look.tiles[left + POOL - 1 :][:1]:
+        for coming in look.tiles[left + POOL - 1 : left + POOL]:
             self._covers.prepare(coming.cover, TILE_CUT)
         return focused_tile

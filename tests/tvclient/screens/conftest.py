@@ -44,7 +44,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Televisio
     with running_agent() as agent:
         fill(agent)
         with running_television(agent, tmp_path_factory.mktemp("television")) as rig:
-            rig.wait(lambda: str(rig.lines()[-1].get("focus")).startswith("row:"), "the first courses")
+            rig.wait(lambda: str(rig.focus()).startswith("row:"), "the first courses")
             yield rig, agent
 
 

@@ -38,9 +38,9 @@ def read_aloud(folder: Path) -> Iterator[TelevisionRig]:
         agent.home = {"rows": [row("articles", "最新图文", article_tile(7, "冬管"))]}
         with running_television(agent, folder) as television:
             first = "row:articles/article:7"
-            television.wait(lambda: television.lines()[-1]["focus"] == first, "the article on home")
+            television.wait(lambda: television.focus() == first, "the article on home")
             television.press("Return")
-            television.wait(lambda: television.lines()[-1]["focus"] == "page:1", "the first page")
+            television.wait(lambda: television.focus() == "page:1", "the first page")
             television.press("Up")
             yield television
 
@@ -53,11 +53,11 @@ def test_up_has_it_read_page_after_page_until_up_is_pressed_again(
             lambda: any(television.pixel(TITLE_X, y) == GOLD for y in TITLE_ROWS), "a stroke at the title"
         )
         assert max(abs(sample) for sample in loudspeaker.hear(1.0)) > HEARD
-        television.wait(lambda: television.lines()[-1].get("focus") != "page:1", "the next page by itself")
+        television.wait(lambda: television.focus() != "page:1", "the next page by itself")
         focus = television.press("Up")["focus"]
         loudspeaker.hear(1.0)
         assert max(abs(sample) for sample in loudspeaker.hear(1.0)) < HEARD
-        assert television.lines()[-1]["focus"] == focus
+        assert television.focus() == focus
 
 
 def test_where_nothing_sounds_the_words_are_followed_and_it_is_said(
@@ -72,4 +72,4 @@ def test_where_nothing_sounds_the_words_are_followed_and_it_is_said(
             lambda: RED in {colour for _count, colour in television.picture().crop(NOTICE).getcolors(9_999)},
             "the words that say so",
         )
-        television.wait(lambda: television.lines()[-1].get("focus") != "page:1", "the next page by itself")
+        television.wait(lambda: television.focus() != "page:1", "the next page by itself")
