@@ -14,6 +14,7 @@ from study.address import is_playlist
 from study.units import Milliseconds, MonotonicMs
 from tvclient.playback.errors import PlayerStartError
 from tvclient.playback.freed_memory import return_freed_memory
+from tvclient.playback.landing import Landing
 from tvclient.playback.leaving import leave
 from tvclient.playback.media_source import MediaSource, open_source
 from tvclient.playback.order import Load, Order
@@ -22,7 +23,8 @@ from tvclient.playback.picture import Attach, Puts
 from tvclient.playback.player import MAX_RATE, MIN_RATE, OnEvent, Statistics, SubtitleFile
 from tvclient.playback.player_event import Opening, PlayerEvent, TrackId
 from tvclient.playback.sound import SoundPlace
-from tvclient.playback.transport import CACHED_MS, Transport
+from tvclient.playback.transport import Transport
+from tvclient.playback.vlc_options import GLYPHS_OF, OPTIONS
 from tvclient.playback.vlc_sound import VlcSound
 from tvclient.playback.vlc_tracks import VlcTracks
 
@@ -33,29 +35,8 @@ except (ImportError, OSError, NotImplementedError):  # python-vlc looks for the 
 
 log = logging.getLogger(__name__)
 
-OPTIONS = (
-    "--quiet",
-    "--no-video-title-show",
-    "--no-osd",
-    "--no-snapshot-preview",
-    "--no-disable-screensaver",  # the kiosk session does that; VLC would start a session bus for it
-    "--no-sub-autodetect-file",
-    "--sub-language=none",  # also those that the media mark as shown by default
-    "--no-metadata-network-access",
-    "--no-lua",
-    "--swscale-mode=0",  # the finer way to enlarge a film costs two fifths more; nobody tells it apart
-    f"--network-caching={CACHED_MS}",
-    # One more, as libVLC has it, holds 12 MB of 1080p for nothing.
-    f"--avcodec-threads={len(os.sched_getaffinity(0))}",
-    # Chasing the sender's clock, libVLC throws a third of the pictures away on a line with jitter that its
-    # store would bridge. Without it a sender slower by 0.01 % costs a pause of two seconds in three hours.
-    "--clock-synchro=0",
-    "--freetype-font=Noto Sans CJK SC",
-    "--no-ts-es-id-pid",  # tracks of a transport stream by the numbers that their names are filed under
-)
-GLYPHS_OF = {"FC_LANG": "zh-cn"}
-"""Where a subtitle names a font without Chinese, 骨 and 直 have their mainland forms, not the Japanese."""
 TICK_MS = 200
+LANDING_TICK_MS = 20
 BUFFERED = 100
 LEAVE_S, CLOSE_S = 1.5, 5.0
 
@@ -118,7 +99,7 @@ class VlcPlayer:
         self._load = 0
         self._looked_ms = 0
         self._jump_ms = Milliseconds(0)
-        self._lands = False
+        self._landing = Landing()
         self._earlier = Statistics(0, 0)
         self._statistics = Statistics(0, 0)
         self._queue: queue.Queue[Callable[[], None] | None] = queue.Queue()
@@ -200,7 +181,8 @@ class VlcPlayer:
     def _next_message(self) -> Callable[[], None] | None:
         if self._transport is None:
             return self._queue.get()
-        due_ms = self._looked_ms + TICK_MS - self._clock()
+        waits = self._landing.is_under_way and self._transport.pause_wished
+        due_ms = self._looked_ms + (LANDING_TICK_MS if waits else TICK_MS) - self._clock()
         if due_ms <= 0:
             return self._look
         try:
@@ -231,9 +213,11 @@ class VlcPlayer:
     def _pause(self) -> None:
         if self._transport is not None:
             self._transport.wish_pause(self._clock())
-            # Paused before it has the picture it jumps to, libVLC puts none out where a panel goes.
-            if not self._lands:
-                self._vlc.set_pause(1)
+            self._pause_if_landed()
+
+    def _pause_if_landed(self) -> None:
+        if not self._landing.is_under_way:
+            self._vlc.set_pause(1)
 
     def _resume(self) -> None:
         if self._transport is not None:
@@ -247,7 +231,8 @@ class VlcPlayer:
                 self._jump_ms = to_ms
             elif to_ms is not None:
                 self._vlc.set_time(to_ms)
-                self._lands = not self._transport.pause_wished
+                if self._puts is not None:
+                    self._landing.jump()
 
     def _choose_sound(self, track: TrackId) -> None:
         if self._tracks is not None:
@@ -326,14 +311,22 @@ class VlcPlayer:
         if self._puts is not None:
             self._puts.rest()
         self._load += 1
-        self._lands = False
+        self._landing.drop()
         self._media = None
 
     def _look_at_puts(self) -> None:
         transport = self._transport
-        if transport is not None and self._media is not None and self._puts is not None:
-            for at_ms in self._puts.take(self._clock()):
-                transport.put(at_ms)
+        if transport is None or self._media is None or self._puts is None:
+            return
+        was_under_way = self._landing.is_under_way
+        for at_ms in self._puts.take(self._clock()):
+            transport.put(at_ms)
+            self._landing.put(at_ms)
+        missed = self._landing.is_missed(self._clock())
+        if was_under_way and transport.pause_wished:
+            self._pause_if_landed()
+            if missed and self._vlc.get_state() == vlc.State.Paused:
+                self._vlc.next_frame()
 
     def _look(self) -> None:
         self._looked_ms = self._clock()
@@ -393,7 +386,8 @@ class VlcPlayer:
         if signal is Transport.time and not transport.put_out:
             transport.played_out(at_ms, *self._count_frames())
         signal(transport, at_ms, *values)
-        landed = signal is Transport.buffering and values[0] >= BUFFERED
-        self._lands = self._lands and not landed
-        if transport.pause_wished and (landed or signal is Transport.playing):
-            self._vlc.set_pause(1)
+        buffered = signal is Transport.buffering and values[0] >= BUFFERED
+        if buffered:
+            self._landing.buffered(at_ms)
+        if transport.pause_wished and (buffered or signal is Transport.playing):
+            self._pause_if_landed()

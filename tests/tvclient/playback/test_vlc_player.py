@@ -103,20 +103,24 @@ def test_leaving_a_silent_server_does_not_hang(rig: RealRig, media_server: Media
     assert boottime() - began < 5_000
 
 
+@pytest.mark.parametrize("wishes", ["seek pause", "pause seek"])
 def test_a_jump_that_is_paused_under_way_has_its_picture(
-    rig: RealRig, display: Display, video_window: VideoWindow, media_folder: Path
+    rig: RealRig, display: Display, video_window: VideoWindow, media_folder: Path, wishes: str
 ) -> None:
     rig.player.open(str(media_folder / "hd.mp4"), START, live=False)
     play_until(rig, 300)
-    rig.player.seek(Milliseconds(1_900))
-    rig.player.pause()
+    for wish in wishes.split():
+        if wish == "pause":
+            rig.player.pause()
+        else:
+            rig.player.seek(Milliseconds(1_900))
     rig.until(Paused)
     video_window.show([PANEL])
     Watcher.wait_until(lambda: colour_at(display, PANEL) == PARENT_COLOUR)
     video_window.show([])
     Watcher.wait_until(lambda: colour_at(display, PANEL) not in (PARENT_COLOUR, BLACK))
     told = [type(event) for event in rig.events if not isinstance(event, Shown)]
-    assert told[-2:] == [Playing, Paused]
+    assert told[-2:] == ([Playing, Paused] if wishes == "seek pause" else [Seeked, Paused])
 
 
 def test_live_is_seen_to_stall_and_comes_back_by_itself(

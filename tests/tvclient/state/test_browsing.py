@@ -322,7 +322,8 @@ def do(room: Room, step: object, chance: object) -> None:
         case "shrink":
             room.change(room.courses["all"][::3])
         case "grow":
-            room.change([*range(1000, 1020), *room.courses["all"]][:400])
+            ids = room.courses["all"]
+            room.change([*range(max(1000, *ids) + 1, max(1000, *ids) + 21), *ids][:400])
         case "order" if room.focus.current.startswith("order:"):  # type: ignore[union-attr]
             order = ListingOrder(room.focus.current.removeprefix("order:"))  # type: ignore[union-attr]
             room.browsing.open(room.browsing.listing_id, order)
