@@ -9,6 +9,8 @@ from itertools import pairwise
 from study.anchor import Anchor
 from study.article import article_of
 from study.coverage import Stretch, covered_ms
+from study.group.form import fields_of
+from study.group.record import GroupRecord
 from study.rules import RULES, Kind, Terminal, Why, judge
 from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber
 
@@ -64,7 +66,7 @@ _REASON_PLACE = 16
 _LARGEST = 2**53
 """Whole numbers up to here survive every JSON reader and fit a database's integer."""
 
-Record = StudyRecord | AnchorRecord
+Record = StudyRecord | AnchorRecord | GroupRecord
 
 CORRECTED = "corrected"
 """How the reason of a correction begins."""
@@ -81,6 +83,8 @@ class Refusal:
 
 def content(record: Record) -> bytes:
     """The canonical bytes of a record: what "same content" means and what the chain runs over."""
+    if isinstance(record, GroupRecord):
+        return _written(["group", *fields_of(record)])
     if isinstance(record, AnchorRecord):
         a = record.anchor
         fields: list[object] = ["anchor", record.seq, a.boot, a.mono_ms, a.utc_ms, a.error_ms, a.source]
@@ -102,6 +106,10 @@ def content(record: Record) -> bytes:
         ]
     if record.boot_ordinal:
         fields.append(record.boot_ordinal)
+    return _written(fields)
+
+
+def _written(fields: list[object]) -> bytes:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from study.anchor import Anchor, AnchorSource
 from study.coverage import Stretch
+from study.group.form import fields_of, of_fields
+from study.group.record import GroupRecord
 from study.record import AnchorRecord, ChainHash, Record, StudyRecord
 from study.rules import Kind, Terminal, Why
 from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber
@@ -70,6 +72,8 @@ def encode(run: Run) -> bytes:
         "boots": [boot for boot, _ in boots.values],
         "ordinals": [ordinal for _, ordinal in boots.values],
     }
+    if groups := [fields_of(r) for r in run.records if isinstance(r, GroupRecord)]:
+        head["groups"] = groups
     plain = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     return zlib.compress(plain, 9)
 
@@ -165,9 +169,10 @@ def _run_of(head: dict[str, Any]) -> Run:
         raise WireError("the chain's hash has 32 bytes")
     boots = _boots(head)
     anchors = {record.seq: record for record in _anchors(head["anchors"], boots)}
-    rest = [Seq(seq) for seq in range(first, first + count) if seq not in anchors]
+    groups = {record.seq: record for record in map(of_fields, head.get("groups", []))}
+    rest = [Seq(seq) for seq in range(first, first + count) if seq not in anchors and seq not in groups]
     study = {record.seq: record for record in _studies(head["study"], rest, boots)}
-    by_seq: dict[Seq, Record] = {**anchors, **study}
+    by_seq: dict[Seq, Record] = {**anchors, **groups, **study}
     if sorted(by_seq) != list(range(first, first + count)):
         raise WireError("numbers are missing or stand twice")
     records = tuple(by_seq[seq] for seq in sorted(by_seq))

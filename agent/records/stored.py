@@ -3,6 +3,7 @@
 import json
 
 from study.anchor import Anchor, AnchorSource
+from study.group.form import of_fields
 from study.record import AnchorRecord, Record, StudyRecord
 from study.rules import Kind, Terminal, Why
 
@@ -14,6 +15,8 @@ def record_of(content: bytes) -> Record:
         seq, boot, mono_ms, utc_ms, error_ms, source, *ordinal = fields
         anchor = Anchor(boot, mono_ms, utc_ms, error_ms, AnchorSource(source))
         return AnchorRecord(seq, anchor, *ordinal)
+    if form == "group":
+        return of_fields(fields)
     seq, item, kind, terminal, screen, boot, opened_ms, *rest = fields
     length_ms, played_ms, covered, overlap_ms, rule, effective_ms, why, replaces, reason, *ordinal = rest
     return StudyRecord(
