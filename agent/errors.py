@@ -10,6 +10,7 @@ AgentError                       .words: one Chinese sentence for a person; .aga
 ├── BackupError                  a backup that was not made, is none, or is another box's
 ├── StickError                   a USB stick, or a folder named for a parcel, did not take or give something
 ├── GuideError                   a guide or a list of channels that was not taken; the one before it stays
+├── GroupError                   a group study in which this cannot be done now: .code
 ├── CorrectionError              a session that cannot be corrected so; nothing was changed
 ├── CityError                    the platform did not do what was asked
 │   ├── NoAnswerError            no connection, cut off, or a time-out
@@ -98,6 +99,14 @@ class GuideError(AgentError):
     """A guide or a list of channels could not be taken; what was known before stays."""
 
     again = True
+
+
+class GroupError(AgentError):
+    """Nothing was changed: the group study has ended, another goes on, or the plan makes no sense."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
 
 
 class CorrectionError(AgentError):

@@ -42,7 +42,7 @@ def _times_hold(record: GroupRecord) -> bool:
         and len({boot for boot, _ in record.boots}) == len(record.boots)
         and all(joined(held) == held for held in (*own, record.discussions))
         and all(_is_within(record, s) for s in (*stretches, *record.discussions))
-        and all(0 < part.session < record.seq for part in record.parts)
+        and all(part.session < record.seq for part in record.parts)
     )
 
 

@@ -15,7 +15,7 @@ class Part:
     item_id: ItemId
     kind: Kind
     session: Seq
-    """The record of the viewing session it belongs to."""
+    """The record of the viewing session it belongs to; 0 for one of an earlier epoch."""
     before_ms: Milliseconds
     """Of that session: what was played before its first stretch here."""
     session_ms: Milliseconds

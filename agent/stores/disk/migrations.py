@@ -18,6 +18,7 @@ from agent.stores.disk.schema import (
     FIRST,
     FIRST_ROWS,
     FRESHNESS,
+    GROUPS,
     GUIDE,
     LISTINGS,
     NOTICES,
@@ -94,6 +95,11 @@ def _searches(tables: Tables) -> None:
 @MIGRATIONS(name="0012_listings")
 def _listings(tables: Tables) -> None:
     _each(tables, LISTINGS)
+
+
+@MIGRATIONS(name="0014_groups")
+def _groups(tables: Tables) -> None:
+    _each(tables, GROUPS)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

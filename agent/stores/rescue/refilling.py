@@ -8,8 +8,10 @@ from sqlite_utils import Database as Tables
 from agent.records.stored import record_of
 from agent.stores.delivery.epochs import add_epoch
 from agent.stores.disk.record_log import Frame
+from agent.stores.groups.numbers import note_record
 from agent.stores.rescue.mending import mend_record
 from agent.stores.sessions.closing import close_as_told
+from study.group.record import GroupRecord
 from study.record import AnchorRecord, StudyRecord, correction_in
 from study.units import BootId, Epoch
 
@@ -70,6 +72,8 @@ class Refilling:
         session_id = None
         if isinstance(record, AnchorRecord):
             self._take_anchor(record)
+        elif isinstance(record, GroupRecord):
+            note_record(self._tables, number, record)
         elif frame.session_id is not None:
             session_id = self._take_session(record, number, frame.session_id)
         if row is None:

@@ -1,0 +1,128 @@
+"""Recording: group studies that have ended become records, and again when their hours change."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sqlite_utils import Database as Tables
+
+from agent.stores.delivery.epochs import current, take_seq
+from agent.stores.delivery.outbox import put_record, record_at
+from agent.stores.groups.numbers import note_record
+from agent.stores.groups.studied import attendances_of, discussions_of, parts_of, sessions_in, times_of
+from study.group.attendance import present_ms
+from study.group.examination import check_group
+from study.group.hours import Part, all_effective, effective_ms
+from study.group.record import Attendee, GroupRecord, Pseudonym
+from study.rules import CURRENT
+from study.units import Milliseconds, Seq
+
+log = logging.getLogger(__name__)
+
+CONTINUED = "continued"
+
+PseudonymOf = Callable[[int], Pseudonym | None]
+"""Of a member of the roster; None for one whose card is not known any more."""
+
+# Nothing may take the place of a record of an earlier epoch, nor of one let go long after its delivery.
+_PENDING = (
+    "SELECT group_id FROM groups g WHERE ended_ms IS NOT NULL AND (seq IS NULL OR epoch_no = ? AND EXISTS"
+    " (SELECT 1 FROM records r WHERE r.epoch_no = g.epoch_no AND r.seq = g.seq) AND EXISTS"
+    " (SELECT 1 FROM group_sessions p JOIN sessions s USING (session_id)"
+    " WHERE p.group_id = g.group_id AND p.seq <> coalesce(s.seq, 0))) ORDER BY group_id"
+)
+
+
+def groups_to_record(tables: Tables) -> list[int]:
+    """Those that have ended without a record, and those whose sessions have another record by now."""
+    rows = tables.execute(_PENDING, [current(tables).number])
+    return [row[0] for row in rows.fetchall()]
+
+
+def record_group(tables: Tables, group_id: int, pseudonym_of: PseudonymOf, reason: str = CONTINUED) -> bool:
+    """Make its record, in the caller's one transaction; False while a session of it still goes on.
+
+    A record that would say the same as the one before is not made. `reason` is told where it replaces one.
+    """
+    [group] = tables.query("SELECT * FROM groups WHERE group_id = ?", [group_id])
+    times = times_of(tables, group)
+    sessions = sessions_in(tables, group, times)
+    if any(session["open"] for session in sessions):
+        return False
+    parts = parts_of(tables, sessions, times)
+    record = _record_of(tables, group, parts, pseudonym_of)
+    earlier = None if group["seq"] is None else record_at(tables, group["epoch_no"], group["seq"])
+    if isinstance(earlier, GroupRecord):
+        record = replace(record, replaces=earlier.replaces or earlier.seq, reason=reason)
+    if not _says_the_same(record, earlier):
+        record = replace(record, seq=take_seq(tables))
+        if (fault := check_group(record)) is not None:
+            # Kept and sent all the same: the platform sets it aside and an operator sees why.
+            log.warning("record %s of group study %s: %s", record.seq, group_id, fault.words)
+        put_record(tables, record, None)
+        note_record(tables, current(tables).number, record)
+    _note_sessions(tables, group_id, sessions)
+    return True
+
+
+def _record_of(
+    tables: Tables, group: dict[str, Any], parts: dict[int, Part], pseudonym_of: PseudonymOf
+) -> GroupRecord:
+    group_id, times = group["group_id"], times_of(tables, group)
+    held = tuple(parts.values())
+    effective = all_effective(held)
+    people = []
+    for one in attendances_of(tables, group_id, times):
+        if (name := _pseudonym(tables, group_id, one.member_id, pseudonym_of)) is not None:
+            person_ms = Milliseconds(present_ms(one.stays, effective))
+            people.append(Attendee(name, one.via, one.stays, person_ms))
+    facilitator = group["facilitator"]
+    named = None if facilitator is None else _pseudonym(tables, group_id, facilitator, pseudonym_of)
+    return GroupRecord(
+        seq=Seq(0),
+        screen=group["screen"],
+        boots=times.boots,
+        opened=times.opened,
+        ended=times.ended,
+        kind=group["kind"],
+        theme=group["theme"],
+        facilitator=named or "",
+        parts=held,
+        discussions=discussions_of(tables, group_id, times),
+        attendees=_once(people),
+        rule=CURRENT,
+        effective_ms=effective_ms(held),
+    )
+
+
+def _once(people: list[Attendee]) -> tuple[Attendee, ...]:
+    """One person once: who stands in the roster twice with one card checked in as the first of the two."""
+    return tuple({one.pseudonym: one for one in reversed(people)}.values())[::-1]
+
+
+def _pseudonym(tables: Tables, group_id: int, member_id: int, pseudonym_of: PseudonymOf) -> Pseudonym | None:
+    """The one that an earlier record said, also after the member was erased from the roster."""
+    place = [group_id, member_id]
+    row = tables.execute(
+        "SELECT pseudonym FROM group_pseudonyms WHERE group_id = ? AND member_id = ?", place
+    ).fetchone()
+    if row is not None:
+        return str(row[0])
+    name = pseudonym_of(member_id)
+    if name is not None:
+        tables.execute("INSERT INTO group_pseudonyms VALUES (?, ?, ?)", [*place, name])
+    return name
+
+
+def _says_the_same(record: GroupRecord, earlier: object) -> bool:
+    return isinstance(earlier, GroupRecord) and record == replace(
+        earlier, seq=record.seq, replaces=record.replaces, reason=record.reason
+    )
+
+
+def _note_sessions(tables: Tables, group_id: int, sessions: list[dict[str, Any]]) -> None:
+    tables.execute("DELETE FROM group_sessions WHERE group_id = ?", [group_id])
+    for session in sessions:
+        values = [group_id, session["session_id"], session["seq"] or 0]
+        tables.execute("INSERT INTO group_sessions VALUES (?, ?, ?)", values)

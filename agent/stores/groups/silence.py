@@ -1,0 +1,41 @@
+"""Silence: a group study that nobody ended ends when it was last heard of."""
+
+from sqlite_utils import Database as Tables
+
+from agent.records.report import Report
+from agent.stores.box import boot_ordinal
+from agent.stores.groups.group_log import Now, end_group, hear, open_group
+from study.units import HOUR_MS, BootId, MonotonicMs
+
+SILENT_MS = 3 * HOUR_MS
+"""Longer than a film may play on without a key, and than any pause of an evening."""
+GONE_MS = HOUR_MS
+"""After a restart a group study that is to go on does so sooner than this."""
+
+
+def hear_report(tables: Tables, report: Report) -> None:
+    """While something plays in front of it, a group study goes on."""
+    group = open_group(tables, report.terminal)
+    if group is None or not any(play.left_ms is None for play in report.plays):
+        return
+    told = boot_ordinal(tables, report.boot_id), report.at_ms
+    if told > (boot_ordinal(tables, group["heard_boot_id"]), group["heard_ms"]):
+        hear(tables, group["group_id"], Now(report.boot_id, MonotonicMs(report.at_ms)))
+
+
+def end_silent(tables: Tables, boot: BootId, now_ms: MonotonicMs, started_ms: MonotonicMs) -> list[int]:
+    """End those long unheard of, at the moment when they last were; their numbers.
+
+    ```
+    last heard ─┤ power cut ├─ started ── GONE_MS ──▶ ends at “last heard”
+    last heard ───────────────── SILENT_MS ─────────▶ the same
+    ```
+    """
+    rows = tables.execute(
+        "SELECT group_id, heard_boot_id, heard_ms FROM groups WHERE ended_ms IS NULL AND"
+        " CASE WHEN heard_boot_id = ? THEN heard_ms + ? <= ? ELSE ? + ? <= ? END",
+        [boot, SILENT_MS, now_ms, started_ms, GONE_MS, now_ms],
+    ).fetchall()
+    for group_id, heard_boot, heard_ms in rows:
+        end_group(tables, group_id, Now(heard_boot, heard_ms))
+    return [row[0] for row in rows]
