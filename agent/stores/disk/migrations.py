@@ -8,6 +8,7 @@ from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
 from agent.errors import UnusableDatabaseError
+from agent.stores.disk.group_schema import GROUPS
 from agent.stores.disk.record_log import sync_folder
 from agent.stores.disk.removal import remove_database
 from agent.stores.disk.schema import (
@@ -18,7 +19,6 @@ from agent.stores.disk.schema import (
     FIRST,
     FIRST_ROWS,
     FRESHNESS,
-    GROUPS,
     GUIDE,
     LISTINGS,
     NOTICES,
