@@ -141,7 +141,10 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
         log.error("%s", error.words)
     guides = Guides(settings.guide_folder, settings.programme_guides)
     stack.callback(guides.close)
-    return Ground(settings, clock, keys, database, covers, shelf, kept_articles, room, guides, SearchIndex())
+    roster = Roster(database, settings.roster_key_file)
+    return Ground(
+        *(settings, clock, keys, database, covers, shelf, kept_articles, room, guides, SearchIndex(), roster)
+    )
 
 
 def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:

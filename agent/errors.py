@@ -10,6 +10,8 @@ AgentError                       .words: one Chinese sentence for a person; .aga
 ├── BackupError                  a backup that was not made, is none, or is another box's
 ├── StickError                   a USB stick, or a folder named for a parcel, did not take or give something
 ├── GuideError                   a guide or a list of channels that was not taken; the one before it stays
+├── RosterError                  a list of names that was not taken, or somebody who is not in the roster
+│   └── RosterKeyError           the roster cannot be opened: its key is lost or another box's
 ├── GroupError                   a group study in which this cannot be done now: .code
 ├── CorrectionError              a session that cannot be corrected so; nothing was changed
 ├── CityError                    the platform did not do what was asked
@@ -99,6 +101,14 @@ class GuideError(AgentError):
     """A guide or a list of channels could not be taken; what was known before stays."""
 
     again = True
+
+
+class RosterError(AgentError):
+    """A list of names that cannot be read, or somebody who is not in the roster."""
+
+
+class RosterKeyError(RosterError):
+    """The roster's key is lost, damaged or another box's; no check-in until it is back."""
 
 
 class GroupError(AgentError):
