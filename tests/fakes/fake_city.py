@@ -21,6 +21,9 @@ from http_message_signatures.resolvers import MappingKeyResolver
 
 from study.article import body_path, picture_path
 from study.article_body import Block, Paragraph, Picture, body_bytes
+from study.city_api import PSEUDONYM_KEY
+from study.group.examination import check_group
+from study.group.record import GroupRecord
 from study.record import Record, Refusal, StudyRecord, check, content
 from study.wire import RUN_BYTES_MAX, WireError, decode
 
@@ -36,6 +39,17 @@ JPEG = b"\xff\xd8\xff\xe0" + bytes(1_000) + b"\xff\xd9"
 
 PLATFORM_KEY = base64.b64encode(bytes(32)).decode()
 """Nobody's: this city gives no receipts."""
+
+
+def _trouble(record: Record) -> Refusal | None:
+    match record:
+        case StudyRecord():
+            return check(record)
+        case GroupRecord():
+            return check_group(record)
+        case _:
+            return None
+
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -62,14 +76,13 @@ class FakeCity:
     files: dict[str, bytes] = field(default_factory=dict)
     revision: int = 1
     keys: dict[str, bytes] = field(default_factory=dict)
+    pseudonym_key: bytes = b"k" * 32
     replaced: dict[str, str] = field(default_factory=dict)
     """Which key followed which, by their ids."""
     struck_off: set[str] = field(default_factory=set)
     held: dict[int, Record] = field(default_factory=dict)
     refused: dict[int, Refusal] = field(default_factory=dict)
-    refuse: Callable[[Record], Refusal | None] = lambda record: (
-        check(record) if isinstance(record, StudyRecord) else None
-    )
+    refuse: Callable[[Record], Refusal | None] = _trouble
     faults: list[Callable[[], Answer | None]] = field(default_factory=list)
     """Each spoils one delivery: an answer instead of the right one, or None to cut the line after intake."""
     key_faults: list[Answer] = field(default_factory=list)
@@ -198,6 +211,11 @@ def _handler(city: FakeCity) -> type[BaseHTTPRequestHandler]:
             if self.path == "/v1/enrol":
                 self._give(_enrol(city, json.loads(body)))
                 return
+            if self.path == PSEUDONYM_KEY:
+                fault_told = city.key_faults.pop(0) if city.key_faults else None
+                signer = _signer_of(city, self.path, dict(self.headers.items()), body)
+                self._give(fault_told or _tell_pseudonym_key(city, signer))
+                return
             if self.path == "/v1/keys":
                 fault_told = city.key_faults.pop(0) if city.key_faults else None
                 self._give(fault_told or _name_key(city, self.path, dict(self.headers.items()), body))
@@ -314,6 +332,12 @@ def _name_key(city: FakeCity, path: str, headers: dict[str, str], body: bytes) -
     if named != signer:
         city.replaced[signer] = named
     return _json({"key_id": named, "time": _now()})
+
+
+def _tell_pseudonym_key(city: FakeCity, signer: str | None) -> Answer:
+    if signer is None:
+        return said(401, "bad_signature")
+    return _json({"pseudonym_key": base64.b64encode(city.pseudonym_key).decode(), "time": _now()})
 
 
 def _take(city: FakeCity, path: str, headers: dict[str, str], body: bytes) -> Answer:

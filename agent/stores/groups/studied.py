@@ -8,6 +8,7 @@ from sqlite_utils import Database as Tables
 
 from agent.stores.box import boot_ordinal
 from agent.stores.delivery.epochs import current
+from agent.stores.groups.group_log import Now
 from agent.stores.sessions.watching import intervals_of
 from study.group.attendance import Check, Stay, Via, stays_of
 from study.group.hours import Part
@@ -50,9 +51,9 @@ class Attendance:
     stays: tuple[Stay, ...]
 
 
-def times_of(tables: Tables, group: dict[str, Any]) -> Times:
-    """A group study that still goes on ends, for this, when it was last heard of."""
-    last = group["heard_boot_id"], group["heard_ms"]
+def times_of(tables: Tables, group: dict[str, Any], now: Now | None = None) -> Times:
+    """A group study that still goes on ends, for this, now, or when it was last heard of."""
+    last = (group["heard_boot_id"], group["heard_ms"]) if now is None else (now.boot, now.ms)
     if group["ended_ms"] is not None:
         last = group["ended_boot_id"], group["ended_ms"]
     first_no, last_no = boot_ordinal(tables, group["boot_id"]), boot_ordinal(tables, last[0])
@@ -96,19 +97,28 @@ def discussions_of(tables: Tables, group_id: int, times: Times) -> tuple[BootStr
 def attendances_of(tables: Tables, group_id: int, times: Times) -> list[Attendance]:
     """Everybody who was in for any time, in the order in which they first came."""
     rows = tables.execute(
-        "SELECT member_id, boot_id, at_ms, is_in, via FROM group_checks WHERE group_id = ? AND undone = 0"
+        "SELECT member_id, boot_id, at_ms, is_in FROM group_checks WHERE group_id = ? AND undone = 0"
         " ORDER BY check_id",
         [group_id],
     ).fetchall()
     checks: dict[int, list[Check]] = {}
-    vias: dict[int, Via] = {}
-    for member_id, boot, at_ms, is_in, via in rows:
-        vias.setdefault(member_id, Via(via))
+    for member_id, boot, at_ms, is_in in rows:
         if (n := times.index(boot)) is not None:
             moment = max(Moment(n, at_ms), times.opened)
             checks.setdefault(member_id, []).append(Check(moment, bool(is_in)))
+    vias = vias_of(tables, group_id)
     stays = {member_id: stays_of(told, times.ended) for member_id, told in checks.items()}
     return [Attendance(member_id, vias[member_id], held) for member_id, held in stays.items() if held]
+
+
+def vias_of(tables: Tables, group_id: int) -> dict[int, Via]:
+    """How everybody who checked in did so first, by member."""
+    rows = tables.execute(
+        "SELECT member_id, via FROM group_checks WHERE group_id = ? AND undone = 0 AND is_in = 1"
+        " ORDER BY check_id DESC",
+        [group_id],
+    )
+    return {member_id: Via(via) for member_id, via in rows.fetchall()}
 
 
 def _part(tables: Tables, session: dict[str, Any], times: Times) -> Part:

@@ -1,0 +1,193 @@
+"""What the television asks about group study, over a socket."""
+
+from typing import Any
+
+import pytest
+import requests
+
+from agent.records.roster_sheet import Person
+from study import group_api
+from study.group.card import CardNumber
+from study.local_api import REPORTS
+from tests.agent.api.served import Agent
+from tests.agent.television import Play, report
+
+TV = {"terminal": "tv-1"}
+FANG, MING, SAME = CardNumber("1107010009"), CardNumber("1107010017"), CardNumber("2207010009")
+VISITOR = "2207010006"
+
+
+@pytest.fixture
+def room(agent: Agent) -> Agent:
+    people = [Person("李秀芳", FANG), Person("王明", MING), Person("张建国", SAME)]
+    agent.parts.roster.take(people)
+    return agent
+
+
+def post(agent: Agent, path: str, **body: Any) -> requests.Response:
+    return agent.call("POST", path, json={**TV, **body})
+
+
+def begin(agent: Agent, *agenda: str, kind: str = "free", theme: str = "") -> dict[str, Any]:
+    reply = post(agent, group_api.GROUP, kind=kind, theme=theme, agenda=list(agenda))
+    assert reply.status_code == 200, reply.text
+    return dict(reply.json()["group"])
+
+
+def come(agent: Agent, digits: str, member_id: int | None = None) -> dict[str, Any]:
+    reply = post(agent, group_api.GROUP_CHECK_INS, digits=digits, member_id=member_id)
+    assert reply.status_code == 200, reply.text
+    return dict(reply.json())
+
+
+def going_on(agent: Agent) -> dict[str, Any] | None:
+    held: dict[str, Any] | None = agent.get(group_api.GROUP, params=TV).json()["group"]
+    return held
+
+
+def study(agent: Agent, clock: Any, ms: int, item: str = "5.1") -> None:
+    play = Play(f"p{clock.mono_ms()}", item, clock.mono_ms())
+    play.watch(ms)
+    clock.pass_ms(ms)
+    play.leave()
+    told = report(clock.mono_ms(), play, run_id="run")
+    assert agent.call("POST", REPORTS, json=told).status_code == 200
+
+
+def test_there_is_none_until_one_begins(room: Agent) -> None:
+    assert going_on(room) is None
+    group = begin(room, "5.1", "6.1", kind="evening_school", theme="秋收")
+    assert (group["kind_words"], group["theme"], group["present"], group["ended"]) == (
+        "农民夜校",
+        "秋收",
+        0,
+        False,
+    )
+    titles = [(item["item_id"], item["title"], item["length_ms"]) for item in group["agenda"]]
+    assert titles == [("5.1", "课程5", 100_000), ("6.1", "课程6", 100_000)]
+    assert going_on(room) == group
+
+
+def test_a_second_one_is_refused_in_words(room: Agent) -> None:
+    begin(room)
+    reply = post(room, group_api.GROUP, kind="free", theme="", agenda=[])
+    assert (reply.status_code, reply.json()["code"]) == (409, "already_open")
+    assert "结束" in reply.json()["words"]
+
+
+def test_six_digits_check_in_and_the_name_is_masked(room: Agent) -> None:
+    begin(room)
+    reply = come(room, MING[-6:])
+    assert (reply["outcome"], reply["words"]) == ("in", "王* 签到成功")
+    [one] = reply["group"]["attendees"]
+    assert (one["name"], one["digits"], one["via"], one["is_in"]) == ("王*", "0017", "card", True)
+    assert reply["group"]["present"] == 1
+    assert come(room, "０１００１７")["outcome"] == "already"
+
+
+def test_of_two_cards_that_end_alike_one_is_chosen(room: Agent) -> None:
+    begin(room)
+    reply = come(room, FANG[-6:])
+    assert reply["outcome"] == "choose"
+    assert [one["name"] for one in reply["choices"]] == ["李*芳", "张*国"]
+    chosen = come(room, "", reply["choices"][1]["member_id"])
+    assert (chosen["outcome"], chosen["words"]) == ("in", "张*国 签到成功")
+
+
+def test_who_is_in_no_roster_types_the_whole_number(room: Agent) -> None:
+    begin(room)
+    assert come(room, "999999")["outcome"] == "unknown"
+    assert come(room, "2207010007")["outcome"] == "mistyped"
+    reply = come(room, VISITOR)
+    assert (reply["outcome"], reply["words"]) == ("in", "访客 签到成功")
+    assert come(room, VISITOR)["outcome"] == "already"
+
+
+@pytest.mark.parametrize("digits", ["", "12", "abcdef", "1" * 30])
+def test_what_is_no_card_number(room: Agent, digits: str) -> None:
+    begin(room)
+    reply = come(room, digits)
+    assert (reply["outcome"], reply["group"]["present"]) == ("mistyped", 0)
+    assert reply["words"]
+
+
+def test_undone_and_left_early(room: Agent) -> None:
+    begin(room)
+    come(room, MING[-6:])
+    first = come(room, FANG)["group"]["attendees"][0]
+    assert post(room, group_api.GROUP_UNDO).json()["group"]["present"] == 1
+    come(room, FANG)
+    left = post(room, group_api.GROUP_CHECK_OUTS, member_id=first["member_id"]).json()["group"]
+    assert left["present"] == 1
+
+
+def test_what_is_studied_together_stands_there_at_once(room: Agent, clock: Any) -> None:
+    begin(room, "5.1", "6.1")
+    come(room, MING)
+    clock.pass_ms(1_000)
+    study(room, clock, 30_000)
+    come(room, FANG)
+    study(room, clock, 40_000, "6.1")
+    group = going_on(room)
+    assert group is not None
+    assert (group["studied_ms"], group["effective_ms"]) == (70_000, 70_000)
+    told = [(item["studied_ms"], item["counted"]) for item in group["agenda"]]
+    assert told == [(30_000, True), (40_000, True)]
+    assert {one["name"]: one["person_ms"] for one in group["attendees"]} == {"李*芳": 40_000, "王*": 70_000}
+
+
+def test_discussion_end_and_nothing_after_it(room: Agent, clock: Any) -> None:
+    begin(room)
+    assert post(room, group_api.GROUP_DISCUSSION, on=True).json()["group"]["discussing"]
+    clock.pass_ms(20_000)
+    off = post(room, group_api.GROUP_DISCUSSION, on=False).json()["group"]
+    assert (off["discussing"], off["discussion_ms"]) == (False, 20_000)
+    ended = post(room, group_api.GROUP_END).json()["group"]
+    assert (ended["ended"], ended["discussion_ms"]) == (True, 20_000)
+    assert going_on(room) is None
+    for path, body in (
+        (group_api.GROUP_END, {}),
+        (group_api.GROUP_UNDO, {}),
+        (group_api.GROUP_DISCUSSION, {"on": True}),
+        (group_api.GROUP_CHECK_INS, {"digits": FANG, "member_id": None}),
+    ):
+        reply = post(room, path, **body)
+        assert (reply.status_code, reply.json()["code"]) == (409, "not_open")
+
+
+def test_after_a_power_cut_it_is_told_that_it_is_of_earlier(room: Agent, clock: Any) -> None:
+    begin(room, "5.1")
+    come(room, MING)
+    clock.reboot("boot-2")
+    group = going_on(room)
+    assert group is not None
+    assert (group["goes_on_from_earlier"], group["present"]) == (True, 1)
+    again = come(room, FANG)["group"]
+    assert (again["goes_on_from_earlier"], again["present"]) == (False, 2)
+
+
+def test_a_plan_that_makes_no_sense(room: Agent) -> None:
+    reply = post(room, group_api.GROUP, kind="", theme="", agenda=[])
+    assert (reply.status_code, reply.json()["code"]) == (422, "bad_plan")
+
+
+def test_without_the_rosters_key_the_group_goes_on_without_names(room: Agent) -> None:
+    begin(room)
+    come(room, MING)
+    room.parts.settings.roster_key_file.write_bytes(b"another box's")
+    room.parts.roster.__init__(room.database, room.parts.settings.roster_key_file)  # type: ignore[misc]
+    group = going_on(room)
+    assert group is not None
+    assert [one["name"] for one in group["attendees"]] == ["访客"]
+    assert come(room, MING[-6:])["outcome"] == "unknown"
+
+
+def test_another_terminal_is_another_room(room: Agent) -> None:
+    begin(room)
+    assert room.get(group_api.GROUP, params={"terminal": "tv-2"}).json()["group"] is None
+
+
+def test_only_with_the_token(room: Agent) -> None:
+    url = room.url + group_api.GROUP
+    assert requests.get(url, params=TV, timeout=5).status_code == 401
+    assert requests.post(url, json=TV, timeout=5).status_code == 401
