@@ -9,12 +9,14 @@ _NOWHERE = 0
 
 
 def note_record(tables: Tables, epoch_no: int, record: GroupRecord) -> None:
-    """The group study that a record tells of has it; of several the last one counts."""
+    """The group study that a record tells of has it, and has ended; of several the last one counts."""
     tables.execute(
-        "UPDATE groups SET epoch_no = ?, seq = ? WHERE boot_id = ? AND opened_ms = ? AND screen = ?"
+        "UPDATE groups SET epoch_no = ?, seq = ?, ended_boot_id = coalesce(ended_boot_id, ?),"
+        " ended_ms = coalesce(ended_ms, ?) WHERE boot_id = ? AND opened_ms = ? AND screen = ?"
         " AND (coalesce(epoch_no, 0), coalesce(seq, 0)) < (?, ?)",
         [
-            *(epoch_no, record.seq, record.boot, record.opened_ms, record.screen),
+            *(epoch_no, record.seq, record.boots[-1][0], record.ended.ms),
+            *(record.boot, record.opened_ms, record.screen),
             *(epoch_no, record.seq),
         ],
     )
