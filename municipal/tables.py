@@ -205,7 +205,8 @@ records = Table(
     Column("chain_before", LargeBinary, nullable=False),
     Column("chain_after", LargeBinary, nullable=False),
     Column("received_at_ms", BigInteger, nullable=False),
-    # "study" or "anchor"; what follows is empty for an anchor, whose facts stand in `anchors`.
+    # "study", "group" or "anchor"; what follows is empty for an anchor, whose facts stand in `anchors`,
+    # and mostly for a group study, which adds no hours: its facts are its content.
     Column("record_kind", String, nullable=False),
     Column("item_id", String),
     Column("kind", String),
@@ -237,6 +238,19 @@ Index(
     records.c.replaces,
     sqlite_where=records.c.replaces.is_not(None),
     postgresql_where=records.c.replaces.is_not(None),
+)
+
+# Who was in a group study, by pseudonym, and for how long.
+attendances = Table(
+    "attendances",
+    metadata,
+    Column("station", String, nullable=False),
+    Column("epoch", String(16), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("pseudonym", String(32), nullable=False),
+    Column("via", String, nullable=False),
+    Column("person_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("station", "epoch", "seq", "pseudonym"),
 )
 
 anchors = Table(

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from study.anchor import EARLIEST, to_utc_ms
+from study.group.examination import check_group
+from study.group.record import GroupRecord
 from study.record import AnchorRecord, Record, Refusal, StudyRecord, check
 from study.units import LONGEST_MS
 
@@ -14,6 +16,8 @@ def examine(record: Record, now_ms: int) -> Refusal | None:
     """What is wrong with a record, whatever else has arrived; None for one that is taken."""
     if isinstance(record, AnchorRecord):
         return _anchor_trouble(record, now_ms)
+    if isinstance(record, GroupRecord):
+        return _group_trouble(record) or check_group(record)
     if max(record.opened_ms, record.length_ms, record.played_ms) > LONGEST_MS:
         return Refusal(record.seq, "bad_facts", "记录中的时间大得不可能")
     return _text_trouble(record) or check(record)
@@ -24,6 +28,19 @@ def _anchor_trouble(record: AnchorRecord, now_ms: int) -> Refusal | None:
     in_reach = 0 <= anchor.mono_ms <= LONGEST_MS and 0 <= anchor.error_ms <= LONGEST_MS
     if not in_reach or not to_utc_ms(EARLIEST) <= anchor.utc_ms <= now_ms + AHEAD_MS:
         return Refusal(record.seq, "bad_anchor", "记录的校时不可能成立（早于 2010 年或晚于平台时间）")
+    return None
+
+
+def _group_trouble(record: GroupRecord) -> Refusal | None:
+    stretches = (*record.discussions, *(stretch for part in record.parts for stretch in part.stretches))
+    edges = (stay.left.ms for one in record.attendees for stay in one.stays)
+    latest_ms = max(record.opened.ms, record.ended.ms, *edges, *(stretch.end_ms for stretch in stretches))
+    if latest_ms > LONGEST_MS:
+        return Refusal(record.seq, "bad_facts", "记录中的时间大得不可能")
+    names = (record.screen, record.kind, record.theme, record.rule, record.reason)
+    told = (*names, *(boot for boot, _ in record.boots), *(part.item_id for part in record.parts))
+    if any("\0" in text for text in told):
+        return Refusal(record.seq, "bad_facts", "记录中的文字含有不允许的字符")
     return None
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from municipal.database import Connection, bindparam, exists, insert_new, select
 from municipal.placing import Placed, placed_by
+from municipal.stores.attendances import add_attendances
 from municipal.stores.boots import BootKey, anchors_of, bound_boots, note_boots, spans_of
 from municipal.tables import anchors, records
 from study.anchor import Anchor, best_anchor
 from study.bounds import NOWHERE as NO_SPAN
 from study.bounds import Span
 from study.coverage import covered_ms
+from study.group.record import GroupRecord
 from study.record import AnchorRecord, ChainHash, Record, StudyRecord, content, linked
 from study.units import BootId, Epoch, MonotonicMs, StationNumber
 from study.wire import Run
@@ -74,7 +76,8 @@ def add_records(
     anchored = {record.anchor.boot for record in found}
     note_boots(connection, station, epoch, (arrival.record for arrival in arrivals), received_at_ms)
     moved = bound_boots(connection, station, epoch, anchored)
-    studied = [arrival.record for arrival in arrivals if isinstance(arrival.record, StudyRecord)]
+    add_attendances(connection, station, epoch, (arrival.record for arrival in arrivals))
+    studied = [arrival.record for arrival in arrivals if not isinstance(arrival.record, AnchorRecord)]
     calendar = _calendar(connection, station, {record.boot for record in studied})
     rows = [_values(station, epoch, arrival, calendar, received_at_ms) for arrival in arrivals]
     insert_new(connection, records, rows)
@@ -99,7 +102,9 @@ def _calendar(connection: Connection, station: str, boots: set[BootId]) -> _Cale
     return _Calendar(best, spans_of(connection, station, boots))
 
 
-def _judge_standing(connection: Connection, station: str, epoch: str, studied: Sequence[StudyRecord]) -> None:
+def _judge_standing(
+    connection: Connection, station: str, epoch: str, studied: Sequence[StudyRecord | GroupRecord]
+) -> None:
     """Say of each touched record whether it stands: no other replaces it, and of several records that
     replace the same one only the last stands, so that one session never counts twice.
     """
@@ -112,7 +117,7 @@ def _judge_standing(connection: Connection, station: str, epoch: str, studied: S
         targets |= set(connection.execute(select(records.c.replaces).where(of_these)).scalars())
     if not targets:
         return
-    touched = (records.c.record_kind == "study") & (
+    touched = (records.c.record_kind != "anchor") & (
         records.c.seq.in_(targets) | records.c.replaces.in_(targets)
     )
     connection.execute(records.update().where(own & touched).values(stands=~_REPLACED & ~_OUTDONE))
@@ -178,14 +183,19 @@ def _values(
         "record_kind": "anchor",
         "stands": False,
     }
+    if isinstance(record, AnchorRecord):
+        return values
+    placed = calendar.place(epoch, record.boot, MonotonicMs(record.opened_ms))
+    # It stands until something that replaces it is seen.
+    values |= {"stands": True, "started_at_ms": placed.started_at_ms, "month": placed.month}
     if isinstance(record, StudyRecord):
-        placed = calendar.place(epoch, record.boot, record.opened_ms)
-        # It stands until something that replaces it is seen.
-        values |= {"record_kind": "study", "stands": True} | _facts(record, placed)
-    return values
+        return values | {"record_kind": "study"} | _facts(record)
+    # No effective time: whatever sums that up counts the station's hours.
+    told = {"screen": record.screen, "boot": record.boot, "opened_ms": record.opened_ms}
+    return values | {"record_kind": "group", "rule": record.rule, "replaces": record.replaces} | told
 
 
-def _facts(record: StudyRecord, placed: Placed) -> dict[str, Any]:
+def _facts(record: StudyRecord) -> dict[str, Any]:
     return {
         "item_id": record.item_id,
         "kind": record.kind.value,
@@ -202,6 +212,4 @@ def _facts(record: StudyRecord, placed: Placed) -> dict[str, Any]:
         "why": record.why.value,
         "counted": record.counted,
         "replaces": record.replaces,
-        "started_at_ms": placed.started_at_ms,
-        "month": placed.month,
     }
