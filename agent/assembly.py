@@ -40,6 +40,7 @@ from agent.stores.disk.database import Database
 from agent.stores.disk.room import Room
 from agent.stores.guide.guides import Guides
 from agent.stores.rescue.opening import open_database
+from agent.stores.roster.roster import Roster
 from agent.stores.sessions.closing import begin_boot
 from study.health import Health
 
@@ -240,6 +241,7 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         shelf=on.shelf,
         kept_articles=on.kept_articles,
         guides=on.guides,
+        roster=Roster(on.database, on.settings.roster_key_file),
         keys=on.keys,
         sync=work.sync,
         relay=relay,

@@ -16,9 +16,9 @@ FILE_MAX_LINES, FUNCTION_MAX_LINES = 400, 60
 # fmt: off
 PURE_LIBRARY = frozenset((
     "abc", "base64", "binascii", "bisect", "calendar", "collections", "copy", "csv", "dataclasses",
-    "datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "ipaddress", "itertools", "json",
-    "math", "numbers", "operator", "re", "statistics", "string", "struct", "textwrap", "types", "typing",
-    "unicodedata", "zlib", "zoneinfo",
+    "datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "ipaddress",
+    "itertools", "json", "math", "numbers", "operator", "re", "statistics", "string", "struct", "textwrap",
+    "types", "typing", "unicodedata", "zlib", "zoneinfo",
 ))
 # fmt: on
 # Calls that reach a clock or the outside through a module that is otherwise pure.

@@ -17,6 +17,7 @@ from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
 from agent.stores.disk.database import Database
 from agent.stores.guide.guides import Guides
+from agent.stores.roster.roster import Roster
 
 
 def ignored(error: AgentError) -> None:
@@ -38,6 +39,7 @@ class Parts:
     shelf: Shelf
     kept_articles: KeptArticles
     guides: Guides
+    roster: Roster
     keys: BoxKeys
     sync: Sync
     relay: Relay

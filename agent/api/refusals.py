@@ -14,6 +14,8 @@ from agent.errors import (
     CityError,
     CorrectionError,
     DiskFullError,
+    RosterError,
+    RosterKeyError,
     StickError,
     StoreError,
 )
@@ -52,6 +54,10 @@ def _agent_error(request: Request, error: Exception) -> Response:
             return _said(503, "store", words)
         case CorrectionError(words=words):
             return _said(422, "no_correction", words)
+        case RosterKeyError(words=words):
+            return _said(409, "roster_key", words)
+        case RosterError(words=words):
+            return _said(422, "roster", words)
         case StickError(words=words):
             return _said(409, "stick", words)
         case CityError(words=words):
