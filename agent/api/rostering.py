@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from agent.errors import RosterError
-from agent.records.roster_sheet import Person, read_name
+from agent.records.person import Person, read_name
 from agent.stores.roster.roster import Roster
 from study.group.card import read_card
 from study.roster_api import ErasureReply, RosterReply

@@ -13,7 +13,8 @@ from agent.commands.hands import Hands
 from agent.commands.operating import operated
 from agent.commands.table import table
 from agent.errors import RosterError, RosterKeyError, StartError, cause
-from agent.records.roster_sheet import Fault, Person, read_roster_sheet
+from agent.records.person import Person
+from agent.records.roster_sheet import Fault, read_roster_sheet
 from agent.records.sheet_cells import FILE_BYTES_MAX
 from agent.stores.disk.looking import looking
 from agent.stores.roster.members import Members, read_members
@@ -82,7 +83,7 @@ def _list(call: Call) -> Answer:
     lines = [table(_HEAD, rows, call.width), ""] if rows else []
     lines.append(f"花名册共 {len(rows)} 人")
     if members.unreadable:
-        lines.append(f"另有 {len(members.unreadable)} 人打不开，请用原来的表格再导入一次")
+        lines.append(f"另有 {len(members.unreadable)} 人打不开，请用原来的表格再导入一次，加上 --anew")
     data = {
         "members": [{"member_id": int(row[0]), "name": row[1], "card_ending": row[2]} for row in rows],
         "unreadable": sorted(members.unreadable),
@@ -92,7 +93,8 @@ def _list(call: Call) -> Answer:
 
 def _export(call: Call) -> Answer:
     """All that is held about somebody, for them to have."""
-    data = exported(_members(call), _member_id(call))
+    member_id = _member_id(call)
+    data = exported(_members(call), member_id)
     return Answer(json.dumps(data, ensure_ascii=False, indent=2), data)
 
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.errors import RosterError
-from agent.records.roster_sheet import FaultKind, Person, RosterSheet, read_name, read_roster_sheet
+from agent.records.person import Person, read_name
+from agent.records.roster_sheet import FaultKind, RosterSheet, read_roster_sheet
 from agent.records.sheet_cells import FILE_BYTES_MAX, ROWS_MAX
 from study.group.card import CardNumber
 from tests.agent.records.sheets import HEAD, csv_bytes, saved, workbook, xlsx_bytes
@@ -184,26 +185,6 @@ def test_a_cell_in_the_last_corner_costs_nothing() -> None:
     assert book.active is not None
     book.active["XFD1048576"] = "x"
     assert people(read_roster_sheet(saved(book))) == [("李秀芳", FIRST)]
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("  陈\u3000静 ", "陈静"),
-        ("Anna  Lee", "Anna Lee"),
-        ("ＬＩ", "LI"),
-        ("李强（二组）", "李强(二组)"),
-        ("𬱖旸", "𬱖旸"),
-    ],
-)
-def test_a_name_has_one_way_to_be_kept(text: str, name: str) -> None:
-    assert read_name(text) == read_name(name) == name
-
-
-@pytest.mark.parametrize("text", ["", " ", "。。", "\ud800", "王\n\0", "名" * 31])
-def test_what_is_no_name(text: str) -> None:
-    with pytest.raises(ValueError, match="姓名"):
-        read_name(text)
 
 
 def read_or_told(data: bytes) -> None:
