@@ -1,5 +1,6 @@
 """The roster is kept, found and forgotten, and nobody reads it from the disk."""
 
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +94,15 @@ def test_nothing_on_the_disk_says_who_it_is(roster: Roster, key_file: Path, tmp_
         assert secret.encode() not in held
         assert secret.encode("utf-16-le") not in held
     assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_key_that_root_has_made_is_the_service_s(roster: Roster, key_file: Path) -> None:
+    os.chown(key_file.parent, 12_345, 12_346)
+    roster.take([LI, CHEN])
+    roster.erase(1)
+    held = key_file.stat()
+    assert (held.st_uid, held.st_gid, stat.S_IMODE(held.st_mode)) == (12_345, 12_346, 0o600)
 
 
 def test_rows_of_one_length_and_no_two_alike(roster: Roster, database: Database) -> None:
