@@ -39,6 +39,7 @@ class Parts:
     shelf: Shelf
     kept_articles: KeptArticles
     guides: Guides
+    roster: Roster
     keys: BoxKeys
     sync: Sync
     relay: Relay
@@ -46,7 +47,6 @@ class Parts:
     token: str
     media_pass: str
     """Unguessable part of media addresses, valid for media only and for this process only."""
-    roster: Roster
     kick_groups: Callable[[], None]
     kick_sync: Callable[[], None]
     kick_mirror: Callable[[], None]

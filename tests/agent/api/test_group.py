@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from agent.records.roster_sheet import Person
+from agent.records.person import Person
 from study import group_api
 from study.group.card import CardNumber
 from study.local_api import REPORTS

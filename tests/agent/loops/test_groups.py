@@ -11,7 +11,7 @@ from agent.clients.municipal import MunicipalClient
 from agent.clients.pseudonym_key import PseudonymKey
 from agent.errors import RosterKeyError
 from agent.loops.groups import LOOK_EVERY_S, WAIT_S, GroupKeeping
-from agent.records.roster_sheet import Person
+from agent.records.person import Person
 from agent.settings import Settings
 from agent.stores.disk.database import Database
 from agent.stores.groups.silence import SILENT_MS
