@@ -17,6 +17,14 @@ from municipal.boxes import as_text as boxes_as_text
 from municipal.clock import Clock, system_clock
 from municipal.database import Database, open_database, sqlite_url
 from municipal.errors import MunicipalError, StartError
+from municipal.groups import (
+    groups_as_json,
+    groups_as_text,
+    people_as_json,
+    people_as_text,
+    station_groups,
+    station_people,
+)
 from municipal.imports.articles import import_articles
 from municipal.imports.channels import import_channels
 from municipal.imports.courses import import_courses
@@ -39,6 +47,7 @@ from municipal.stores.catalogue import all_channels, make_catalogue_id
 from municipal.stores.codes import issue_code
 from municipal.stores.keys import revoke_keys
 from municipal.stores.platform_key import platform_key
+from municipal.stores.pseudonym_key import pseudonym_key
 from municipal.stores.stations import station_of
 from study.anchor import to_utc_ms
 
@@ -73,6 +82,7 @@ def _init(asked: argparse.Namespace, clock: Clock) -> int:
     with database.writing() as connection:
         make_catalogue_id(connection)
     platform_key(database)
+    pseudonym_key(database)
     database.close()
     print("数据库已就绪。")
     return 0
@@ -158,6 +168,24 @@ def _sessions(asked: argparse.Namespace, clock: Clock) -> int:
     return 0
 
 
+def _groups(asked: argparse.Namespace, clock: Clock) -> int:
+    database = _ready_database(asked)
+    with database.reading() as connection:
+        groups = station_groups(connection, asked.station, asked.month)
+    database.close()
+    sys.stdout.write(groups_as_json(groups) if asked.json else groups_as_text(groups))
+    return 0
+
+
+def _people(asked: argparse.Namespace, clock: Clock) -> int:
+    database = _ready_database(asked)
+    with database.reading() as connection:
+        people = station_people(connection, asked.station, asked.month)
+    database.close()
+    sys.stdout.write(people_as_json(people) if asked.json else people_as_text(people))
+    return 0
+
+
 def _boxes(asked: argparse.Namespace, clock: Clock) -> int:
     database = _ready_database(asked)
     with database.reading() as connection:
@@ -222,6 +250,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Clock], int]] = {
     "serve": _serve,
     "report": _report,
     "sessions": _sessions,
+    "groups": _groups,
+    "people": _people,
     "boxes": _boxes,
     "code": _code,
     "parcel": _parcel,

@@ -26,10 +26,9 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
     report = commands.add_parser("report", help="某月各区各类站点学时")
     report.add_argument("--month", type=_month, required=True, help="如 2026-11")
     report.add_argument("--json", action="store_true", help="输出精确到毫秒的 JSON")
-    sessions = commands.add_parser("sessions", help="某站点某月的每一次学习")
-    sessions.add_argument("--station", required=True, help="站点编号")
-    sessions.add_argument("--month", type=_month, required=True, help="如 2026-11")
-    sessions.add_argument("--json", action="store_true", help="输出精确到毫秒的 JSON")
+    _add_of_station(commands, "sessions", "某站点某月的每一次学习")
+    _add_of_station(commands, "groups", "某站点某月的每一场集体学习")
+    _add_of_station(commands, "people", "某站点某月集体学习的人时，按代号")
     code = commands.add_parser("code", help="给站点发新的激活码")
     code.add_argument("station", help="站点编号")
     code.add_argument("--strike-off", action="store_true", help="同时注销该站点现有的设备（遗失或更换时）")
@@ -39,6 +38,15 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parcel = commands.add_parser("parcel", help="收U盘里的学时记录包，回执写在旁边")
     parcel.add_argument("paths", type=Path, nargs="+", metavar="文件或文件夹", help="如 U盘所在的文件夹")
     return parser.parse_args(arguments)
+
+
+def _add_of_station(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str
+) -> None:
+    command = commands.add_parser(name, help=words)
+    command.add_argument("--station", required=True, help="站点编号")
+    command.add_argument("--month", type=_month, required=True, help="如 2026-11")
+    command.add_argument("--json", action="store_true", help="输出精确到毫秒的 JSON")
 
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -54,7 +54,7 @@ def station_sessions(connection: Connection, station: str, month: str) -> list[H
         .where((table.record_kind == "study") & (table.station == station) & (table.month == month))
         .order_by(table.started_at_ms.is_(None), table.started_at_ms, table.epoch, table.seq)
     )
-    titles = _titles(connection)
+    titles = titles_by_item(connection)
     return [
         HeldSession(
             epoch=row.epoch,
@@ -62,7 +62,7 @@ def station_sessions(connection: Connection, station: str, month: str) -> list[H
             item_id=row.item_id,
             title=titles.get(course_of(ItemId(row.item_id)), row.item_id),
             kind=row.kind,
-            started_at=_local_text(row.started_at_ms),
+            started_at=local_text(row.started_at_ms),
             played_ms=row.played_ms,
             covered_ms=row.covered_ms,
             length_ms=row.length_ms,
@@ -112,11 +112,12 @@ def _said_of(session: HeldSession) -> str:
     return f"{words}；已更正（{correction}）"
 
 
-def _local_text(utc_ms: int | None) -> str | None:
+def local_text(utc_ms: int | None) -> str | None:
+    """ISO 8601 in the station's local time; None for none."""
     return None if utc_ms is None else local(from_utc_ms(utc_ms)).isoformat()
 
 
-def _titles(connection: Connection) -> dict[str, str]:
+def titles_by_item(connection: Connection) -> dict[str, str]:
     """Titles by the ids that records name, those no longer published too."""
     of_courses = connection.execute(select(courses.c.course_id, courses.c.title))
     of_channels = connection.execute(select(channels.c.channel_id, channels.c.title))

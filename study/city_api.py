@@ -83,6 +83,14 @@ class KeyReply(TypedDict):
     time: str
 
 
+class PseudonymKeyReply(TypedDict):
+    """With what card numbers of the station become pseudonyms."""
+
+    pseudonym_key: str
+    """32 bytes, base64."""
+    time: str
+
+
 class SubtitlesEntry(TypedDict):
     """One file of subtitles beside an episode's media."""
 

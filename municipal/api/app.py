@@ -14,6 +14,7 @@ from municipal.api import (
     live,
     parcels,
     parcels_page,
+    pseudonym_key,
     ranking,
     records,
 )
@@ -29,7 +30,10 @@ def create_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="站学市级平台", docs_url=None, redoc_url=None)
     app.state.parts = parts
     add_answers(app)
-    doors = (enrolment, keys, catalogue, articles, records, parcels, parcels_page, ranking, health, live)
+    doors = (
+        *(enrolment, keys, pseudonym_key, catalogue, articles, records),
+        *(parcels, parcels_page, ranking, health, live),
+    )
     for door in doors:
         app.include_router(door.router)
     folders = {"/media": parts.media, "/covers": parts.covers, "/live": parts.playlists}

@@ -1,18 +1,21 @@
 """Intake: one signed run of records goes into the database, once, however often it comes."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from municipal.database import Database
 from municipal.errors import RequestError
 from municipal.intake.examination import examine
+from municipal.intake.group_sessions import Told as SessionTold
+from municipal.intake.group_sessions import named_sessions, session_trouble, told_in
 from municipal.stores.alarms import Alarm, raise_alarms
 from municipal.stores.box_health import Told, note_told
 from municipal.stores.keys import BoxKey
 from municipal.stores.marks import mark_of, raise_mark
 from municipal.stores.quarantine import set_aside
-from municipal.stores.records import Arrival, add_records, arrivals_of, held
+from municipal.stores.records import Arrival, add_records, arrivals_of, held, sessions_told
 from municipal.stores.stations import hold_station
 from study.anchor import to_utc_ms
 from study.record import Refusal
@@ -67,7 +70,9 @@ def take_in(database: Database, run: Run, told: Told | None, now: datetime) -> R
     with database.writing() as connection:
         hold_station(connection, run.station)
         known = held(connection, run.station, run.epoch, run.records[0].seq, run.records[-1].seq)
-        found = _sorted(arrivals, known, now_ms)
+        named = named_sessions(run.records)
+        sessions = sessions_told(connection, run.station, run.epoch, named) | told_in(run.records)
+        found = _sorted(arrivals, known, sessions, now_ms)
         set_aside(connection, run.station, run.epoch, found.refused, now_ms)
         add_records(connection, run.station, run.epoch, found.new, now_ms)
         before = mark_of(connection, run.station, run.epoch)
@@ -82,13 +87,15 @@ def take_in(database: Database, run: Run, told: Told | None, now: datetime) -> R
     return Receipt(mark.seq, refusals, len(found.new), found.repeated, raised)
 
 
-def _sorted(arrivals: tuple[Arrival, ...], known: dict[int, bytes], now_ms: int) -> Sorted:
+def _sorted(
+    arrivals: tuple[Arrival, ...], known: dict[int, bytes], sessions: Mapping[int, SessionTold], now_ms: int
+) -> Sorted:
     found = Sorted([], sum(known.get(a.record.seq) == a.content_sha256 for a in arrivals), [])
     for arrival in arrivals:
         seq = arrival.record.seq
         if known.get(seq) == arrival.content_sha256:
             continue
-        refusal = examine(arrival.record, now_ms)
+        refusal = examine(arrival.record, now_ms) or session_trouble(arrival.record, sessions)
         if seq in known:
             refusal = Refusal(seq, OTHER_CONTENT, "平台已有同一编号、内容不同的记录，设备可能被复制")
         if refusal is None:

@@ -63,6 +63,16 @@ def held(connection: Connection, station: str, epoch: str, first: int, last: int
     return {row.seq: row.content_sha256 for row in rows}
 
 
+def sessions_told(
+    connection: Connection, station: str, epoch: str, seqs: set[int]
+) -> dict[int, tuple[str, str, int]]:
+    """(item, kind, effective ms) of the study records of these numbers that are held."""
+    c = records.c
+    own = (c.station == station) & (c.epoch == epoch) & (c.record_kind == "study") & c.seq.in_(seqs)
+    rows = connection.execute(select(c.seq, c.item_id, c.kind, c.effective_ms).where(own)) if seqs else ()
+    return {row.seq: (row.item_id, row.kind, row.effective_ms) for row in rows}
+
+
 def add_records(
     connection: Connection,
     station: StationNumber,

@@ -1,0 +1,31 @@
+"""Whether a group study says of its viewing sessions what their own records say."""
+
+from collections.abc import Mapping, Sequence
+
+from study.group.record import GroupRecord
+from study.record import Record, Refusal, StudyRecord
+
+Told = tuple[str, str, int]
+"""Item, kind and effective ms of a session."""
+
+
+def named_sessions(run: Sequence[Record]) -> set[int]:
+    """The numbers of the sessions that the group studies of a run name."""
+    return {part.session for record in run if isinstance(record, GroupRecord) for part in record.parts}
+
+
+def told_in(run: Sequence[Record]) -> dict[int, Told]:
+    """What the sessions of a run itself say."""
+    studied = (record for record in run if isinstance(record, StudyRecord))
+    return {r.seq: (r.item_id, r.kind.value, r.effective_ms) for r in studied}
+
+
+def session_trouble(record: Record, known: Mapping[int, Told]) -> Refusal | None:
+    """A session that nobody has seen is no reason to refuse: it may come by another road."""
+    if not isinstance(record, GroupRecord):
+        return None
+    for part in record.parts:
+        told = known.get(part.session)
+        if told is not None and told != (part.item_id, part.kind.value, part.session_ms):
+            return Refusal(record.seq, "other_session", "集体学习记录与它的播放记录不一致")
+    return None
