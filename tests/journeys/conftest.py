@@ -10,6 +10,9 @@ from demo.display import RemoteAndEyes, virtual_display
 from demo.events import EventFile
 from demo.house import BOX_STATION, House, Media
 from demo.operator import Operator
+from tests.agent.real_city import set_up
+from tests.journeys.machine import why_no_machine
+from tests.journeys.village import Village
 
 COURSES = """course_id,title,producer,category,topic,monthly,episode,episode_title,media,cover,subtitles
 1,长课,讲师团,党的建设,,,1,长课,long.mp4,,
@@ -75,3 +78,16 @@ def operator(house: House, screen: str, tmp_path: Path) -> Iterator[Operator]:
         operator = Operator(remote, EventFile(house.events), tmp_path)
         operator.wait_for_screen("home", 40)
         yield operator
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    if lacking := why_no_machine():
+        pytest.fail(lacking)
+    # A channel's encoder is waited for with a sleep, which libfaketime refuses.
+    set_up(tmp_path, with_channel=False)
+    held = Village(tmp_path)
+    yield held
+    if held.boot is not None:
+        held.boot.agent.kill()
+    held.city.stop()
