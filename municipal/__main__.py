@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from municipal.activation import hashed, new_code
 from municipal.api.app import create_app
@@ -15,7 +16,7 @@ from municipal.arguments import DATABASE_VARIABLE, parsed
 from municipal.boxes import as_json as boxes_as_json
 from municipal.boxes import as_text as boxes_as_text
 from municipal.clock import Clock, system_clock
-from municipal.database import Database, open_database, sqlite_url
+from municipal.database import Connection, Database, open_database, sqlite_url
 from municipal.errors import MunicipalError, StartError
 from municipal.groups import (
     groups_as_json,
@@ -52,6 +53,9 @@ from municipal.stores.stations import station_of
 from study.anchor import to_utc_ms
 
 log = logging.getLogger("municipal")
+
+T = TypeVar("T")
+Command = Callable[[argparse.Namespace, Clock], int]
 
 NOT_ALL = 1
 UNUSABLE = 2
@@ -159,31 +163,20 @@ def _report(asked: argparse.Namespace, clock: Clock) -> int:
     return 0
 
 
-def _sessions(asked: argparse.Namespace, clock: Clock) -> int:
-    database = _ready_database(asked)
-    with database.reading() as connection:
-        sessions = station_sessions(connection, asked.station, asked.month)
-    database.close()
-    sys.stdout.write(sessions_as_json(sessions) if asked.json else sessions_as_text(sessions))
-    return 0
+def _of_station(
+    fetch: Callable[[Connection, str, str], list[T]],
+    as_json: Callable[[list[T]], str],
+    as_text: Callable[[list[T]], str],
+) -> Command:
+    def told(asked: argparse.Namespace, clock: Clock) -> int:
+        database = _ready_database(asked)
+        with database.reading() as connection:
+            held = fetch(connection, asked.station, asked.month)
+        database.close()
+        sys.stdout.write(as_json(held) if asked.json else as_text(held))
+        return 0
 
-
-def _groups(asked: argparse.Namespace, clock: Clock) -> int:
-    database = _ready_database(asked)
-    with database.reading() as connection:
-        groups = station_groups(connection, asked.station, asked.month)
-    database.close()
-    sys.stdout.write(groups_as_json(groups) if asked.json else groups_as_text(groups))
-    return 0
-
-
-def _people(asked: argparse.Namespace, clock: Clock) -> int:
-    database = _ready_database(asked)
-    with database.reading() as connection:
-        people = station_people(connection, asked.station, asked.month)
-    database.close()
-    sys.stdout.write(people_as_json(people) if asked.json else people_as_text(people))
-    return 0
+    return told
 
 
 def _boxes(asked: argparse.Namespace, clock: Clock) -> int:
@@ -244,14 +237,14 @@ def _check_folder(folder: Path, name: str) -> None:
         raise StartError(f"文件夹 {folder} 不存在，请检查 {name}。")
 
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace, Clock], int]] = {
+_COMMANDS: dict[str, Command] = {
     "init": _init,
     "import": _import,
     "serve": _serve,
     "report": _report,
-    "sessions": _sessions,
-    "groups": _groups,
-    "people": _people,
+    "sessions": _of_station(station_sessions, sessions_as_json, sessions_as_text),
+    "groups": _of_station(station_groups, groups_as_json, groups_as_text),
+    "people": _of_station(station_people, people_as_json, people_as_text),
     "boxes": _boxes,
     "code": _code,
     "parcel": _parcel,
