@@ -12,7 +12,10 @@ from sqlite_utils import Database as Tables
 from agent.records.stored import record_of
 from agent.stores.delivery.epochs import begin, current, note_mark, read_epoch, take_seq
 from agent.stores.delivery.outbox import put_record
+from agent.stores.groups.numbers import note_record
+from agent.stores.groups.reissuing import is_last_and_lost, under_another_number
 from agent.stores.sessions.sequel import part_sealed
+from study.group.record import GroupRecord
 from study.record import Record, Refusal, StudyRecord
 
 OTHER_CONTENT = "other_content"
@@ -42,9 +45,11 @@ def reissue(tables: Tables, epoch_no: int) -> int:
         " AND (o.state <> 'refused' OR o.epoch_no = r.epoch_no AND o.seq > r.seq)) ORDER BY seq",
         [epoch_no, OTHER_CONTENT],
     ).fetchall()
-    for seq, session_id, content in rows:
-        _issue_again(tables, record_of(content), epoch_no, seq, session_id)
-    return len(rows)
+    lost = [(seq, session_id, record_of(content)) for seq, session_id, content in rows]
+    again = [row for row in lost if not isinstance(row[2], GroupRecord) or is_last_and_lost(tables, row[2])]
+    for seq, session_id, record in again:
+        _issue_again(tables, record, epoch_no, seq, session_id)
+    return len(again)
 
 
 def _issue_again(tables: Tables, record: Record, epoch_no: int, seq: int, session_id: int | None) -> None:
@@ -52,6 +57,9 @@ def _issue_again(tables: Tables, record: Record, epoch_no: int, seq: int, sessio
     if isinstance(new, StudyRecord):
         # The reason stays: who corrected it, or that a later boot may have a part in it.
         new = replace(new, replaces=None)
+    elif isinstance(new, GroupRecord):
+        new = under_another_number(new)
+        note_record(tables, current(tables).number, new)
     put_record(tables, new, session_id)
     tables.execute(
         "UPDATE records SET code = ?, words = ? WHERE epoch_no = ? AND seq = ?",

@@ -34,7 +34,11 @@ _PENDING = (
     "SELECT group_id FROM groups g WHERE ended_ms IS NOT NULL AND (seq IS NULL OR epoch_no = ? AND EXISTS"
     " (SELECT 1 FROM records r WHERE r.epoch_no = g.epoch_no AND r.seq = g.seq) AND EXISTS"
     " (SELECT 1 FROM group_sessions p JOIN sessions s USING (session_id)"
-    " WHERE p.group_id = g.group_id AND p.seq <> coalesce(s.seq, 0))) ORDER BY group_id"
+    " WHERE p.group_id = g.group_id AND p.seq <> coalesce(s.seq, 0)) AND NOT EXISTS"
+    # Without its plays a session would seem not to have been watched in front of the group.
+    " (SELECT 1 FROM group_sessions p JOIN sessions s USING (session_id)"
+    " WHERE p.group_id = g.group_id AND s.played_ms > 0"
+    " AND NOT EXISTS (SELECT 1 FROM plays q WHERE q.session_id = s.session_id))) ORDER BY group_id"
 )
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from agent.errors import GroupError
 from agent.stores.box import enrol, read_box
 from agent.stores.delivery.epochs import begin
-from agent.stores.delivery.outbox import take_run
+from agent.stores.delivery.outbox import settle, take_run
+from agent.stores.delivery.reissue import OTHER_CONTENT, reissue
 from agent.stores.disk.database import Database
 from agent.stores.groups.group_log import (
     Plan,
@@ -24,6 +25,7 @@ from agent.stores.sessions.correction import correct
 from study.group.attendance import Via
 from study.group.examination import check_group
 from study.group.moment import BootStretch, Moment
+from study.record import Refusal
 from study.units import ItemId, MonotonicMs
 from study.wire import decode
 from tests.agent.stores.groups.evening import SCREEN, SECOND, Evening, name_of
@@ -129,6 +131,47 @@ def test_a_correction_of_a_session_lowers_the_persons_too(evening: Evening) -> N
         session_id = tables.execute("SELECT session_id FROM sessions").fetchone()[0]
         correct(tables, session_id, 0, "王主任", "放错了课")
     assert evening.people() == {1: 0}
+
+
+def test_a_correction_long_after_does_not_take_the_other_items_hours(evening: Evening) -> None:
+    evening.begins(10, Plan("free"))
+    evening.comes(12, 1)
+    evening.plays(20, 80)
+    evening.plays(90, 150, "6.1")
+    evening.ends(160)
+    assert evening.people() == {1: 120}
+    with evening.database.writing() as tables:
+        tables.execute("DELETE FROM intervals")
+        tables.execute("DELETE FROM plays")
+        first = tables.execute("SELECT min(session_id) FROM sessions").fetchone()[0]
+        correct(tables, first, 30_000, "王主任", "半途而废")
+    assert (len(evening.records()), evening.people()) == (1, {1: 120})
+
+
+@pytest.mark.parametrize("delivered", [False, True])
+def test_on_a_copied_box_only_the_last_record_goes_again_and_only_if_none_is_held(
+    evening: Evening, delivered: bool
+) -> None:
+    evening.begins(10)
+    evening.comes(12, 1)
+    evening.plays(20, 35)
+    evening.ends(40)
+    evening.records()
+    evening.plays(60, 70)
+    first, second = evening.records()
+    with evening.database.writing() as tables:
+        seqs = [second.seq] if delivered else [first.seq, second.seq]
+        if delivered:
+            settle(tables, 1, 1, first.seq, (), None)
+        settle(tables, 1, 1, second.seq, [Refusal(seq, OTHER_CONTENT, "") for seq in seqs], None)
+        reissue(tables, 1)
+    again = [record for record in evening.records() if record not in (first, second)]
+    assert [(one.replaces, one.attendees) for one in again] == (
+        [] if delivered else [(None, second.attendees)]
+    )
+    for record in again:
+        assert check_group(record) is None
+        assert {part.session for part in record.parts} == {0}
 
 
 def test_while_a_play_goes_on_the_record_waits(evening: Evening) -> None:
