@@ -1,7 +1,8 @@
-"""What the check-in screen asks the agent, and in which order answers are believed."""
+"""What the check-in screen asks the agent, and which of its answers are believed."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from study.group.kind import GroupKind
 from study.group_api import CheckInReply, GroupEntry, GroupReply
@@ -10,41 +11,54 @@ from tvclient.background import Background
 from tvclient.errors import AgentRefused, TvError
 from tvclient.state.agenda_words import next_entry
 
+Reply = TypeVar("Reply")
 Took = Callable[[GroupEntry | None], None]
 Failed = Callable[[TvError], None]
 ALREADY_OPEN = "already_open"
 
 
 class GroupCalls:
-    """Drawing thread only. An answer to a question older than the last one believed is dropped: the group
-    study would seem to go back.
+    """Drawing thread only. What is answered after the screen was left is dropped, and so is an answer to a
+    question older than the last one believed: the group study would seem to go back.
     """
 
     def __init__(self, agent: AgentClient, background: Background, took: Took) -> None:
         self._agent = agent
         self._background = background
         self._took = took
+        self._visit = 0
         self._asked = 0
         self._believed = 0
         self._polling = False
 
+    def leave(self) -> None:
+        """The screen is no longer in sight."""
+        self._visit += 1
+        self._polling = False
+
     def open(self, agenda: Sequence[str], failed: Failed) -> None:
         """The one that goes on; where none does, a new one with these items."""
-        work = partial(go_on_or_begin, self._agent, tuple(agenda))
-        self._background.run(work, partial(self._believe, self._number()), failed)
+        self.change(partial(go_on_or_begin, self._agent, tuple(agenda)), failed)
 
-    def poll(self, failed: Failed) -> None:
-        """Ask once what there is, unless the last such question is still open."""
+    def poll(self) -> None:
+        """Ask once what there is, unless the last such question is still open. That nobody answers is said
+        by the state of the box.
+        """
         if not self._polling:
             self._polling = True
-            number = self._number()
-            self._background.run(
-                self._agent.group, partial(self._polled, number), partial(self._not_polled, failed)
-            )
+            self.run(self._agent.group, partial(self._polled, self._number()), self._not_polled)
 
-    def change(self, call: Callable[[], GroupReply], failed: Failed) -> None:
-        """A call that changes something."""
-        self._background.run(call, partial(self._believe, self._number()), failed)
+    def change(
+        self, call: Callable[[], GroupReply], failed: Failed, then: Callable[[], None] = lambda: None
+    ) -> None:
+        """A call that answers what there is after it; then that was shown."""
+        number = self._number()
+
+        def answered(reply: GroupReply) -> None:
+            self._believe(number, reply["group"])
+            then()
+
+        self.run(call, answered, failed)
 
     def check_in(
         self, digits: str, member_id: int | None, then: Callable[[CheckInReply], None], failed: Failed
@@ -54,10 +68,19 @@ class GroupCalls:
 
         def answered(reply: CheckInReply) -> None:
             if reply["group"] is not None:
-                self._believe_group(number, reply["group"])
+                self._believe(number, reply["group"])
             then(reply)
 
-        self._background.run(partial(self._agent.check_in, digits, member_id), answered, failed)
+        self.run(partial(self._agent.check_in, digits, member_id), answered, failed)
+
+    def run(self, work: Callable[[], Reply], then: Callable[[Reply], None], failed: Failed) -> None:
+        """In the background; nothing comes of it once the screen was left."""
+        visit = self._visit
+        self._background.run(
+            work,
+            lambda reply: then(reply) if visit == self._visit else None,
+            lambda error: failed(error) if visit == self._visit else None,
+        )
 
     def _number(self) -> int:
         self._asked += 1
@@ -65,16 +88,12 @@ class GroupCalls:
 
     def _polled(self, number: int, reply: GroupReply) -> None:
         self._polling = False
-        self._believe(number, reply)
+        self._believe(number, reply["group"])
 
-    def _not_polled(self, failed: Failed, error: TvError) -> None:
+    def _not_polled(self, _error: TvError) -> None:
         self._polling = False
-        failed(error)
 
-    def _believe(self, number: int, reply: GroupReply) -> None:
-        self._believe_group(number, reply["group"])
-
-    def _believe_group(self, number: int, group: GroupEntry | None) -> None:
+    def _believe(self, number: int, group: GroupEntry | None) -> None:
         if number > self._believed:
             self._believed = number
             self._took(group)

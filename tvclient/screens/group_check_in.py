@@ -48,6 +48,11 @@ class GroupCheckIn:
         self.words, self.colour, self._said_for_s = words, colour, 0
         self._changed()
 
+    def leave(self) -> None:
+        """The screen is no longer in sight: what is half typed is forgotten."""
+        self.entry = CheckInEntry()
+        self.say(_how(self.entry), theme.PAPER3)
+
     def handle_one_second(self) -> None:
         """What was said about the last one goes after a while."""
         self._said_for_s += 1

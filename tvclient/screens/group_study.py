@@ -11,23 +11,22 @@ from kivy.properties import ListProperty, NumericProperty, ObjectProperty, Strin
 from study.group_api import GroupEntry, GroupReply
 from tvclient import theme
 from tvclient.errors import TvError
-from tvclient.remote.direction import Direction
-from tvclient.remote.edge import LeaveTo
 from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
-from tvclient.remote.node import Group, Kind, Leaf
+from tvclient.remote.node import Group
 from tvclient.screens.bar_words import clock_words, sync_mark
-from tvclient.screens.group_buttons import DISCUSSION, END, LINE, MAIN, UNDO, GroupButtons
+from tvclient.screens.group_buttons import DISCUSSION, END, MAIN, UNDO, GroupButtons
 from tvclient.screens.group_calls import GroupCalls
 from tvclient.screens.group_cards import GroupCards
 from tvclient.screens.group_check_in import GroupCheckIn
+from tvclient.screens.group_focus import PAD_COLUMNS, group_focus
 from tvclient.screens.group_questions import GroupQuestions
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.way_on import LATE_S, WayOn
 from tvclient.state.check_in_entry import CheckInEntry
 from tvclient.state.group_state import GroupState, Main, Person, group_state
-from tvclient.state.name_window import COLUMNS, NameWindow
+from tvclient.state.name_window import NameWindow
 from tvclient.widgets.brush import text_width
 from tvclient.widgets.pad_key import PadKey
 from tvclient.widgets.top_bar import BarLook
@@ -36,7 +35,6 @@ from tvclient.words import _
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
 PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "delete", "0", "ok")
-PAD_COLUMNS = 3
 PAD_X, PAD_Y, PITCH_X, PITCH_Y, KEY = 616, 368, 148, 124, (136, 108)
 FIRST_KEY = "key:5"
 PEOPLE = "people"
@@ -72,6 +70,9 @@ class GroupStudy(Screen):
         self._group: GroupEntry | None = None
         self._taken_ms = 0
         self._seconds = 0
+        self._types_on_pad = False
+        self._typed_early: list[str] = []
+        """Before there is a group study to check in to."""
         self._way: WayOn | None = None
         self._window = NameWindow()
         super().__init__(services)
@@ -95,11 +96,14 @@ class GroupStudy(Screen):
             self._late()
             self._open()
         else:
-            self._calls.poll(self._not_polled)
+            self._calls.poll()
 
     def leave(self) -> None:
         self._second.cancel()
         self._late.cancel()
+        self._calls.leave()
+        self._check_in.leave()
+        self._cards.close()
 
     def status_changed(self) -> None:
         clock, date = clock_words(self.services.status.now)
@@ -109,27 +113,10 @@ class GroupStudy(Screen):
         self.ids.top_bar.look = BarLook(clock, date, trouble, title=_("集体学习签到"), subtitle=subtitle)
 
     def focus_tree(self) -> Group:
-        state, parts = self._state, self._buttons.parts
-        pad = tuple(Leaf(name, enabled=state is not None or self._way is None) for name in self._keys)
-        people = tuple(Leaf(f"{PERSON}{one.member_id}") for one in (state.people if state else ()))
-        row = tuple(Leaf(name, enabled=parts[name].shown) for name in LINE)
-        # Whoever comes from below wants the names in sight, not the last of three hundred.
-        last = NameWindow(len(people), self._window.first_line).last
-        up = {Direction.UP: LeaveTo(people[last - 1].id)} if people else {}
-        above = Group("undo", Kind.ROW, (Leaf(UNDO, enabled=parts[UNDO].shown),), edges=up)
-        beside = (
-            Group(PEOPLE, Kind.GRID, people, columns=COLUMNS, edges={Direction.RIGHT: LeaveTo(MAIN)}),
-            above,
-            Group("buttons", Kind.ROW, row),
-        )
-        return Group(
-            self.name,
-            Kind.ROW,
-            (
-                Group("pad", Kind.GRID, pad, columns=PAD_COLUMNS),
-                Group("beside", Kind.COLUMN, beside, preferred="buttons"),
-            ),
-        )
+        people = [f"{PERSON}{one.member_id}" for one in self._people]
+        shown = {name for name, part in self._buttons.parts.items() if part.shown}
+        is_ready = self._state is not None or self._way is None
+        return group_focus(tuple(self._keys), people, self._window.first_line, shown, is_ready)
 
     def draw_focus(self, focus_id: str | None) -> None:
         self._cards.draw(focus_id)
@@ -163,6 +150,7 @@ class GroupStudy(Screen):
         elif focus_id in self._presses:
             self._presses[focus_id]()
         else:
+            self._types_on_pad = True
             self._type(focus_id.removeprefix("key:"))
 
     def back(self) -> bool:
@@ -188,11 +176,13 @@ class GroupStudy(Screen):
         self._check_in.handle_one_second()
         self._show_discussion()
         if self._seconds % POLLED_EVERY == 0 and self._state is not None:
-            self._calls.poll(self._not_polled)
+            self._calls.poll()
 
     def _type(self, name: str) -> None:
         if self._state is not None:
             self._check_in.press(name)
+        elif self._way is None:
+            self._typed_early.append(name)
 
     # ── what the buttons do ──
 
@@ -215,9 +205,7 @@ class GroupStudy(Screen):
         elif state.next_item is None:
             self.services.navigate.show("category")
         elif state.discussing:
-            self.services.background.run(
-                partial(self.services.agent.discuss, False), lambda _reply: self._play(), self._refused
-            )
+            self._change(partial(self.services.agent.discuss, False), self._play)
         else:
             self._play()
 
@@ -235,16 +223,16 @@ class GroupStudy(Screen):
 
     def _undo(self) -> None:
         if self._state is not None and self._state.can_undo:
-            self._change(self.services.agent.undo_check)
+            self._change(self.services.agent.undo_check, lambda: self._check_in.say(_("已撤销"), theme.PAPER))
 
-    def _change(self, call: Callable[[], GroupReply]) -> None:
-        self._calls.change(call, self._refused)
+    def _change(self, call: Callable[[], GroupReply], then: Callable[[], None] = lambda: None) -> None:
+        self._calls.change(call, self._refused, then)
 
     def _refused(self, error: TvError) -> None:
         self._check_in.say(error.words)
 
     def _end(self) -> None:
-        self.services.background.run(self.services.agent.end_group, self._ended, self._refused)
+        self._calls.run(self.services.agent.end_group, self._ended, self._refused)
 
     def _ended(self, reply: GroupReply) -> None:
         if reply["group"] is None:
@@ -265,9 +253,6 @@ class GroupStudy(Screen):
     def _not_opened(self, error: TvError) -> None:
         self._late.cancel()
         self._lacks(WayOn.AGAIN if error.again else WayOn.BACK, error.words)
-
-    def _not_polled(self, _error: TvError) -> None:
-        """The top bar says so."""
 
     def _lacks(self, way: WayOn, words: str) -> None:
         self._way, self.empty = way, words
@@ -292,8 +277,16 @@ class GroupStudy(Screen):
         if state != self._state:
             before, self._state, self._way = self._state, state, None
             self._show(before)
-            if before is None and group["goes_on_from_earlier"]:
-                self._questions.about_an_earlier_one(state.subtitle)
+            if before is None:
+                self._begin(group["goes_on_from_earlier"], state.subtitle)
+
+    def _begin(self, is_earlier: bool, subtitle: str) -> None:
+        """It is in sight for the first time."""
+        if is_earlier:
+            self._questions.about_an_earlier_one(subtitle)
+        for name in self._typed_early:
+            self._check_in.press(name)
+        self._typed_early.clear()
 
     # ── showing ──
 
@@ -315,9 +308,11 @@ class GroupStudy(Screen):
 
     def _better_focus(self, before: GroupState | None, state: GroupState) -> str | None:
         """Once somebody is in, the big button; but not away from whoever types on the pad."""
+        if before is None and not state.is_touched:
+            return FIRST_KEY if self.services.navigate.focused == MAIN else None
         was_empty = before is None or not before.people
         waits = self.services.navigate.focused in (None, FIRST_KEY, MAIN)
-        return MAIN if waits and was_empty and state.is_touched else None
+        return MAIN if waits and not self._types_on_pad and was_empty and state.is_touched else None
 
     def _show_typed(self) -> None:
         typed = self._check_in

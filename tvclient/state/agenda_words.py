@@ -47,7 +47,7 @@ def episodes_words(agenda: Iterable[AgendaEntry]) -> str:
     if not numbers:
         return ""
     if len(numbers) <= NAMED:
-        return _("第 {} 集").format("、".join(map(str, numbers)))
+        return _("第 {} 集").format(_("、").join(map(str, numbers)))
     runs = [list(run) for _gap, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
     spans = (f"{run[0][1]}–{run[-1][1]}" if len(run) > 1 else str(run[0][1]) for run in runs)
-    return _("第 {} 集").format("、".join(spans))
+    return _("第 {} 集").format(_("、").join(spans))

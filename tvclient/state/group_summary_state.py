@@ -16,6 +16,7 @@ NAMES_MAX = 24
 class GroupSummaryState:
     """Words and figures; no pixels."""
 
+    heading: str
     title: str
     episodes: str
     studied: str
@@ -41,6 +42,7 @@ def group_summary_state(reply: GroupReply) -> GroupSummaryState:
     counts = group["effective_ms"] > 0
     following = next_entry(group["agenda"])
     return GroupSummaryState(
+        heading=_("这堂课学完了") if group["studied_ms"] else _("集体学习已结束"),
         title=titles[0] if len(titles) == 1 else agenda_line(part) or group["theme"] or group["kind_words"],
         episodes=_episodes(part) if len(titles) == 1 else "",
         studied=clock_text(group["studied_ms"]),
