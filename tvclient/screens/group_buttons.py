@@ -6,6 +6,7 @@ from tvclient import theme
 from tvclient.screens.way_on import WayOn
 from tvclient.state.durations import clock_text
 from tvclient.state.group_state import GroupState, Main
+from tvclient.widgets.brush import text_width
 from tvclient.widgets.push_button import PushButton
 from tvclient.words import _
 
@@ -13,6 +14,8 @@ MAIN, DISCUSSION, END, UNDO = "button:main", "button:discussion", "button:end", 
 PARTS = {MAIN: "main", DISCUSSION: "discussion", END: "end", UNDO: "undo"}
 LINE = (MAIN, DISCUSSION, END)
 ALONE, FIRST_OF_THREE = (1120, 908, 704, 104), (1120, 908, 288, 104)
+WORDS_W = 200
+"""In the first of three, beside its icon."""
 SECOND_OF_TWO, SECOND_OF_THREE = (1424, 908, 400, 104), (1424, 908, 232, 104)
 
 
@@ -30,7 +33,7 @@ class GroupButtons:
         main, discussion = self.parts[MAIN], self.parts[DISCUSSION]
         main.icon, main.text = icon, _(words)
         main.rect = list(FIRST_OF_THREE if is_on else ALONE)
-        main.role = theme.ROW_TITLE if is_on else theme.FIGURE
+        main.role = _beside_role(_(words)) if is_on else theme.FIGURE
         discussion.shown = is_on
         discussion.rect = list(SECOND_OF_TWO if is_last else SECOND_OF_THREE)
         self.parts[END].shown = is_on and not is_last
@@ -41,3 +44,7 @@ class GroupButtons:
         button = self.parts[DISCUSSION]
         button.icon = "" if discussing else "group"
         button.text = _("讨论") + (f" {clock_text(discussion_ms)}" if discussing else "")
+
+
+def _beside_role(words: str) -> theme.Type:
+    return theme.ROW_TITLE if text_width(words, theme.ROW_TITLE) <= WORDS_W else theme.BODY_BOLD
