@@ -73,6 +73,7 @@ LATER_IMPORTS = (
     "tvclient.screens.search",
     "tvclient.screens.article",
     "tvclient.screens.settings",
+    "tvclient.screens.group_study",
     LATER,
 )
 

@@ -20,6 +20,8 @@ from tvclient.screens.article import Article
 from tvclient.screens.category import Category
 from tvclient.screens.course import Course
 from tvclient.screens.enrolment import Enrolment
+from tvclient.screens.group_study import GroupStudy
+from tvclient.screens.group_summary import GroupSummary
 from tvclient.screens.guide import Guide
 from tvclient.screens.key_teacher import KeyTeacher, Told
 from tvclient.screens.learn_keys import LearnKeys
@@ -69,6 +71,8 @@ class LaterParts:
             "category": Category,
             "course": lambda services, course_id: Course(services, self._ready, course_id),
             "player": self.make_player,
+            "group_study": GroupStudy,
+            "group_summary": GroupSummary,
             "station_record": StationRecord,
             "message": Message,
             "search": Search,

@@ -68,8 +68,11 @@ class Type:
 
 
 HERO: Final = Type(144, 168, True)
+HEAD_COUNT: Final = Type(136, 152, True)
 BRAND: Final = Type(96, 120, True)
+FIGURE_XL: Final = Type(72, 88, True)
 TITLE_L: Final = Type(64, 80, True)
+NAME_L: Final = Type(56, 72, True)
 TITLE: Final = Type(52, 72, True)
 TITLE_TWO_LINES: Final = Type(44, 52, True)
 FIGURE_L: Final = Type(48, 64, True)

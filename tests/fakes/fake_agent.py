@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from study import guide_api, listing_api, local_api, search_api
+from study import group_api, guide_api, listing_api, local_api, search_api
 from study.article_api import ARTICLES, ArticleReply
 from study.listing_api import ListingsReply, PageReply
 from study.local_api import (
@@ -22,6 +22,7 @@ from study.local_api import (
     Tile,
 )
 from study.search_api import SearchReply, SearchResult
+from tests.fakes.fake_group import FakeGroup
 from tests.fakes.fake_guide import FakeGuide
 
 TOKEN = "0123456789abcdef"  # noqa: S105 – of this fake only
@@ -139,6 +140,7 @@ class FakeAgent:
         self.status = status()
         self.home: HomeReply = {"rows": []}
         self.courses: dict[str, CourseReply] = {}
+        self.group = FakeGroup(lambda: self.courses)
         self.covers: dict[str, bytes] = {}
         self.listed: dict[str, list[Tile]] = {}
         """By listing, "category:实用技术", newest first; other orders are the same."""
@@ -163,6 +165,8 @@ class FakeAgent:
         last = path.rsplit("/", 1)[-1]
         if (told := self.guide.answer(path, asked)) is not None:
             return OK, told
+        if path == group_api.GROUP:
+            return OK, self.group.get()
         if path == listing_api.LISTINGS:
             return OK, self._listings()
         if path == listing_api.LISTING_PAGE:
@@ -216,8 +220,10 @@ class FakeAgent:
         page = tiles[first : first + count]
         return {"version": self.listing_version, "total": len(tiles), "first": first, "tiles": page}
 
-    def post(self, path: str, body: dict[str, str]) -> tuple[int, Any]:
+    def post(self, path: str, body: dict[str, Any]) -> tuple[int, Any]:
         """Status code and body for a POST; one activation code is right."""
+        if (told := self.group.post(path, body)) is not None:
+            return told
         if path == search_api.SEARCHES:
             self.recent.insert(0, body["words"])
             return OK, {"recent": self.recent, "hot": self.hot}

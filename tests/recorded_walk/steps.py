@@ -102,6 +102,15 @@ COURSE = (
     Step("player_menu", ("F1",), rest_s=0.6),
     Step("course_again", ("Escape",) * 2, "course", rest_s=0.8),
 )
+GROUP = (
+    Step("group_course", ("Home", "Home", "Return"), "course", rest_s=0.8),
+    Step("group", ("Right", "Right", "Return"), "group_study", rest_s=0.8),
+    Step("group_typing", ("1", "0", "7"), rest_s=0.4),
+    Step("group_first", ("0", "0", "1"), focus="button:main"),
+    Step("group_name", ("Up", "Up"), focus="person:"),
+    Step("group_question", ("Right", "Escape"), focus="card:"),
+    Step("group_summary", ("Down", "Return"), "group_summary"),
+)
 SETTINGS = (
     Step("pin", (*to_tab(6), "Return"), "pin"),
     Step("pin_again", PIN),
@@ -125,4 +134,4 @@ TROUBLE = (
     Step("agent_away_course", ("Home", "Home", "Return"), rest_s=6.0),
     Step("well_again", ("Home",), "home", rest_s=3.0, happens=all_is_well_again),
 )
-WALK = (*HOME, *LISTS, *ARTICLES, *LIVE, *SEARCH, *RECORD, *COURSE, *SETTINGS, *TROUBLE)
+WALK = (*HOME, *LISTS, *ARTICLES, *LIVE, *SEARCH, *RECORD, *COURSE, *GROUP, *SETTINGS, *TROUBLE)

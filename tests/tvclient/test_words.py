@@ -18,6 +18,7 @@ from tvclient.screens.home_large import LARGE_DOORS
 from tvclient.screens.player_card import REASONS
 from tvclient.screens.tile_words import DONE, FROM_THE_AGENT, ON_AIR
 from tvclient.screens.way_on import WayOn
+from tvclient.state.group_state import VIA, Main
 from tvclient.state.session_state import KINDS, WHY_NOT
 from tvclient.state.track_names import SPOKEN, WRITTEN
 
@@ -38,6 +39,8 @@ FROM_TABLES = {
     ON_AIR[1],
     *FROM_THE_AGENT,
     *(way.value[1] for way in WayOn),
+    *VIA.values(),
+    *(main.value[1] for main in Main),
     *KINDS.values(),
     *WHY_NOT.values(),
     *SPOKEN.values(),

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode, urlsplit
 
-from study import guide_api, listing_api, local_api, search_api
+from study import group_api, guide_api, listing_api, local_api, search_api
 from study.article_api import (
     ARTICLES,
     ArticleReply,
+)
+from study.group_api import (
+    AgendaRequest,
+    CheckInReply,
+    CheckInRequest,
+    DiscussionRequest,
+    GroupReply,
+    MemberRequest,
+    PlanRequest,
+    TerminalRequest,
 )
 from study.guide_api import ChannelsReply, GuideReply, RemindersReply
 from study.listing_api import ListingOrder, ListingsReply, PageReply
@@ -165,6 +175,48 @@ class AgentClient:
         """These words, or all that were kept."""
         query = "" if words is None else "?" + urlencode({"words": words})
         return cast(SearchesReply, self._json("DELETE", search_api.SEARCHES + query))
+
+    def group(self) -> GroupReply:
+        """The group study that goes on in front of this television."""
+        self._before_reading()
+        query = urlencode({"terminal": self._terminal})
+        return cast(GroupReply, self._json("GET", f"{group_api.GROUP}?{query}"))
+
+    def begin_group(self, kind: str, theme: str, agenda: Sequence[str]) -> GroupReply:
+        """One begins; AgentRefused with the code already_open where one goes on."""
+        body: PlanRequest = {"terminal": self._terminal, "kind": kind, "theme": theme, "agenda": [*agenda]}
+        return cast(GroupReply, self._json("POST", group_api.GROUP, body))
+
+    def check_in(self, digits: str, member_id: int | None = None) -> CheckInReply:
+        """By the digits of a card, or as one of the choices that these digits led to."""
+        body: CheckInRequest = {"terminal": self._terminal, "digits": digits, "member_id": member_id}
+        return cast(CheckInReply, self._json("POST", group_api.GROUP_CHECK_INS, body))
+
+    def check_out(self, member_id: int) -> GroupReply:
+        """Somebody leaves before the end."""
+        body: MemberRequest = {"terminal": self._terminal, "member_id": member_id}
+        return cast(GroupReply, self._json("POST", group_api.GROUP_CHECK_OUTS, body))
+
+    def undo_check(self) -> GroupReply:
+        """The last check-in or check-out did not happen."""
+        body: TerminalRequest = {"terminal": self._terminal}
+        return cast(GroupReply, self._json("POST", group_api.GROUP_UNDO, body))
+
+    def set_agenda(self, agenda: Sequence[str]) -> GroupReply:
+        """Other items, in this order."""
+        body: AgendaRequest = {"terminal": self._terminal, "agenda": [*agenda]}
+        return cast(GroupReply, self._json("POST", group_api.GROUP_AGENDA, body))
+
+    def discuss(self, on: bool) -> GroupReply:
+        """A discussion begins or is over."""
+        body: DiscussionRequest = {"terminal": self._terminal, "on": on}
+        return cast(GroupReply, self._json("POST", group_api.GROUP_DISCUSSION, body))
+
+    def end_group(self) -> GroupReply:
+        """The group study is over; nothing is missing of what was just watched."""
+        self._before_reading()
+        body: TerminalRequest = {"terminal": self._terminal}
+        return cast(GroupReply, self._json("POST", group_api.GROUP_END, body))
 
     def report(self, body: ReportRequest) -> ReportReply:
         """Tell what was watched; when it returns, the agent has it on disk.

@@ -11,7 +11,13 @@ from tvclient import theme
 from tvclient.errors import TvError
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words, sync_mark
-from tvclient.screens.course_words import current_episode, episode_look, facts_line, study_words
+from tvclient.screens.course_words import (
+    current_episode,
+    episode_look,
+    episodes_from_current,
+    facts_line,
+    study_words,
+)
 from tvclient.screens.ready_item import ReadyItem
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
@@ -27,12 +33,12 @@ LINES_SEEN = 4
 POOL = COLUMNS * (LINES_SEEN + 1)  # the next line peeks in
 ROW_PITCH_X, ROW_PITCH_Y = 880, 96
 TITLE_BOX, LONG_TITLE_BOX = (784, 134, 1040, 80), (784, 118, 1040, 104)
-PLAY, RESTART = "button:play", "button:restart"
-BUTTONS = {PLAY: "play", RESTART: "restart"}
+PLAY, RESTART, TOGETHER = "button:play", "button:restart", "button:group"
+BUTTONS = {PLAY: "play", RESTART: "restart", TOGETHER: "group"}
 
 
 class Course(Screen):
-    """Focus ids: `button:play`, `button:restart`, `episode:5.1`."""
+    """Focus ids: `button:play`, `button:restart`, `button:group`, `episode:5.1`."""
 
     name = "course"
     default_focus = PLAY
@@ -82,6 +88,8 @@ class Course(Screen):
         episode = current_episode(self._course) if self._course else None
         if kind == "episode":
             self._play(name, from_start=False)
+        elif self._course is not None and focus_id == TOGETHER:
+            self.services.navigate.show("group_study", agenda=episodes_from_current(self._course))
         elif episode is not None:
             self._play(episode["item_id"], from_start=focus_id == RESTART)
 
@@ -99,7 +107,7 @@ class Course(Screen):
         ids.producer.text = course["producer"]
         ids.facts.text = facts_line(course)
         episode = current_episode(course)
-        for part in (ids.bar, ids.play, ids.restart, ids.list):
+        for part in (ids.bar, ids.play, ids.restart, ids.group, ids.list):
             part.shown = episode is not None
         if episode is None:
             ids.progress.text = _("这门课还没有可以播放的内容，请换一门课。")

@@ -27,6 +27,13 @@ def current_episode(course: CourseReply) -> EpisodeReply | None:
     return next(iter((begun[-1:] or fresh or episodes)[:1]), None)
 
 
+def episodes_from_current(course: CourseReply) -> tuple[str, ...]:
+    """The items of the episode to go on with, and of those after it."""
+    items = [episode["item_id"] for episode in course["episodes"]]
+    current = current_episode(course)
+    return tuple(items[items.index(current["item_id"]) :]) if current else ()
+
+
 def facts_line(course: CourseReply) -> str:
     """共 8 集·2 小时 48 分·实用技术."""
     parts = []

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tvclient.widgets.pixels import RGBA, Pixels, decoded, halved, part_of
-from tvclient.widgets.rounding import ALL, TOP, Corners, corner_alpha
+from tvclient.widgets.rounding import ALL, LEFT, TOP, Corners, corner_alpha
 
 FINE_ENOUGH = 2  # px of the picture for one of the screen; as many or more are halved until there are fewer
 
@@ -19,6 +19,7 @@ class CoverCut(NamedTuple):
 
 TILE_CUT = CoverCut(320, 180, 12, TOP)
 POSTER_CUT = CoverCut(640, 384, 16, ALL)
+SIDE_CUT = CoverCut(536, 312, 16, LEFT)
 
 
 def cut_cover(data: bytes, cut: CoverCut, density: int = 1) -> Pixels:

@@ -133,6 +133,31 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
     assert agent.asked[8].body == {"account": "account", "code": "code"}
 
 
+def test_group_study_has_its_places(agent: LocalAgent, token_file: Path) -> None:
+    client = AgentClient(agent.url, token_file, "tv-2")
+    tv = {"terminal": "tv-2"}
+    client.group()
+    client.begin_group("free", "", ("1.3", "1.4"))
+    client.check_in("107001")
+    client.check_in("107001", 7)
+    client.check_out(7)
+    client.undo_check()
+    client.set_agenda(["1.5"])
+    client.discuss(True)
+    client.end_group()
+    assert [(a.method, a.path, a.body) for a in agent.asked] == [
+        ("GET", "/v1/group?terminal=tv-2", None),
+        ("POST", "/v1/group", {**tv, "kind": "free", "theme": "", "agenda": ["1.3", "1.4"]}),
+        ("POST", "/v1/group/check-ins", {**tv, "digits": "107001", "member_id": None}),
+        ("POST", "/v1/group/check-ins", {**tv, "digits": "107001", "member_id": 7}),
+        ("POST", "/v1/group/check-outs", {**tv, "member_id": 7}),
+        ("POST", "/v1/group/undo", tv),
+        ("POST", "/v1/group/agenda", {**tv, "agenda": ["1.5"]}),
+        ("POST", "/v1/group/discussion", {**tv, "on": True}),
+        ("POST", "/v1/group/end", tv),
+    ]
+
+
 def test_a_new_token_is_read_when_the_old_one_is_unknown(agent: LocalAgent, token_file: Path) -> None:
     token_file.write_text("of the old database")
     client = AgentClient(agent.url, token_file)

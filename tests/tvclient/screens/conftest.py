@@ -9,6 +9,7 @@ import pytest
 
 from demo.display import virtual_display
 from tests.fakes.fake_agent import FakeAgent, article_tile, channel, course, episode, row, running_agent, tile
+from tests.fakes.fake_group import FakeGroup
 from tests.tvclient.playback.media import make_clip
 from tests.tvclient.screens import running_television as watched
 from tests.tvclient.screens.player_agent import CLIP_MS, PlayerAgent
@@ -36,6 +37,7 @@ def fill(agent: FakeAgent) -> None:
     }
     agent.listing_version = "1"
     episodes = [episode(1, n, LONG_TITLE, 600_000) for n in range(1, 13)]
+    agent.group = FakeGroup(lambda: agent.courses)
     agent.courses = {"1": course(1, "发酵床养猪", *episodes), "2": course(2, LONG_TITLE, episodes[0])}
 
 

@@ -1,0 +1,75 @@
+"""Questions over the check-in screen: one at a time, each answer with what it does."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from kivy.uix.widget import Widget
+
+from tvclient.remote.node import Group, Kind, Leaf
+from tvclient.screens.services import Navigate
+from tvclient.widgets.choice_card import ChoiceCard
+
+CARD = "card"
+
+
+class Answer(NamedTuple):
+    """Icon and words of a button; None does nothing but close the card."""
+
+    icon: str
+    words: str
+    act: Callable[[], None] | None = None
+
+
+class GroupCards:
+    """`over` is the screen's part that lies over everything else."""
+
+    def __init__(self, navigate: Navigate, over: Widget) -> None:
+        self._navigate = navigate
+        self._over = over
+        self._card: ChoiceCard | None = None
+        self._answers: Sequence[Answer] = ()
+        self._otherwise: Answer | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._card is not None
+
+    def ask(self, title: str, words: str, answers: Sequence[Answer], otherwise: Answer | None = None) -> None:
+        """The first answer has the focus first, and Back gives it unless there is an `otherwise`. A question
+        that is open is taken away.
+        """
+        self.close()
+        self._answers, self._otherwise = answers, otherwise
+        self._card = ChoiceCard(title, words, [(answer.icon, answer.words) for answer in answers])
+        self._over.add_widget(self._card)
+        leaves = tuple(Leaf(f"{CARD}:{number}") for number in range(len(answers)))
+        self._navigate.open_modal(Group(CARD, Kind.COLUMN, leaves))
+
+    def answer(self, focus_id: str) -> None:
+        """OK on one of them."""
+        self._take(self._answers[_number(focus_id)])
+
+    def back(self) -> None:
+        """Whoever wants none of this has it as it was."""
+        self._take(self._otherwise or self._answers[0])
+
+    def close(self) -> None:
+        """Without an answer."""
+        if self._card is not None:
+            self._over.clear_widgets()
+            self._card = None
+            self._navigate.close_modal()
+
+    def draw(self, focus_id: str | None) -> None:
+        """Show which answer has the focus."""
+        if self._card is not None and focus_id is not None:
+            self._card.draw_focus(_number(focus_id))
+
+    def _take(self, chosen: Answer) -> None:
+        self.close()
+        if chosen.act is not None:
+            chosen.act()
+
+
+def _number(focus_id: str) -> int:
+    return int(focus_id.removeprefix(f"{CARD}:"))
