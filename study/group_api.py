@@ -49,7 +49,7 @@ class AttendeeEntry(TypedDict):
     member_id: int
     name: str
     digits: str
-    """The last four of the card, for telling two of one name apart."""
+    """The last four of the card; of one of `choices`, the four before those that all of them share."""
     via: str
     """"phone", "card" or "operator"."""
     is_in: bool

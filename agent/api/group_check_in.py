@@ -4,9 +4,9 @@ from agent.api.group import Room, number_of
 from agent.api.group_entries import member_entry, shown_name
 from agent.errors import ApiError
 from agent.stores.groups.group_log import check_in as note_check_in
-from agent.stores.roster.members import Members
+from agent.stores.roster.members import Member, Members
 from study.group.attendance import Via
-from study.group.card import CardError, CardNumber, read_card, read_typed_card
+from study.group.card import CardError, CardNumber, last_digits, read_card, read_typed_card
 from study.group_api import SUFFIX_DIGITS, AttendeeEntry, CheckInReply
 
 
@@ -35,8 +35,15 @@ def _by_suffix(room: Room, people: Members, terminal: str, digits: CardNumber) -
         return _come(room, people, terminal, found[0].member_id)
     if not found:
         return _said(room, people, terminal, "unknown", "花名册里没有这个卡号，请输入完整的学习卡号")
-    choices = [member_entry(people, member.member_id) for member in found]
+    choices = [_told_apart(people, member) for member in found]
     return _said(room, people, terminal, "choose", "有几张卡的后 6 位相同，请选择自己的名字", choices)
+
+
+def _told_apart(people: Members, member: Member) -> AttendeeEntry:
+    """By the digits before those that all of them share."""
+    entry = member_entry(people, member.member_id)
+    entry["digits"] = last_digits(CardNumber(member.card[:-SUFFIX_DIGITS]))
+    return entry
 
 
 def _come(room: Room, people: Members, terminal: str, member_id: int) -> CheckInReply:

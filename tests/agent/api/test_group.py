@@ -90,6 +90,7 @@ def test_of_two_cards_that_end_alike_one_is_chosen(room: Agent) -> None:
     reply = come(room, FANG[-6:])
     assert reply["outcome"] == "choose"
     assert [one["name"] for one in reply["choices"]] == ["李*芳", "张*国"]
+    assert [one["digits"] for one in reply["choices"]] == ["1107", "2207"]
     chosen = come(room, "", reply["choices"][1]["member_id"])
     assert (chosen["outcome"], chosen["words"]) == ("in", "张*国 签到成功")
 
