@@ -13,6 +13,7 @@ from agent.api.relay import Relay
 from agent.clients.box_keys import BoxKeys
 from agent.clients.guide_sources import GuideSourceClient
 from agent.clients.municipal import MunicipalClient
+from agent.clients.pseudonym_key import PseudonymKey
 from agent.clock import BootClock, set_wall_clock
 from agent.data_folder import disk_size, media_pass, token
 from agent.ending import Ending
@@ -21,6 +22,7 @@ from agent.kernel_time import AdjtimexTime
 from agent.loops.articles import ArticleMirror
 from agent.loops.closing import Closing
 from agent.loops.exporting import Carrier
+from agent.loops.groups import GroupKeeping
 from agent.loops.guide import GuideKeeping
 from agent.loops.housekeeping import Housekeeping
 from agent.loops.indexing import Indexing
@@ -40,6 +42,7 @@ from agent.stores.disk.database import Database
 from agent.stores.disk.room import Room
 from agent.stores.guide.guides import Guides
 from agent.stores.rescue.opening import open_database
+from agent.stores.roster.roster import Roster
 from agent.stores.sessions.closing import begin_boot
 from study.health import Health
 
@@ -63,6 +66,7 @@ class Loops(NamedTuple):
     articles: Loop
     guide: Loop
     indexing: Loop
+    groups: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Ground:
     room: Room
     guides: Guides
     index: SearchIndex
+    roster: Roster
 
     def new_client(self) -> MunicipalClient:
         return MunicipalClient(self.settings.municipal_url, self.clock)
@@ -100,6 +105,7 @@ class Workers:
     articles: ArticleMirror
     guide: GuideKeeping
     indexing: Indexing
+    groups: GroupKeeping
 
     def start(self, stack: ExitStack) -> None:
         """The order of their first turns; the stack ends them."""
@@ -118,6 +124,7 @@ class Workers:
         self.loops.articles.start(self.articles.handle_one_page)
         self.loops.guide.start(self.guide.handle_one_source)
         self.loops.indexing.start(self.indexing.handle_one_look)
+        self.loops.groups.start(self.groups.handle_one_look)
         # All are asked before the first is waited for, so that their last turns end side by side.
         for loop in self.loops:
             stack.callback(loop.ask_to_stop)
@@ -202,7 +209,16 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     housekeeping = Housekeeping(database, on.room, clock)
     network = Network(routes, routes_changed)
     rest = _to_be_found(on, loops, relay, draw)
-    return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb, *rest)
+    groups = GroupKeeping(
+        *(database, client(), clock, on.keys, PseudonymKey(settings.pseudonym_key_file)),
+        *(on.roster, settings, draw),
+        when_recorded=loops.sync.kick,
+    )
+    return Workers(
+        *(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb),
+        *rest,
+        groups,
+    )
 
 
 def _to_be_found(
@@ -246,6 +262,8 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         new_client=on.new_client,
         token=(secret := token(on.settings)),
         media_pass=media_pass(secret),
+        roster=on.roster,
+        kick_groups=work.loops.groups.kick,
         kick_sync=work.loops.sync.kick,
         kick_mirror=work.loops.mirror.kick,
         kick_timekeeping=work.loops.timekeeping.kick,

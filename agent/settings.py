@@ -88,6 +88,10 @@ class Settings:
         return self.data_folder / "station.key"
 
     @property
+    def pseudonym_key_file(self) -> Path:
+        return self.data_folder / "pseudonym.key"
+
+    @property
     def lock_file(self) -> Path:
         return self.data_folder / "agent.lock"
 

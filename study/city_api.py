@@ -13,6 +13,8 @@ PARCELS = "/v1/parcels"
 """A USB parcel, from any office and without a log-in: its box has signed it. The reply is its receipt."""
 PARCELS_PAGE = "/parcels"
 KEYS = "/v1/keys"
+PSEUDONYM_KEY = "/v1/pseudonym-key"
+"""POST, signed by the box: the key of its station's pseudonyms, see study/group/pseudonym.py."""
 
 SIGNED_COMPONENTS = ("@method", "@path", "content-type", "content-digest")
 """What the RFC 9421 signature of a call with a body covers, by Ed25519 with the box's key id.

@@ -11,6 +11,7 @@ from agent.api.clock import ClockTelling, tell_clock
 from agent.api.course import course_page, cover
 from agent.api.documented import answers, describe, errors, files
 from agent.api.enrolment import enrol_box
+from agent.api.group_routes import add_group
 from agent.api.guard import Guard
 from agent.api.guide_routes import add_guide
 from agent.api.home import home
@@ -64,6 +65,7 @@ def make_app(parts: Parts) -> FastAPI:
     add_media(app, parts)
     add_operating(app, parts)
     add_guide(app, parts)
+    add_group(app, parts)
     describe(app)
     return app
 

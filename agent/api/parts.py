@@ -17,6 +17,7 @@ from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
 from agent.stores.disk.database import Database
 from agent.stores.guide.guides import Guides
+from agent.stores.roster.roster import Roster
 
 
 def ignored(error: AgentError) -> None:
@@ -45,6 +46,8 @@ class Parts:
     token: str
     media_pass: str
     """Unguessable part of media addresses, valid for media only and for this process only."""
+    roster: Roster
+    kick_groups: Callable[[], None]
     kick_sync: Callable[[], None]
     kick_mirror: Callable[[], None]
     kick_timekeeping: Callable[[], None]

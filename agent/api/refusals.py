@@ -14,6 +14,7 @@ from agent.errors import (
     CityError,
     CorrectionError,
     DiskFullError,
+    GroupError,
     StickError,
     StoreError,
 )
@@ -52,6 +53,8 @@ def _agent_error(request: Request, error: Exception) -> Response:
             return _said(503, "store", words)
         case CorrectionError(words=words):
             return _said(422, "no_correction", words)
+        case GroupError(code=code, words=words):
+            return _said(409 if code != "bad_plan" else 422, code, words)
         case StickError(words=words):
             return _said(409, "stick", words)
         case CityError(words=words):

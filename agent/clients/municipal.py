@@ -21,7 +21,7 @@ from agent.clients.telling import headers_of
 from agent.clock import Clock
 from agent.errors import CityError, DeclinedError, NoAnswerError, NonsenseError
 from agent.records.anchoring import TimeTold, told_between
-from agent.records.enrolment import Enrolment, enrolment_of, platform_key_of
+from agent.records.enrolment import Enrolment, enrolment_of, platform_key_of, pseudonym_key_of
 from agent.records.outcome import Delivered, Outcome, outcome_of
 from agent.records.replies import key_id_of, ranking_of, records_reply_of
 from agent.records.telling import Telling
@@ -32,6 +32,7 @@ from study.city_api import (
     ENROL,
     HEALTH,
     KEYS,
+    PSEUDONYM_KEY,
     RANKING,
     RECORDS,
     SIGNED_COMPONENTS,
@@ -132,6 +133,15 @@ class MunicipalClient:
         sign(prepared, signer, SIGNED_COMPONENTS, body)
         reply, _ = self._call_for_json(prepared, _AWAITED_S)
         return key_id_of(reply)
+
+    def pseudonym_key(self, signer: Signer) -> bytes:
+        """The station's pseudonym key. Raises CityError."""
+        prepared = self._prepared(
+            "POST", PSEUDONYM_KEY, headers={"Content-Type": "application/json"}, data=b"{}"
+        )
+        sign(prepared, signer, SIGNED_COMPONENTS, b"{}")
+        reply, _ = self._call_for_json(prepared, _AWAITED_S)
+        return pseudonym_key_of(reply)
 
     def catalogue(
         self, since: int, signer: Signer | None = None, telling: Telling | None = None

@@ -39,6 +39,10 @@ class _Reply(BaseModel):
     platform_key: str
 
 
+class _PseudonymKey(BaseModel):
+    pseudonym_key: str
+
+
 class _Health(BaseModel):
     platform_key: str
 
@@ -54,6 +58,14 @@ def enrolment_of(reply: object) -> Enrolment:
     return Enrolment(Station(StationNumber(s.number), s.name, s.district, s.type), told.key_id, key)
 
 
+def pseudonym_key_of(reply: object) -> bytes:
+    """The station's pseudonym key. Raises NonsenseError."""
+    try:
+        return _key(_PseudonymKey.model_validate(reply).pseudonym_key)
+    except ValueError as error:
+        raise NonsenseError("市平台的回应无法识别，稍后自动再试") from error
+
+
 def platform_key_of(reply: object) -> bytes:
     """The key in what the platform says of its health. Raises NonsenseError."""
     try:
@@ -65,5 +77,5 @@ def platform_key_of(reply: object) -> bytes:
 def _key(text: str) -> bytes:
     key = b64decode(text, validate=True)
     if len(key) != _KEY_BYTES:
-        raise ValueError("an Ed25519 public key has 32 bytes")
+        raise ValueError("a key has 32 bytes")
     return key

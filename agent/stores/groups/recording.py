@@ -1,7 +1,6 @@
 """Recording: group studies that have ended become records, and again when their hours change."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,21 +8,26 @@ from sqlite_utils import Database as Tables
 
 from agent.stores.delivery.epochs import current, take_seq
 from agent.stores.delivery.outbox import put_record, record_at
+from agent.stores.groups.naming import names_of
 from agent.stores.groups.numbers import note_record
-from agent.stores.groups.studied import attendances_of, discussions_of, parts_of, sessions_in, times_of
+from agent.stores.groups.studied import (
+    Times,
+    attendances_of,
+    discussions_of,
+    parts_of,
+    sessions_in,
+    times_of,
+)
 from study.group.attendance import present_ms
 from study.group.examination import check_group
 from study.group.hours import Part, all_effective, effective_ms
-from study.group.record import Attendee, GroupRecord, Pseudonym
+from study.group.record import Attendee, GroupRecord
 from study.rules import CURRENT
 from study.units import Milliseconds, Seq
 
 log = logging.getLogger(__name__)
 
 CONTINUED = "continued"
-
-PseudonymOf = Callable[[int], Pseudonym | None]
-"""Of a member of the roster; None for one whose card is not known any more."""
 
 # Nothing may take the place of a record of an earlier epoch, nor of one let go long after its delivery.
 _PENDING = (
@@ -40,7 +44,7 @@ def groups_to_record(tables: Tables) -> list[int]:
     return [row[0] for row in rows.fetchall()]
 
 
-def record_group(tables: Tables, group_id: int, pseudonym_of: PseudonymOf, reason: str = CONTINUED) -> bool:
+def record_group(tables: Tables, group_id: int, reason: str = CONTINUED) -> bool:
     """Make its record, in the caller's one transaction; False while a session of it still goes on.
 
     A record that would say the same as the one before is not made. `reason` is told where it replaces one.
@@ -51,7 +55,7 @@ def record_group(tables: Tables, group_id: int, pseudonym_of: PseudonymOf, reaso
     if any(session["open"] for session in sessions):
         return False
     parts = parts_of(tables, sessions, times)
-    record = _record_of(tables, group, parts, pseudonym_of)
+    record = _record_of(tables, group, times, parts)
     earlier = None if group["seq"] is None else record_at(tables, group["epoch_no"], group["seq"])
     if isinstance(earlier, GroupRecord):
         record = replace(record, replaces=earlier.replaces or earlier.seq, reason=reason)
@@ -66,19 +70,17 @@ def record_group(tables: Tables, group_id: int, pseudonym_of: PseudonymOf, reaso
     return True
 
 
-def _record_of(
-    tables: Tables, group: dict[str, Any], parts: dict[int, Part], pseudonym_of: PseudonymOf
-) -> GroupRecord:
-    group_id, times = group["group_id"], times_of(tables, group)
+def _record_of(tables: Tables, group: dict[str, Any], times: Times, parts: dict[int, Part]) -> GroupRecord:
+    """Who has no pseudonym, because they were erased from the roster at once, is in no record."""
+    group_id = group["group_id"]
     held = tuple(parts.values())
     effective = all_effective(held)
-    people = []
-    for one in attendances_of(tables, group_id, times):
-        if (name := _pseudonym(tables, group_id, one.member_id, pseudonym_of)) is not None:
-            person_ms = Milliseconds(present_ms(one.stays, effective))
-            people.append(Attendee(name, one.via, one.stays, person_ms))
-    facilitator = group["facilitator"]
-    named = None if facilitator is None else _pseudonym(tables, group_id, facilitator, pseudonym_of)
+    names = names_of(tables, group_id)
+    people = [
+        Attendee(names[one.member_id], one.via, one.stays, Milliseconds(present_ms(one.stays, effective)))
+        for one in attendances_of(tables, group_id, times)
+        if one.member_id in names
+    ]
     return GroupRecord(
         seq=Seq(0),
         screen=group["screen"],
@@ -87,7 +89,7 @@ def _record_of(
         ended=times.ended,
         kind=group["kind"],
         theme=group["theme"],
-        facilitator=named or "",
+        facilitator=names.get(group["facilitator"], ""),
         parts=held,
         discussions=discussions_of(tables, group_id, times),
         attendees=_once(people),
@@ -99,20 +101,6 @@ def _record_of(
 def _once(people: list[Attendee]) -> tuple[Attendee, ...]:
     """One person once: who stands in the roster twice with one card checked in as the first of the two."""
     return tuple({one.pseudonym: one for one in reversed(people)}.values())[::-1]
-
-
-def _pseudonym(tables: Tables, group_id: int, member_id: int, pseudonym_of: PseudonymOf) -> Pseudonym | None:
-    """The one that an earlier record said, also after the member was erased from the roster."""
-    place = [group_id, member_id]
-    row = tables.execute(
-        "SELECT pseudonym FROM group_pseudonyms WHERE group_id = ? AND member_id = ?", place
-    ).fetchone()
-    if row is not None:
-        return str(row[0])
-    name = pseudonym_of(member_id)
-    if name is not None:
-        tables.execute("INSERT INTO group_pseudonyms VALUES (?, ?, ?)", [*place, name])
-    return name
 
 
 def _says_the_same(record: GroupRecord, earlier: object) -> bool:

@@ -23,8 +23,10 @@ def hear_report(tables: Tables, report: Report) -> None:
         hear(tables, group["group_id"], Now(report.boot_id, MonotonicMs(report.at_ms)))
 
 
-def end_silent(tables: Tables, boot: BootId, now_ms: MonotonicMs, started_ms: MonotonicMs) -> list[int]:
-    """End those long unheard of, at the moment when they last were; their numbers.
+def silent_groups(
+    tables: Tables, boot: BootId, now_ms: MonotonicMs, started_ms: MonotonicMs
+) -> list[tuple[int, Now]]:
+    """Those long unheard of, each with the moment when it last was.
 
     ```
     last heard ─┤ power cut ├─ started ── GONE_MS ──▶ ends at “last heard”
@@ -36,6 +38,12 @@ def end_silent(tables: Tables, boot: BootId, now_ms: MonotonicMs, started_ms: Mo
         " CASE WHEN heard_boot_id = ? THEN heard_ms + ? <= ? ELSE ? + ? <= ? END",
         [boot, SILENT_MS, now_ms, started_ms, GONE_MS, now_ms],
     ).fetchall()
-    for group_id, heard_boot, heard_ms in rows:
-        end_group(tables, group_id, Now(heard_boot, heard_ms))
-    return [row[0] for row in rows]
+    return [(row[0], Now(BootId(row[1]), MonotonicMs(row[2]))) for row in rows]
+
+
+def end_silent(tables: Tables, boot: BootId, now_ms: MonotonicMs, started_ms: MonotonicMs) -> list[int]:
+    """End the silent ones at the moment when they were last heard of; their numbers."""
+    gone = silent_groups(tables, boot, now_ms, started_ms)
+    for group_id, heard in gone:
+        end_group(tables, group_id, heard)
+    return [group_id for group_id, _ in gone]

@@ -8,6 +8,7 @@ from sqlite_utils import Database as Tables
 
 from agent.stores.box import boot_ordinal
 from agent.stores.delivery.epochs import current
+from agent.stores.groups.group_log import Now
 from agent.stores.sessions.watching import intervals_of
 from study.group.attendance import Check, Stay, Via, stays_of
 from study.group.hours import Part
@@ -50,9 +51,9 @@ class Attendance:
     stays: tuple[Stay, ...]
 
 
-def times_of(tables: Tables, group: dict[str, Any]) -> Times:
-    """A group study that still goes on ends, for this, when it was last heard of."""
-    last = group["heard_boot_id"], group["heard_ms"]
+def times_of(tables: Tables, group: dict[str, Any], now: Now | None = None) -> Times:
+    """A group study that still goes on ends, for this, now, or when it was last heard of."""
+    last = (group["heard_boot_id"], group["heard_ms"]) if now is None else (now.boot, now.ms)
     if group["ended_ms"] is not None:
         last = group["ended_boot_id"], group["ended_ms"]
     first_no, last_no = boot_ordinal(tables, group["boot_id"]), boot_ordinal(tables, last[0])

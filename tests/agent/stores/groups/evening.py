@@ -4,6 +4,7 @@ from agent.records.report import Report
 from agent.stores.delivery.outbox import record_at
 from agent.stores.disk.database import Database
 from agent.stores.groups.group_log import Now, Plan, begin_group, check_in, check_out, end_group
+from agent.stores.groups.naming import name_attendee, unnamed
 from agent.stores.groups.recording import groups_to_record, record_group
 from agent.stores.groups.silence import hear_report
 from agent.stores.sessions.closing import begin_boot
@@ -30,6 +31,8 @@ class Evening:
         self.database = database
         self.told = 0
         self.group_id = 0
+        self.name_of = name_of
+        self.erased: set[int] = set()
         self.boots(boot)
 
     def boots(self, name: str) -> None:
@@ -77,8 +80,11 @@ class Evening:
     def records(self) -> list[GroupRecord]:
         """Whatever is due is recorded; all of them."""
         with self.database.writing() as tables:
+            for group_id, member_id in unnamed(tables):
+                if member_id not in self.erased:
+                    name_attendee(tables, group_id, member_id, self.name_of(member_id))
             for group_id in groups_to_record(tables):
-                record_group(tables, group_id, name_of)
+                record_group(tables, group_id)
             rows = tables.execute("SELECT epoch_no, seq FROM records ORDER BY 1, 2").fetchall()
             held = [record_at(tables, *row) for row in rows]
         return [record for record in held if isinstance(record, GroupRecord)]

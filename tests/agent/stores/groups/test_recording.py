@@ -19,7 +19,6 @@ from agent.stores.groups.group_log import (
     set_agenda,
     undo_check,
 )
-from agent.stores.groups.recording import groups_to_record, record_group
 from agent.stores.groups.silence import GONE_MS, SILENT_MS, end_silent
 from agent.stores.sessions.correction import correct
 from study.group.attendance import Via
@@ -247,10 +246,9 @@ def test_who_was_erased_since_keeps_the_pseudonym_that_was_told(evening: Evening
     evening.ends(40)
     evening.records()
     evening.plays(60, 70)
-    with evening.database.writing() as tables:
-        for group_id in groups_to_record(tables):
-            assert record_group(tables, group_id, lambda _: None)
+    evening.erased = {1}
     assert evening.people() == {1: 15}
+    assert len(evening.records()) == 2
 
 
 def test_who_was_erased_before_is_in_no_record(evening: Evening) -> None:
@@ -258,8 +256,7 @@ def test_who_was_erased_before_is_in_no_record(evening: Evening) -> None:
     evening.comes(12, 1, 2)
     evening.plays(20, 60)
     evening.ends(70)
-    with evening.database.writing() as tables:
-        record_group(tables, evening.group_id, lambda m: None if m == 1 else name_of(m))
+    evening.erased = {1}
     assert evening.people() == {2: 40}
 
 
@@ -269,8 +266,7 @@ def test_two_of_the_roster_with_one_card_are_one_person(evening: Evening) -> Non
     evening.comes(40, 2, via=Via.CARD)
     evening.plays(20, 60)
     evening.ends(70)
-    with evening.database.writing() as tables:
-        record_group(tables, evening.group_id, lambda _: name_of(1))
+    evening.name_of = lambda _: name_of(1)
     assert evening.people() == {1: 40}
 
 

@@ -1,0 +1,148 @@
+"""The group study in front of one television: what it is now, and what is done in it."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from agent.api.group_entries import agenda_entries, attendee_entries
+from agent.api.parts import Parts
+from agent.errors import GroupError, RosterKeyError
+from agent.stores.delivery.outbox import waiting
+from agent.stores.disk.database import Tables
+from agent.stores.groups.group_log import (
+    Now,
+    Plan,
+    begin_discussion,
+    begin_group,
+    check_out,
+    end_discussion,
+    end_group,
+    open_group,
+    set_agenda,
+    undo_check,
+)
+from agent.stores.groups.standing import Standing, standing_of
+from agent.stores.roster.members import NOBODY, Members
+from study.group.attendance import Via
+from study.group.kind import kind_words
+from study.group_api import GroupEntry, GroupReply
+from study.units import ItemId
+
+log = logging.getLogger(__name__)
+
+
+class Room:
+    """Every call is one transaction; it raises GroupError, DiskFullError or StoreError, and then nothing
+    was changed."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self.roster = parts.roster
+        self.database = parts.database
+
+    @property
+    def people(self) -> Members:
+        """Nobody where the roster does not open: it goes on without names. Not for within a transaction."""
+        try:
+            return self.roster.members()
+        except RosterKeyError as error:
+            log.warning("%s", error.words)
+            return NOBODY
+
+    @property
+    def now(self) -> Now:
+        return Now(self._parts.clock.boot, self._parts.clock.mono_ms())
+
+    def going_on(self, terminal: str) -> GroupReply:
+        people = self.people
+        with self.database.reading() as tables:
+            group = open_group(tables, terminal)
+            return self._reply(tables, people, None if group is None else group["group_id"])
+
+    def begin(self, terminal: str, kind: str, theme: str, agenda: Sequence[ItemId]) -> GroupReply:
+        people = self.people
+        with self.database.writing() as tables:
+            group_id = begin_group(tables, terminal, Plan(kind, theme, agenda=agenda), self.now)
+            return self._reply(tables, people, group_id)
+
+    def plan(self, terminal: str, agenda: Sequence[ItemId]) -> GroupReply:
+        people = self.people
+        with self.database.writing() as tables:
+            group_id = number_of(tables, terminal)
+            set_agenda(tables, group_id, agenda)
+            return self._reply(tables, people, group_id)
+
+    def check_out(self, terminal: str, member_id: int) -> GroupReply:
+        """Whoever is not in is so still."""
+        people = self.people
+        with self.database.writing() as tables:
+            group_id = number_of(tables, terminal)
+            check_out(tables, group_id, member_id, Via.OPERATOR, self.now)
+            return self._reply(tables, people, group_id)
+
+    def undo(self, terminal: str) -> GroupReply:
+        people = self.people
+        with self.database.writing() as tables:
+            group_id = number_of(tables, terminal)
+            undo_check(tables, group_id, self.now)
+            return self._reply(tables, people, group_id)
+
+    def discuss(self, terminal: str, *, on: bool) -> GroupReply:
+        people = self.people
+        with self.database.writing() as tables:
+            group_id = number_of(tables, terminal)
+            (begin_discussion if on else end_discussion)(tables, group_id, self.now)
+            return self._reply(tables, people, group_id)
+
+    def end(self, terminal: str) -> GroupReply:
+        people = self.people
+        with self.database.writing() as tables:
+            group_id = number_of(tables, terminal)
+            end_group(tables, group_id, self.now)
+            reply = self._reply(tables, people, group_id)
+        self._parts.kick_groups()
+        return reply
+
+    def entry(self, tables: Tables, people: Members, group_id: int) -> GroupEntry:
+        """One group study, going on or ended."""
+        [group] = tables.query("SELECT * FROM groups WHERE group_id = ?", [group_id])
+        return self._entry(tables, people, group, standing_of(tables, group, self._moment(group)))
+
+    def _reply(self, tables: Tables, people: Members, group_id: int | None) -> GroupReply:
+        group = None if group_id is None else self.entry(tables, people, group_id)
+        return GroupReply(group=group, waiting=waiting(tables))
+
+    def _moment(self, group: dict[str, Any]) -> Now:
+        if group["ended_ms"] is None:
+            return self.now
+        return Now(group["ended_boot_id"], group["ended_ms"])
+
+    def _entry(
+        self, tables: Tables, people: Members, group: dict[str, Any], standing: Standing
+    ) -> GroupEntry:
+        return GroupEntry(
+            group_id=group["group_id"],
+            kind=group["kind"],
+            kind_words=kind_words(group["kind"]),
+            theme=group["theme"],
+            opened_ms=group["opened_ms"],
+            goes_on_from_earlier=group["heard_boot_id"] != self._parts.clock.boot,
+            agenda=agenda_entries(tables, standing),
+            attendees=attendee_entries(people, standing),
+            present=len(standing.present),
+            studied_ms=standing.studied_ms,
+            effective_ms=standing.effective_ms,
+            discussion_ms=standing.discussion_ms,
+            discussing=standing.is_discussing,
+            page=None,
+            network="",
+            ended=group["ended_ms"] is not None,
+        )
+
+
+def number_of(tables: Tables, terminal: str) -> int:
+    """Of the group study going on in front of a television. Raises GroupError."""
+    group = open_group(tables, terminal)
+    if group is None:
+        raise GroupError("not_open", "这台电视上没有正在进行的集体学习，请先开始一场")
+    return int(group["group_id"])

@@ -1,0 +1,63 @@
+"""Check-in at the television: by the digits of a card, or as one of several whose cards end so."""
+
+from study.group.card import CardError, CardNumber, read_card, read_typed_card
+
+from agent.api.group import Room, number_of
+from agent.api.group_entries import member_entry, shown_name
+from agent.errors import ApiError
+from agent.stores.groups.group_log import check_in as note_check_in
+from agent.stores.roster.members import Members
+from study.group.attendance import Via
+from study.group_api import SUFFIX_DIGITS, AttendeeEntry, CheckInReply
+
+
+def check_in(room: Room, terminal: str, digits: str, member_id: int | None) -> CheckInReply:
+    """Raises GroupError, ApiError 422 for one who is in no roster, RosterError, DiskFullError, StoreError."""
+    people = room.people
+    if member_id is not None:
+        if member_id not in people.by_id:
+            raise ApiError(422, "unknown_member", "花名册里已经没有这个人，请重新输入卡号")
+        return _come(room, people, terminal, member_id)
+    try:
+        card = read_card(digits)
+        if (known := people.with_card(card)) is not None:
+            return _come(room, people, terminal, known.member_id)
+        if len(card) == SUFFIX_DIGITS:
+            return _by_suffix(room, people, terminal, card)
+        visitor = room.roster.visitor(read_typed_card(digits))
+    except CardError as error:
+        return _said(room, people, terminal, "mistyped", error.words)
+    return _come(room, room.people, terminal, visitor.member_id)
+
+
+def _by_suffix(room: Room, people: Members, terminal: str, digits: CardNumber) -> CheckInReply:
+    found = people.ending(digits)
+    if len(found) == 1:
+        return _come(room, people, terminal, found[0].member_id)
+    if not found:
+        return _said(room, people, terminal, "unknown", "花名册里没有这个卡号，请输入完整的学习卡号")
+    choices = [member_entry(people, member.member_id) for member in found]
+    return _said(room, people, terminal, "choose", "有几张卡的后 6 位相同，请选择自己的名字", choices)
+
+
+def _come(room: Room, people: Members, terminal: str, member_id: int) -> CheckInReply:
+    name = shown_name(people, member_id)
+    with room.database.writing() as tables:
+        group_id = number_of(tables, terminal)
+        is_new = note_check_in(tables, group_id, member_id, Via.CARD, room.now)
+        group = room.entry(tables, people, group_id)
+    outcome, words = ("in", f"{name} 签到成功") if is_new else ("already", f"{name} 已经签到")
+    return CheckInReply(outcome=outcome, words=words, choices=[], group=group)
+
+
+def _said(
+    room: Room,
+    people: Members,
+    terminal: str,
+    outcome: str,
+    words: str,
+    choices: list[AttendeeEntry] | None = None,
+) -> CheckInReply:
+    with room.database.reading() as tables:
+        group = room.entry(tables, people, number_of(tables, terminal))
+    return CheckInReply(outcome=outcome, words=words, choices=choices or [], group=group)

@@ -1,0 +1,87 @@
+"""The items and the people of a group study, as the television shows them."""
+
+from study.group.card import last_digits
+from study.group.masking import masked
+
+from agent.stores.courses.catalogue import KnownItem, known_item
+from agent.stores.disk.database import Tables
+from agent.stores.groups.group_log import DISCUSSION
+from agent.stores.groups.standing import ItemStanding, Standing
+from agent.stores.groups.studied import Attendance
+from agent.stores.roster.members import Members
+from study.course import course_of
+from study.group_api import AgendaEntry, AttendeeEntry
+from study.rules import Kind
+
+VISITOR = "访客"
+"""Whose card is in no roster."""
+
+
+def agenda_entries(tables: Tables, standing: Standing) -> list[AgendaEntry]:
+    """The agenda in its order, then what else was studied."""
+    return [_agenda_entry(tables, item) for item in standing.items]
+
+
+def attendee_entries(people: Members, standing: Standing) -> list[AttendeeEntry]:
+    """Who is in, the last to come first; then who has left."""
+    held = {one.member_id: one for one in standing.attendances}
+    order = [*standing.present, *(member_id for member_id in held if member_id not in standing.present)]
+    return [_attendee_entry(people, member_id, held.get(member_id), standing) for member_id in order]
+
+
+def member_entry(people: Members, member_id: int) -> AttendeeEntry:
+    """Somebody who has not checked in."""
+    return AttendeeEntry(
+        member_id=member_id,
+        name=shown_name(people, member_id),
+        digits=_digits(people, member_id),
+        via="",
+        is_in=False,
+        person_ms=0,
+    )
+
+
+def shown_name(people: Members, member_id: int) -> str:
+    """Masked: 李*芳."""
+    member = people.by_id.get(member_id)
+    return VISITOR if member is None or member.is_visitor else masked(member.name)
+
+
+def _attendee_entry(
+    people: Members, member_id: int, attendance: Attendance | None, standing: Standing
+) -> AttendeeEntry:
+    entry = member_entry(people, member_id)
+    entry["via"] = "" if attendance is None else attendance.via
+    entry["is_in"] = member_id in standing.present
+    entry["person_ms"] = standing.person_ms.get(member_id, 0)
+    return entry
+
+
+def _digits(people: Members, member_id: int) -> str:
+    member = people.by_id.get(member_id)
+    return "" if member is None else last_digits(member.card)
+
+
+def _agenda_entry(tables: Tables, item: ItemStanding) -> AgendaEntry:
+    known = known_item(tables, item.item_id)
+    is_course = known is not None and known.kind is Kind.VOD
+    return AgendaEntry(
+        item_id=item.item_id,
+        kind=DISCUSSION
+        if known is None and item.item_id == DISCUSSION
+        else (known.kind if known else Kind.VOD),
+        title=item.item_id if known is None else known.title,
+        episode=None if known is None else known.episode,
+        episode_title="" if known is None else known.episode_title,
+        length_ms=None if known is None or not known.length_ms else known.length_ms,
+        course_id=course_of(item.item_id) if is_course else None,
+        studied_ms=item.studied_ms,
+        effective_ms=item.effective_ms,
+        counted=item.effective_ms > 0,
+    )
+
+
+def _kind(item: ItemStanding, known: KnownItem | None) -> str:
+    if known is not None:
+        return known.kind
+    return DISCUSSION if item.item_id == DISCUSSION else Kind.VOD

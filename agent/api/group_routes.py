@@ -1,0 +1,64 @@
+"""The routes of group study."""
+
+from typing import Annotated
+
+from fastapi import Body, FastAPI, Query
+
+from agent.api.documented import answers
+from agent.api.group import Room
+from agent.api.group_check_in import check_in
+from agent.api.parts import Parts
+from study import group_api
+from study.group_api import CheckInReply, GroupReply
+from study.units import ItemId
+
+_Screen = Annotated[str, Body(min_length=1, max_length=200)]
+_Asked = Annotated[str, Query(min_length=1, max_length=200)]
+_Words = Annotated[str, Body(max_length=200)]
+_Items = Annotated[list[Annotated[str, Body(min_length=1, max_length=200)]], Body(max_length=100)]
+_Digits = Annotated[str, Body(max_length=60)]
+_Member = Annotated[int, Body(ge=1, le=2**53)]
+_Alone = Annotated[str, Body(embed=True, min_length=1, max_length=200)]
+_On = Annotated[bool, Body()]
+
+
+def add_group(app: FastAPI, parts: Parts) -> None:
+    """As with every route: plain functions, which wait for the disk on worker threads."""
+    room = Room(parts)
+
+    def going_on(terminal: _Asked) -> GroupReply:
+        return room.going_on(terminal)
+
+    def begin(terminal: _Screen, kind: _Words, theme: _Words, agenda: _Items) -> GroupReply:
+        return room.begin(terminal, kind, theme, [ItemId(item_id) for item_id in agenda])
+
+    def come(terminal: _Screen, digits: _Digits, member_id: _Member | None = None) -> CheckInReply:
+        return check_in(room, terminal, digits, member_id)
+
+    def leave(terminal: _Screen, member_id: _Member) -> GroupReply:
+        return room.check_out(terminal, member_id)
+
+    def undo(terminal: _Alone) -> GroupReply:
+        return room.undo(terminal)
+
+    def plan(terminal: _Screen, agenda: _Items) -> GroupReply:
+        return room.plan(terminal, [ItemId(item_id) for item_id in agenda])
+
+    def discuss(terminal: _Screen, on: _On) -> GroupReply:
+        return room.discuss(terminal, on=on)
+
+    def end(terminal: _Alone) -> GroupReply:
+        return room.end(terminal)
+
+    _add(app, "GET", group_api.GROUP, going_on, GroupReply, 422)
+    _add(app, "POST", group_api.GROUP, begin, GroupReply, 409, 422, 507)
+    _add(app, "POST", group_api.GROUP_CHECK_INS, come, CheckInReply, 409, 422, 507)
+    _add(app, "POST", group_api.GROUP_CHECK_OUTS, leave, GroupReply, 409, 422, 507)
+    _add(app, "POST", group_api.GROUP_UNDO, undo, GroupReply, 409, 422, 507)
+    _add(app, "POST", group_api.GROUP_AGENDA, plan, GroupReply, 409, 422, 507)
+    _add(app, "POST", group_api.GROUP_DISCUSSION, discuss, GroupReply, 409, 422, 507)
+    _add(app, "POST", group_api.GROUP_END, end, GroupReply, 409, 422, 507)
+
+
+def _add(app: FastAPI, method: str, path: str, done: object, reply: type, *also: int) -> None:
+    app.add_api_route(path, done, methods=[method], response_model=None, responses=answers(reply, *also))  # type: ignore[arg-type]

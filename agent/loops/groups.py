@@ -1,0 +1,119 @@
+"""Group studies: those that nobody ended are ended, and those that have ended become records."""
+
+import logging
+from collections.abc import Callable
+
+from agent.clients.box_keys import BoxKeys
+from agent.clients.municipal import MunicipalClient
+from agent.clients.pseudonym_key import PseudonymKey
+from agent.clock import Clock
+from agent.errors import CityError, RosterKeyError
+from agent.loops.retrying import retry_s
+from agent.loops.signer import signer_of
+from agent.settings import Settings
+from agent.stores.disk.database import Database
+from agent.stores.groups.naming import name_attendee, unnamed
+from agent.stores.groups.recording import groups_to_record, record_group
+from agent.stores.groups.silence import end_silent, silent_groups
+from agent.stores.roster.roster import Roster
+from study.group.pseudonym import pseudonym
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S, WAIT_S = 2.0, 600.0
+
+
+class GroupKeeping:
+    """One box's; `handle_one_look` is one turn."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: MunicipalClient,
+        clock: Clock,
+        keys: BoxKeys,
+        key: PseudonymKey,
+        roster: Roster,
+        settings: Settings,
+        draw: Callable[[float, float], float],
+        when_recorded: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._keys = keys
+        self._key = key
+        self._roster = roster
+        self._settings = settings
+        self._draw = draw
+        self._when_recorded = when_recorded
+        self._started_ms = clock.mono_ms()
+        self._failures = 0
+
+    def handle_one_look(self) -> float:
+        """Returns the seconds until the next look."""
+        self._end_silent()
+        try:
+            # Not only once it is needed: the box may have no network again for months.
+            key = self._key.read() or self._asked_for()
+        except CityError as error:
+            self._failures += 1
+            if self._failures == 1:
+                log.info("group studies wait for the key of their pseudonyms: %s", error.words)
+            return retry_s(self._failures, self._settings, self._draw, error.retry_after_s)
+        self._failures = 0
+        try:
+            if key is not None:
+                self._name(key)
+                self._record()
+        except RosterKeyError as error:
+            log.warning("group studies wait for the roster: %s", error.words)
+            return WAIT_S
+        return LOOK_EVERY_S
+
+    def _end_silent(self) -> None:
+        boot, now_ms = self._clock.boot, self._clock.mono_ms()
+        with self._database.reading() as tables:
+            is_quiet = not silent_groups(tables, boot, now_ms, self._started_ms)
+        if is_quiet:
+            return
+        with self._database.writing() as tables:
+            # Asked again: somebody may have gone on in between.
+            gone = end_silent(tables, boot, now_ms, self._started_ms)
+        log.info("ended %s group studies that nobody went on with", len(gone))
+
+    def _asked_for(self) -> bytes | None:
+        """The key that the city tells to a box enrolled before there was one; None before enrolment.
+
+        Raises CityError.
+        """
+        signer = signer_of(self._database, self._clock, self._keys)
+        if signer is None:
+            return None
+        key = self._client.pseudonym_key(signer)
+        self._key.keep(key)
+        return key
+
+    def _name(self, key: bytes) -> None:
+        """Raises RosterKeyError: with nobody to name, a record would say that nobody was there."""
+        with self._database.reading() as tables:
+            found = unnamed(tables)
+        if not found:
+            return
+        people = self._roster.members().by_id
+        # Who was erased since has no name, and is in no record.
+        named = [(group_id, people[one]) for group_id, one in found if one in people]
+        if named:
+            with self._database.writing() as tables:
+                for group_id, member in named:
+                    name_attendee(tables, group_id, member.member_id, pseudonym(key, member.card))
+
+    def _record(self) -> None:
+        with self._database.reading() as tables:
+            due = groups_to_record(tables)
+        for group_id in due:
+            with self._database.writing() as tables:
+                is_recorded = record_group(tables, group_id)
+            if is_recorded:
+                log.info("group study %s is recorded", group_id)
+                self._when_recorded()
