@@ -148,7 +148,10 @@ def ground(settings: Settings, stack: ExitStack) -> Ground:
         log.error("%s", error.words)
     guides = Guides(settings.guide_folder, settings.programme_guides)
     stack.callback(guides.close)
-    return Ground(settings, clock, keys, database, covers, shelf, kept_articles, room, guides, SearchIndex())
+    return Ground(
+        *(settings, clock, keys, database, covers, shelf, kept_articles, room, guides, SearchIndex()),
+        Roster(database, settings.roster_key_file),
+    )
 
 
 def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:

@@ -11,6 +11,8 @@ AgentError                       .words: one Chinese sentence for a person; .aga
 ├── StickError                   a USB stick, or a folder named for a parcel, did not take or give something
 ├── GuideError                   a guide or a list of channels that was not taken; the one before it stays
 ├── GroupError                   a group study in which this cannot be done now: .code
+├── RosterError                  a list of names that was not taken, or somebody who is not in the roster
+│   └── RosterKeyError           the roster cannot be opened: its key is lost or another box's
 ├── CorrectionError              a session that cannot be corrected so; nothing was changed
 ├── CityError                    the platform did not do what was asked
 │   ├── NoAnswerError            no connection, cut off, or a time-out
@@ -107,6 +109,14 @@ class GroupError(AgentError):
     def __init__(self, code: str, words: str) -> None:
         super().__init__(words)
         self.code = code
+
+
+class RosterError(AgentError):
+    """A list of names that cannot be read, or somebody who is not in the roster."""
+
+
+class RosterKeyError(RosterError):
+    """The roster's key is lost, damaged or another box's; check-in by card number goes on without it."""
 
 
 class CorrectionError(AgentError):

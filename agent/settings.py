@@ -92,6 +92,10 @@ class Settings:
         return self.data_folder / "pseudonym.key"
 
     @property
+    def roster_key_file(self) -> Path:
+        return self.data_folder / "roster.key"
+
+    @property
     def lock_file(self) -> Path:
         return self.data_folder / "agent.lock"
 

@@ -1,13 +1,12 @@
 """Check-in at the television: by the digits of a card, or as one of several whose cards end so."""
 
-from study.group.card import CardError, CardNumber, read_card, read_typed_card
-
 from agent.api.group import Room, number_of
 from agent.api.group_entries import member_entry, shown_name
 from agent.errors import ApiError
 from agent.stores.groups.group_log import check_in as note_check_in
 from agent.stores.roster.members import Members
 from study.group.attendance import Via
+from study.group.card import CardError, CardNumber, read_card, read_typed_card
 from study.group_api import SUFFIX_DIGITS, AttendeeEntry, CheckInReply
 
 

@@ -1,8 +1,5 @@
 """The items and the people of a group study, as the television shows them."""
 
-from study.group.card import last_digits
-from study.group.masking import masked
-
 from agent.stores.courses.catalogue import KnownItem, known_item
 from agent.stores.disk.database import Tables
 from agent.stores.groups.group_log import DISCUSSION
@@ -10,6 +7,8 @@ from agent.stores.groups.standing import ItemStanding, Standing
 from agent.stores.groups.studied import Attendance
 from agent.stores.roster.members import Members
 from study.course import course_of
+from study.group.card import last_digits
+from study.group.masking import masked
 from study.group_api import AgendaEntry, AttendeeEntry
 from study.rules import Kind
 

@@ -30,7 +30,8 @@ def folder_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _rights(settings: Settings) -> Finding:
-    files = (settings.token_file, settings.key_file, settings.key_file.with_name("station.key.next"))
+    next_key = settings.key_file.with_name("station.key.next")
+    files = (settings.token_file, settings.key_file, next_key, settings.roster_key_file)
     open_ones = [file.name for file in files if file.exists() and _is_open(file)]
     if open_ones:
         names = "、".join(open_ones)

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 from municipal.errors import MediaError, RowError
 from municipal.imports.article_text import TEXT_BYTES_MAX, blocks_in
 from municipal.imports.course_sheet import ENTRY_ID
-from municipal.imports.sheet import Row, SetAside, decoded, shown
+from municipal.imports.sheet import Row, SetAside, shown
 from municipal.media.made_file import put_made
 from municipal.media.pictures import make_pictures
 from municipal.media.probe import AUDIO_CODECS, inside, probe
 from study.article import Article, Recording, body_path
 from study.article_body import BODY_BYTES_MAX, Picture, body_bytes
+from study.csv_text import decoded
 from study.plain_text import plain_line
 from study.units import ArticleId
 

@@ -1,19 +1,14 @@
 """A CSV file as office programs write it, read row by row with its line numbers."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from municipal.errors import FileError, RowError
-
-ENCODINGS = ("utf-8-sig", "gb18030")
-"""Tried in this order; Chinese Excel saves CSV as GB18030 (GBK) without saying so."""
+from study.csv_text import csv_rows, decoded
 
 _PASSWORD = re.compile(r"//[^/@]+@")
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ def read_sheet(path: Path, columns: Sequence[str]) -> Sheet:
 
     Raises FileError when the file is not there, is no text, or lacks a column.
     """
-    lines = _lines(list(io.StringIO(_text_of(path), newline="")))
+    lines = csv_rows(_text_of(path))
     header = [name.strip() for name in next(lines, (0, [], ""))[1]]
     missing = [column for column in columns if column not in header]
     if missing:
@@ -88,26 +83,6 @@ def shown(value: str) -> str:
     return "".join(character if character.isprintable() else " " for character in plain)[:40]
 
 
-def _lines(text: Sequence[str]) -> Iterator[tuple[int, list[str], str]]:
-    """First line, fields and trouble of each row that is not empty.
-
-    After a fault it goes on with the very next line: a quote that never closes would else take all the
-    rows behind it along.
-    """
-    first = 0
-    while first < len(text):
-        start = first
-        reader = csv.reader((text[line] for line in range(start, len(text))), strict=True)
-        try:
-            for fields in reader:
-                if any(field.strip() for field in fields):
-                    yield first + 1, fields, ""
-                first = start + reader.line_num
-        except csv.Error:
-            yield first + 1, [], "引号没有配对或格式有误，这一行没有读取"
-            first += 1
-
-
 def _text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
@@ -119,16 +94,3 @@ def _text_of(path: Path) -> str:
     if (text := decoded(data)) is not None:
         return text
     raise FileError(f"文件 {path.name} 不是 CSV 文本，什么也没有导入；请在表格软件中另存为 CSV。")
-
-
-def decoded(data: bytes) -> str | None:
-    """The text of a file as office programs write it; None where it is no text."""
-    encodings = ("utf-16",) if data.startswith(_UTF16_MARKS) else ENCODINGS
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    return None

@@ -116,6 +116,11 @@ class Database:
         with self._write_lock, self._translated():
             give_back(self._writer)
 
+    def fold(self) -> None:
+        """Fold the WAL into the file and empty it, as far as no reader needs it. Raises StoreError."""
+        with self._write_lock, self._translated():
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Fold the WAL into the file and let go of it."""
         with self._write_lock, self._read_lock:

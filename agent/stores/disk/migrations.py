@@ -23,6 +23,7 @@ from agent.stores.disk.schema import (
     LISTINGS,
     NOTICES,
     PARCELS,
+    ROSTER,
     SEARCHES,
     VOIDS,
 )
@@ -95,6 +96,11 @@ def _searches(tables: Tables) -> None:
 @MIGRATIONS(name="0012_listings")
 def _listings(tables: Tables) -> None:
     _each(tables, LISTINGS)
+
+
+@MIGRATIONS(name="0013_roster")
+def _roster(tables: Tables) -> None:
+    _each(tables, ROSTER)
 
 
 @MIGRATIONS(name="0014_groups")

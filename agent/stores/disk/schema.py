@@ -352,3 +352,12 @@ CREATE TABLE searches (
 LISTINGS = """
 CREATE INDEX courses_by_place ON courses (gone, place)
 """
+
+ROSTER = """
+CREATE TABLE roster (
+    member_id INTEGER PRIMARY KEY,
+    sealed BLOB,
+    change INTEGER NOT NULL
+);
+CREATE INDEX roster_by_change ON roster (change)
+"""

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from agent.stores.disk.removal import remove_database
 from agent.stores.rescue.opening import log_file
 from agent.stores.rescue.rebuilding import Found, rebuild, take_place
 from agent.stores.rescue.salvage import opened_to_read
+from agent.stores.roster.sealing import earlier_key_file
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ Progress = Callable[[int, int], None]
 """Told (done, total) in whatever unit."""
 
 _DATABASE, _KEY, _MANIFEST = "zhanxue.db", "station.key", "manifest.json"
+_ROSTER_KEY = "roster.key"
 _FORMAT = "zhanxue-backup-1"
 _PAGES_AT_ONCE = 256
 _CHUNK_BYTES = 1024 * 1024
@@ -73,10 +75,13 @@ def back_up(settings: Settings, to: Path, progress: Progress) -> BackedUp:
         # A stick that is not mounted: the backup would lie, with the key, as a file in its place.
         raise BackupError(f"没有目录 {to}，没有备份；请插好U盘，核对目录，或写明以 .zip 结尾的文件名")
     target = to / "zhanxue-backup.zip" if to.is_dir() else to
+    # Before the copy and after it: an erasure between the two seals the roster anew.
+    roster_key = _held(settings.roster_key_file)
     copy, unfinished = (target.with_name(f"{target.name}.{part}") for part in ("db.part", "part"))
     try:
         told = _copied(source, copy, progress)
-        _pack(told, copy, settings.key_file, unfinished)
+        roster_key = _joined(_held(settings.roster_key_file), roster_key)
+        _pack(told, copy, settings.key_file, roster_key, unfinished)
         _checked(unfinished)
         unfinished.replace(target)
         sync_folder(target.parent)
@@ -111,7 +116,9 @@ def restore(settings: Settings, backup: Path, progress: Progress) -> Restored:
     finally:
         remove_database(copy)
     if own is None:
-        _restore_key(backup, settings.key_file)
+        _restore_key(backup, _KEY, settings.key_file)
+    # The backup's own, whatever box this is: the members in its database open with no other.
+    _restore_key(backup, _ROSTER_KEY, settings.roster_key_file)
     take_place(file)
     _rewrite_log(file)
     return Restored(found.records, found.refilled, found.given_up_ms, is_key_restored=own is None)
@@ -137,7 +144,16 @@ def _copied(source: Path, copy: Path, progress: Progress) -> dict[str, Any]:
     return {"station": station, "records": records, "open_sessions": left_open, "steps": steps}
 
 
-def _pack(told: dict[str, Any], copy: Path, key_file: Path, unfinished: Path) -> None:
+def _held(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""
+
+
+def _joined(*keys: bytes) -> bytes:
+    """Every key once, the first ones first."""
+    return b"".join(dict.fromkeys(line for each in keys for line in each.splitlines(keepends=True)))
+
+
+def _pack(told: dict[str, Any], copy: Path, key_file: Path, roster_key: bytes, unfinished: Path) -> None:
     unfinished.unlink(missing_ok=True)
     out = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(out, "w+b") as stream:
@@ -148,6 +164,9 @@ def _pack(told: dict[str, Any], copy: Path, key_file: Path, unfinished: Path) ->
                     packed.write(file, name)
                     with file.open("rb") as held:
                         digests[name] = file_digest(held, "sha256").hexdigest()
+            if roster_key:
+                packed.writestr(_ROSTER_KEY, roster_key)
+                digests[_ROSTER_KEY] = sha256(roster_key).hexdigest()
             manifest = {"format": _FORMAT, **told, "sha256": digests}
             packed.writestr(_MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2))
         stream.flush()
@@ -219,12 +238,13 @@ def _rewrite_log(file: Path) -> None:
         tables.close()
 
 
-def _restore_key(backup: Path, key_file: Path) -> None:
+def _restore_key(backup: Path, name: str, key_file: Path) -> None:
     with zipfile.ZipFile(backup) as packed:
-        if _KEY in packed.namelist():
-            if key_file.exists():
-                key_file.replace(key_file.with_name(f"{key_file.name}.before-restore"))
-            write_secret(key_file, packed.read(_KEY))
+        if name not in packed.namelist() or packed.read(name) == _held(key_file):
+            return
+        if key_file.exists():
+            key_file.replace(earlier_key_file(key_file))
+        write_secret(key_file, packed.read(name))
 
 
 def _words(found: Found) -> str:

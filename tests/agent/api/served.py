@@ -19,6 +19,7 @@ from agent.stores.courses.covers import Covers
 from agent.stores.courses.shelf import Shelf
 from agent.stores.disk.database import Database
 from agent.stores.guide.guides import Guides
+from agent.stores.roster.roster import Roster
 from tests.fakes.fake_city import FakeCity
 from tests.fakes.fake_clock import FakeClock
 
@@ -66,12 +67,14 @@ class Agent:
             shelf=Shelf(settings.shelf_folder, settings.shelf_limit_bytes),
             kept_articles=KeptArticles(settings.articles_folder, settings.articles_limit_bytes),
             guides=Guides(settings.guide_folder, settings.programme_guides),
+            roster=Roster(database, settings.roster_key_file),
             keys=keys,
             sync=self.sync,
             relay=Relay(new_client, clock),
             new_client=new_client,
             token=TOKEN,
             media_pass=PASS,
+            kick_groups=self.kicks.set,
             kick_sync=self.kicks.set,
             kick_mirror=lambda: None,
             kick_timekeeping=lambda: None,
