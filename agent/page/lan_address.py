@@ -18,20 +18,25 @@ _ROOMS = tuple(ipaddress.ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/1
 
 
 def lan_address() -> str | None:
-    """Of the interface with the default route, otherwise of the first; None where none is in a room.
+    """Of the interface with the default route, otherwise of the first; None where the box is in no network.
 
     Without the internet there is no default route, and the phones are in the room all the same.
     """
-    return chosen([*default_interfaces(_routes()), *(name for _, name in socket.if_nameindex())], address_of)
+    default = default_interfaces(_routes())
+    return chosen([*default, *(name for _, name in socket.if_nameindex())], address_of, len(default))
 
 
-def chosen(interfaces: Sequence[str], address: Callable[[str], str | None]) -> str | None:
-    """The first private IPv4 address (RFC 1918) of the interfaces, in their order."""
-    for name in interfaces:
-        found = None if name.startswith(_NOBODYS) else address(name)
-        if found is not None and any(ipaddress.ip_address(found) in room for room in _ROOMS):
-            return found
-    return None
+def chosen(interfaces: Sequence[str], address: Callable[[str], str | None], defaults: int = 0) -> str | None:
+    """The first private IPv4 address (RFC 1918) of the interfaces, in their order.
+
+    Where there is none, that of the first of the `defaults` that lead everywhere: some villages' networks
+    have public addresses.
+    """
+    found = [(n, address(name)) for n, name in enumerate(interfaces) if not name.startswith(_NOBODYS)]
+    held = [(n, ipaddress.ip_address(text)) for n, text in found if text is not None]
+    private = [one for _, one in held if any(one in room for room in _ROOMS)]
+    other = [one for n, one in held if n < defaults and not (one.is_link_local or one.is_loopback)]
+    return next((str(one) for one in (*private, *other)), None)
 
 
 def default_interfaces(routes: str) -> list[str]:

@@ -1,7 +1,10 @@
 """What the page lets in, how often, and what it says of itself."""
 
+import base64
+import hashlib
 import http.client
 import logging
+import re
 import socket
 import threading
 import time
@@ -288,3 +291,11 @@ def test_nothing_that_is_sent_makes_a_fault(
         return
     assert answer.status_code < 500
     assert phone.get().status_code == 200
+
+
+def test_the_style_is_the_one_that_the_policy_names(room: RoomPage) -> None:
+    answer = room.phone(2).get()
+    style = re.search("<style>(.*)</style>", answer.text, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in answer.headers["content-security-policy"]
