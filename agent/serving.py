@@ -1,6 +1,7 @@
 """Serving: a listening socket and the thread that answers on it."""
 
 import asyncio
+import contextlib
 import errno
 import os
 import socket
@@ -100,7 +101,8 @@ class Serving:
     def _run(self) -> None:
         if self._nice:
             # On Linux a thread has a priority of its own.
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), self._nice)
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), self._nice)
         self._server.run(sockets=[self._listening])
 
 

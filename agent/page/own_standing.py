@@ -31,6 +31,8 @@ class OwnEntry:
     is_in: bool
     since: str
     """"19:05", of the last time they came; empty where no clock can say."""
+    stayed_words: str
+    """How long they have been there; empty where a power cut lies between."""
     here_words: str
     """How much of this group study counts for them so far."""
     month_words: str
@@ -93,6 +95,7 @@ def _entry(
         name=shown_name(people, member_id),
         is_in=member_id in standing.present,
         since="" if held is None else _since(tables, times, held),
+        stayed_words="" if held is None else _stayed(held),
         here_words=time_words(standing.person_ms.get(member_id, 0)),
         month_words=time_words(member_ms(tables, member_id, month)),
     )
@@ -103,3 +106,9 @@ def _since(tables: Tables, times: Times, held: Attendance) -> str:
     boot, _ = times.boots[entered.boot]
     utc_ms = utc_ms_of(tables, BootId(boot), MonotonicMs(entered.ms))
     return "" if utc_ms is None else f"{local(from_utc_ms(utc_ms)):%H:%M}"
+
+
+def _stayed(held: Attendance) -> str:
+    if any(stay.entered.boot != stay.left.boot for stay in held.stays):
+        return ""
+    return time_words(sum(stay.left.ms - stay.entered.ms for stay in held.stays))

@@ -54,8 +54,8 @@ def test_a_phone_tells_since_when_and_how_long(room: RoomPage) -> None:
     phone.comes("001002")
     plays(room, 100)
     phone.get()
-    assert "05:20 签到，正在参加" in phone.words
-    assert "这一场的有效学习 1 分钟 本月已记录的集体学习 0 分钟" in phone.words
+    assert "05:20 签到，正在参加，已到场 1 分钟" in phone.words
+    assert "这一场已计入的学习 1 分钟 本月已记录的集体学习 0 分钟" in phone.words
 
 
 def test_after_the_record_its_time_is_in_the_month(room: RoomPage) -> None:
