@@ -24,11 +24,21 @@ from agent.commands.enrol import enrol
 from agent.commands.guide import guide
 from agent.commands.operating import correct_command, export_command, import_command, rotate_key_command
 from agent.commands.outbox import outbox
+from agent.commands.roster import roster
 from agent.commands.sessions import sessions
 from agent.commands.status import status
 from agent.data_folder import locked, prepare
 from agent.ending import NO, NO_START, STOPPED, Ending
-from agent.errors import AgentError, ApiError, BackupError, CityError, CorrectionError, StartError, StickError
+from agent.errors import (
+    AgentError,
+    ApiError,
+    BackupError,
+    CityError,
+    CorrectionError,
+    RosterError,
+    StartError,
+    StickError,
+)
 from agent.log_files import hide, log_to_files, log_to_stderr
 from agent.loops.loop import Loop
 from agent.loops.watchdog import Watchdog
@@ -54,10 +64,11 @@ _COMMANDS: Mapping[str, Callable[[Call], Answer]] = {
     "guide": guide,
     "import": import_command,
     "restore": restore,
+    "roster": roster,
     "rotate-key": rotate_key_command,
 }
 
-_NOES = (ApiError, BackupError, CityError, CorrectionError, StickError)
+_NOES = (ApiError, BackupError, CityError, CorrectionError, RosterError, StickError)
 """It was tried, and could not be done; with any other error it was not begun."""
 _OWNERS_ONLY = 0o077
 """What people studied is nobody else's business."""

@@ -22,6 +22,7 @@ from agent.api.parts import Parts
 from agent.api.record import month_record
 from agent.api.refusals import add_refusals
 from agent.api.reports import take_report
+from agent.api.roster_routes import add_roster
 from agent.api.search_routes import add_search
 from agent.api.source import source_of
 from agent.api.status import status_of, this_month
@@ -66,6 +67,7 @@ def make_app(parts: Parts) -> FastAPI:
     add_operating(app, parts)
     add_guide(app, parts)
     add_group(app, parts)
+    add_roster(app, parts)
     describe(app)
     return app
 

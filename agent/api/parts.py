@@ -44,6 +44,7 @@ class Parts:
     shelf: Shelf
     kept_articles: KeptArticles
     guides: Guides
+    roster: Roster
     keys: BoxKeys
     sync: Sync
     relay: Relay
@@ -51,7 +52,6 @@ class Parts:
     token: str
     media_pass: str
     """Unguessable part of media addresses, valid for media only and for this process only."""
-    roster: Roster
     kick_groups: Callable[[], None]
     kick_sync: Callable[[], None]
     kick_mirror: Callable[[], None]

@@ -15,6 +15,8 @@ from agent.errors import (
     CorrectionError,
     DiskFullError,
     GroupError,
+    RosterError,
+    RosterKeyError,
     StickError,
     StoreError,
 )
@@ -55,6 +57,10 @@ def _agent_error(request: Request, error: Exception) -> Response:
             return _said(422, "no_correction", words)
         case GroupError(code=code, words=words):
             return _said(409 if code != "bad_plan" else 422, code, words)
+        case RosterKeyError(words=words):
+            return _said(409, "roster_key", words)
+        case RosterError(words=words):
+            return _said(422, "roster", words)
         case StickError(words=words):
             return _said(409, "stick", words)
         case CityError(words=words):

@@ -84,11 +84,17 @@ def sign(
 
 
 def write_secret(file: Path, text: bytes) -> None:
-    """A new file that only its owner reads, whole on the disk or not there. Raises OSError."""
+    """A new file that only its owner reads, whole on the disk or not there. Raises OSError.
+
+    What root writes is the folder's owner's: the service must read it after a command of the operator's.
+    """
     unfinished = file.with_name(file.name + ".part")
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
+        if os.geteuid() == 0:
+            owner = file.parent.stat()
+            os.fchown(descriptor, owner.st_uid, owner.st_gid)
         out.write(text)
         out.flush()
         os.fsync(out.fileno())

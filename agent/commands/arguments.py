@@ -17,6 +17,8 @@ _GIGABYTE = 1_000_000_000
 _SHELF_GB_MAX = 1_000_000
 _NAMES = tuple(field.name for field in fields(Settings))
 
+ROSTER_DEEDS = ("import", "list", "export", "erase")
+
 _SERVICE_DATA = Path("/var/lib/zhanxue")
 """As in packaging/zhanxue-agent.service."""
 
@@ -164,9 +166,22 @@ def _add_doing(commands: Any, common: argparse.ArgumentParser) -> None:
         commands, common, "restore", "从备份恢复（先停止服务）", "restore /media/usb/zhanxue-backup.zip"
     )
     restore.add_argument("backup", type=Path, metavar="备份", help="备份文件")
+    roster = _add_roster(commands, common)
     key = _add(commands, common, "rotate-key", "更换本机的密钥", "rotate-key")
-    for parser in (enrol, export, taken, correct, clock, saved, restore, key):
+    for parser in (enrol, export, taken, correct, clock, saved, restore, roster, key):
         _add_json(parser)
+
+
+def _add_roster(commands: Any, common: argparse.ArgumentParser) -> Parser:
+    examples = "roster import 花名册.xlsx\nroster list\nroster export 12\nroster erase 12"
+    roster = _add(commands, common, "roster", "花名册：导入、查看、导出一个人、删除一个人", examples)
+    roster.add_argument("what", choices=ROSTER_DEEDS, metavar="做什么", help="、".join(ROSTER_DEEDS))
+    roster.add_argument(
+        "subject", nargs="?", metavar="文件或编号", help="import 后写文件；export、erase 后写 list 里的编号"
+    )
+    roster.add_argument("--yes", action="store_true", help="删除时不再询问")
+    roster.add_argument("--anew", action="store_true", help="密钥丢失后导入：放弃已打不开的人")
+    return roster
 
 
 def _add_json(parser: Parser) -> None:

@@ -26,7 +26,7 @@ def backup(call: Call) -> Answer:
         raise BackupError(f"备份写不到 {to}（{cause(error)}）；请检查目录、权限和磁盘空间") from error
     lines = [
         f"已备份：{done.file}（{size_words(done.bytes)}，{done.records} 条学习记录），逐字节核对无误",
-        "其中有本机的密钥，请妥善保管，不要交给别人",
+        "其中有本机的密钥和花名册，请妥善保管，不要交给别人",
     ]
     if done.open_sessions:
         lines.append(f"有 {done.open_sessions} 次学习正在进行，不在这份备份里")

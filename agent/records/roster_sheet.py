@@ -1,27 +1,20 @@
 """A station's list of members, as an office keeps it in a table, read row by row."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from agent.errors import RosterError
+from agent.records.person import Person, read_name
 from agent.records.sheet_cells import ROWS_MAX, Cell, Line, tables_in
 from study.group.card import CardError, CardNumber, has_right_check_digit, read_card
 from study.group.masking import masked
 
-NAME_MAX = 30
-"""Characters."""
-
 _NAME_WORDS = ("姓名", "学员姓名", "党员姓名", "名字")
 _CARD_WORDS = ("学习卡号", "学习卡号码", "学习卡", "卡号", "学习卡编号")
 _HEAD_LINES = 20
-_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅●･", "·"))
-_BLANKS = re.compile(r"\s+")
-_BLANK_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _REMARK = re.compile(r"[（(].*?[)）]|[\s:：*＊]")
-_ALLOWED = ("L", "M", "N", "P")
 
 
 class FaultKind(StrEnum):
@@ -38,14 +31,6 @@ class FaultKind(StrEnum):
     """The number is another person's already."""
     CHECK_DIGIT = "check_digit"
     """Mistyped, or an old card; taken all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody as a list has them."""
-
-    name: str
-    card: CardNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +66,6 @@ def read_roster_sheet(data: bytes) -> RosterSheet:
         if (head := _head_of(lines)) is not None:
             return _read(lines[head.index + 1 :], head)
     raise RosterError("表格里没有找到“姓名”和“学习卡号”两列，没有导入；请在第一行写上这两个列名")
-
-
-def read_name(text: str) -> str:
-    """A name as it is kept, with one kind of dot and blank. Raises ValueError with words for a person."""
-    plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text).translate(_DOTS)).strip()
-    name = _BLANK_IN_CHINESE.sub("", plain)
-    if not name:
-        raise ValueError("没有写姓名")
-    if len(name) > NAME_MAX:
-        raise ValueError(f"姓名超过 {NAME_MAX} 个字")
-    if not all(_is_allowed(character) for character in name) or not masked(name):
-        raise ValueError("姓名里有不能显示的字符（如表情、控制符）")
-    return name
-
-
-def _is_allowed(character: str) -> bool:
-    is_leftwards = unicodedata.bidirectional(character) in ("R", "AL")
-    category = unicodedata.category(character)
-    return character == " " or (not is_leftwards and (category[0] in _ALLOWED or category == "Co"))
 
 
 @dataclass(frozen=True, slots=True)

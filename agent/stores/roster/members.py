@@ -12,11 +12,14 @@ from study.group.card import CardNumber
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the roster; a visitor, of whom only the number is known, has no name."""
+    """Somebody in the roster; a visitor, of whom only the number is known, has no name.
+
+    `repr`, which ends in logs, shows the id alone.
+    """
 
     member_id: int
-    name: str
-    card: CardNumber
+    name: str = field(repr=False)
+    card: CardNumber = field(repr=False)
 
     @property
     def is_visitor(self) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.errors import RosterError, RosterKeyError, StoreError
-from agent.records.roster_sheet import Person
+from agent.records.person import Person
 from agent.stores.disk.database import Database, Tables
 from agent.stores.roster.members import NOBODY, Member, Members, read_members
 from agent.stores.roster.sealing import (

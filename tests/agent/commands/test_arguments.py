@@ -8,7 +8,7 @@ from agent.commands.arguments import arguments, settings_of
 from agent.errors import StartError
 
 LOOKING = ("status", "sessions", "outbox", "doctor", "guide")
-DOING = ("enrol", "export", "import", "correct", "clock", "rotate-key", "backup", "restore")
+DOING = ("enrol", "export", "import", "correct", "clock", "rotate-key", "backup", "restore", "roster")
 COMMANDS = ("run", *LOOKING, *DOING)
 
 
