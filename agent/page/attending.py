@@ -74,8 +74,7 @@ class Attending:
         people = self._parts.roster.members()
         found = find(people, posted)
         if found is None:
-            self._by_visit.note_wrong(visit.cookie, now_ms)
-            self._by_address.note_wrong(visit.address, now_ms)
+            self._note_wrong(visit)
             visit.tell(NOT_FOUND, is_wrong=True)
         elif isinstance(found, str):
             self._come_as_visitor(visit, found)
@@ -97,6 +96,8 @@ class Attending:
     def _check_in(self, visit: Visit, people: Members, member_id: int) -> None:
         was_here = member_id in visit.members
         if not self._visits.bring(visit, member_id):
+            # Whoever tries numbers learns by this too.
+            self._note_wrong(visit)
             visit.tell(_ELSEWHERE, is_wrong=True)
             return
         try:
@@ -107,6 +108,11 @@ class Attending:
                 self._visits.let_go(visit, member_id)
             raise
         visit.tell(f"{shown_name(people, member_id)}，{'签到成功' if is_new else '已经签到'}")
+
+    def _note_wrong(self, visit: Visit) -> None:
+        now_ms = self._parts.clock.mono_ms()
+        self._by_visit.note_wrong(visit.cookie, now_ms)
+        self._by_address.note_wrong(visit.address, now_ms)
 
     def _tell_fault(self, visit: Visit, error: GroupError | RosterError | StoreError) -> None:
         self._parts.heard(error)

@@ -124,6 +124,8 @@ class Visits:
         for key in old:
             self._visits.pop(key, None)
         while len(self._visits) >= _VISITS_MAX:
-            self._visits.popitem(last=False)
+            # Rather a phone on which nobody is yet.
+            idle = (key for key, one in self._visits.items() if not one.members)
+            self._visits.pop(next(idle, next(iter(self._visits))))
         groups = {one.group_id for one in self._visits.values()}
         self._at = {key: members for key, members in self._at.items() if key[0] in groups}

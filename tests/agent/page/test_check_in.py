@@ -1,5 +1,8 @@
 """People check in with their phones, see themselves, and leave."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+from agent.stores.groups.group_log import check_in, undo_check
 from agent.stores.groups.standing import standing_of
 from study.group.attendance import Via
 from study.units import MINUTE_MS
@@ -130,3 +133,37 @@ def test_after_the_end_nobody_comes_any_more(room: RoomPage) -> None:
 def test_two_people_of_one_name_and_one_end_are_told_apart_by_the_whole_number(room: RoomPage) -> None:
     assert room.scanning(2).comes(PEOPLE[5][1]) == "赵*，签到成功"
     assert room.scanning(3).comes(PEOPLE[6][1]) == "钱*，签到成功"
+
+
+def test_a_phone_that_sends_four_people_at_once_brings_two(room: RoomPage) -> None:
+    phone = room.scanning(2)
+    sent = {"form_token": phone.form_token}
+    cookies = phone.session.cookies.get_dict()
+
+    def comes(card: str) -> int:
+        other = room.phone(2)
+        answer = other.session.post(
+            f"{room.url}/check-in", {**sent, "card": card}, cookies=cookies, timeout=10, allow_redirects=False
+        )
+        return answer.status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(comes, [card for _, card in PEOPLE[:4]])) == {303}
+    assert len(room.present()) == 2
+
+
+def test_who_is_in_by_card_sees_themselves_on_their_phone(room: RoomPage) -> None:
+    with room.parts.database.writing() as tables:
+        check_in(tables, room.group_id, 1, Via.CARD, room.now)
+    phone = room.scanning(2)
+    assert phone.comes("001002") == "李*芳，已经签到"
+    assert "我要先走" in phone.page
+
+
+def test_what_the_television_undoes_the_phone_shows(room: RoomPage) -> None:
+    phone = room.scanning(2)
+    phone.comes("001002")
+    with room.parts.database.writing() as tables:
+        undo_check(tables, room.group_id, room.now)
+    phone.get()
+    assert "已经签退" in phone.words
