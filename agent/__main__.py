@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
 from agent.api.app import make_app
+from agent.api.parts import no_page
 from agent.api.relay import Relay
-from agent.assembly import Workers, ground, parts, workers
+from agent.assembly import Workers, ground, page_parts, parts, workers
 from agent.clock import BootClock
 from agent.commands.answer import Answer
 from agent.commands.arguments import arguments, settings_of
@@ -41,6 +42,8 @@ from agent.errors import (
 from agent.log_files import hide, log_to_files, log_to_stderr
 from agent.loops.loop import Loop
 from agent.loops.watchdog import Watchdog
+from agent.page.opening import open_page
+from agent.page.parts import PageParts
 from agent.service_manager import ServiceManager
 from agent.serving import Serving, bound
 from agent.settings import HOST, Settings
@@ -118,7 +121,7 @@ def _run(settings: Settings, told: list[str]) -> int:
             on = ground(settings, stack)
         relay = Relay(on.new_client, on.clock)
         work = workers(on, relay, ending)
-        held = parts(on, relay, work, ending, tuple(told))
+        held = parts(on, relay, work, ending, tuple(told), _open_page(page_parts(on, ending), stack))
         hide((held.token, held.media_pass))
         serving = Serving(make_app(held), listening)
         serving.start()
@@ -131,6 +134,14 @@ def _run(settings: Settings, told: list[str]) -> int:
         log.info("stopping")
         manager.stopping()
     return code
+
+
+def _open_page(held: PageParts, stack: ExitStack) -> Callable[[int], str | None]:
+    page = open_page(held)
+    if page is None:
+        return no_page
+    stack.callback(page.stop)
+    return held.url_of
 
 
 def _take_lock(settings: Settings, stack: ExitStack) -> None:

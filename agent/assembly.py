@@ -33,6 +33,7 @@ from agent.loops.shelf import Stocking
 from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
 from agent.loops.usb import Usb, mounted_sticks
+from agent.page.parts import PageParts
 from agent.search.index import SearchIndex
 from agent.settings import Settings
 from agent.stores.articles.kept import KeptArticles
@@ -187,13 +188,7 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
 
     sync = Sync(database, client(), clock, on.keys, settings, draw, when_delivered=delivered, health=health)
     mirror = Mirror(
-        database,
-        client(),
-        clock,
-        on.covers,
-        on.keys,
-        settings,
-        draw,
+        *(database, client(), clock, on.covers, on.keys, settings, draw),
         call_again_s=sync.call_again_s,
         when_changed=catalogue_changed,
         when_back=network_is_back,
@@ -248,7 +243,19 @@ def _read_guide(work: Workers) -> None:
     work.loops.guide.kick()
 
 
-def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[str, ...]) -> Parts:
+def page_parts(on: Ground, ending: Ending) -> PageParts:
+    """What the page for phones answers from."""
+    return PageParts(on.settings, on.clock, on.database, on.roster, ending.heard)
+
+
+def parts(
+    on: Ground,
+    relay: Relay,
+    work: Workers,
+    ending: Ending,
+    told: tuple[str, ...],
+    page_of: Callable[[int], str | None],
+) -> Parts:
     """What the local API answers from; `told` are the faults of the settings file."""
     return Parts(
         settings=on.settings,
@@ -273,6 +280,7 @@ def parts(on: Ground, relay: Relay, work: Workers, ending: Ending, told: tuple[s
         heard=ending.heard,
         guide_troubles=lambda: work.guide.troubles,
         read_guide=lambda: _read_guide(work),
+        page_of=page_of,
         index=on.index,
         told=told,
     )

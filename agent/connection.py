@@ -82,12 +82,16 @@ class Connection(H11Protocol):
     def _refuse(self, status: int, code: str, words: str) -> None:
         # In the middle of another answer nothing can be said any more.
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            body = json.dumps({"code": code, "words": words}, ensure_ascii=False).encode()
-            headers = [("content-type", "application/json"), ("connection", "close")]
-            headers.append(("content-length", str(len(body))))
+            headers, body = self._told(code, words)
+            headers = [*headers, ("connection", "close"), ("content-length", str(len(body)))]
             said = h11.Response(status_code=status, headers=headers)
             for event in (said, h11.Data(data=body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
             self.transport.close()
         else:
             self.transport.abort()
+
+    def _told(self, code: str, words: str) -> tuple[list[tuple[str, str]], bytes]:
+        """Headers and body of a refusal."""
+        body = json.dumps({"code": code, "words": words}, ensure_ascii=False).encode()
+        return [("content-type", "application/json")], body

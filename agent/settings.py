@@ -46,6 +46,12 @@ class Settings:
     data_folder: Path
     municipal_url: Annotated[str, AfterValidator(_web_address)] = "http://127.0.0.1:8430"
     port: Annotated[int, Field(ge=1, le=65_535)] = DEFAULT_PORT
+    page_port: Annotated[int, Field(ge=0, le=65_535)] = 8460
+    """Of the page for phones in the room; 0 switches it off."""
+    people_per_phone: Annotated[int, Field(ge=0, le=1_000)] = 2
+    """So many may check in with one phone in one group study; 0 is any number."""
+    phones_share_address: bool = False
+    """Phones come through a router of their own, which gives all of them one address."""
     retry_min_s: _Seconds = 30.0
     retry_max_s: _Seconds = 6 * 3600.0
     catalogue_every_s: _Seconds = 600.0

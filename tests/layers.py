@@ -39,6 +39,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "Xlib": ("tvclient.playback.*",),
     "PIL": ("municipal.media.*",),
     "markdown_it": ("municipal.imports.*",),
+    "jinja2": ("agent.page.pages",),
     "openpyxl": ("agent.records.sheet_cells",),
 }
 
@@ -51,6 +52,7 @@ RUNGS: Mapping[str, Mapping[str, int]] = {
         "clients": 1,
         "loops": 2,
         "api": 3,
+        "page": 3,
         "commands": 3,
         "__main__": 4,
     },

@@ -134,7 +134,7 @@ class Room:
             effective_ms=standing.effective_ms,
             discussion_ms=standing.discussion_ms,
             discussing=standing.is_discussing,
-            page=None,
+            page=self._parts.page_of(group["group_id"]) if group["ended_ms"] is None else None,
             network="",
             ended=group["ended_ms"] is not None,
         )

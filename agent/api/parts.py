@@ -24,6 +24,11 @@ def ignored(error: AgentError) -> None:
     """Nobody listens."""
 
 
+def no_page(_: int) -> str | None:
+    """There is no page for phones."""
+    return None
+
+
 def nothing() -> None:
     """Nobody is there to do it."""
 
@@ -59,6 +64,8 @@ class Parts:
     """Why a list of channels or a guide was not taken, by its source."""
     read_guide: Callable[[], None] = nothing
     """Have lists and guides looked at now."""
+    page_of: Callable[[int], str | None] = no_page
+    """Address of the page for phones for a group study, which lets in whoever has it."""
     index: SearchIndex = field(default_factory=SearchIndex)
     """Followed by somebody else; empty until then."""
     named: NamedPlaylists = field(default_factory=NamedPlaylists)

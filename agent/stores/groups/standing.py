@@ -8,6 +8,7 @@ from sqlite_utils import Database as Tables
 
 from agent.stores.groups.group_log import Now, agenda_of, present
 from agent.stores.groups.studied import (
+    Attendance,
     attendances_of,
     discussions_of,
     parts_of,
@@ -36,6 +37,8 @@ class Standing:
 
     items: tuple[ItemStanding, ...]
     """The agenda in its order, then what else was studied."""
+    attendances: tuple[Attendance, ...]
+    """Of those who were in for any time."""
     vias: Mapping[int, Via]
     """How everybody who checked in did so, by member, in the order in which they first came."""
     person_ms: Mapping[int, int]
@@ -58,6 +61,7 @@ def standing_of(tables: Tables, group: dict[str, Any], now: Now) -> Standing:
     vias = vias_of(tables, group_id)
     return Standing(
         items=_items(agenda_of(tables, group_id), parts),
+        attendances=tuple(attendances),
         vias=dict(reversed(vias.items())),
         person_ms={one.member_id: present_ms(one.stays, effective) for one in attendances},
         present=tuple(present(tables, group_id)),

@@ -1,0 +1,34 @@
+"""The parts that the page for phones answers from; nothing here leads to the local API or its token."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from agent.clock import Clock
+from agent.errors import AgentError
+from agent.page.invitations import Invitations
+from agent.page.lan_address import lan_address
+from agent.settings import Settings
+from agent.stores.disk.database import Database
+from agent.stores.roster.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """One running agent, as its page for phones sees it."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    roster: Roster
+    heard: Callable[[AgentError], None]
+    """Hears of every error that a phone is told: with a damaged database the run ends."""
+    invitations: Invitations = field(default_factory=Invitations)
+    address: Callable[[], str | None] = lan_address
+
+    def url_of(self, group_id: int) -> str | None:
+        """What the QR code of a group study says; None where the box is in no room's network."""
+        address = self.address()
+        if address is None:
+            return None
+        token = self.invitations.token(group_id, self.clock.mono_ms())
+        return f"http://{address}:{self.settings.page_port}/{token}"

@@ -1,0 +1,44 @@
+"""A form as a phone has sent it."""
+
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import parse_qs
+
+_FIELDS_MAX = 10
+_TEXT_MAX = 60
+_SLOTS_MAX = 3
+"""Digits of a place on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Whatever is missing or no text is empty."""
+
+    form_token: str = ""
+    card: str = ""
+    name: str = ""
+    last_digits: str = ""
+    slot: int | None = None
+    """Which of the people on this phone; None for somebody else."""
+
+    @classmethod
+    def of(cls, body: bytes) -> Self:
+        """Of anything else than a form nothing is found in it."""
+        try:
+            text = body.decode("ascii")
+            found = parse_qs(text, max_num_fields=_FIELDS_MAX, errors="replace")
+        except ValueError:
+            return cls()
+
+        def field(name: str) -> str:
+            return found.get(name, [""])[0][:_TEXT_MAX].strip()
+
+        return cls(
+            field("form_token"), field("card"), field("name"), field("last_digits"), slot_of(field("slot"))
+        )
+
+
+def slot_of(text: str) -> int | None:
+    """A place on a phone, from 0."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _SLOTS_MAX
+    return int(text) if is_number else None
