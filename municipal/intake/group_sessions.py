@@ -14,10 +14,11 @@ def named_sessions(run: Sequence[Record]) -> set[int]:
     return {part.session for record in run if isinstance(record, GroupRecord) for part in record.parts}
 
 
-def told_in(run: Sequence[Record]) -> dict[int, Told]:
-    """What the sessions of a run itself say."""
-    studied = (record for record in run if isinstance(record, StudyRecord))
-    return {r.seq: (r.item_id, r.kind.value, r.effective_ms) for r in studied}
+def told_by(record: Record) -> dict[int, Told]:
+    """What a session's own record says, by its number; nothing for any other record."""
+    if not isinstance(record, StudyRecord):
+        return {}
+    return {record.seq: (record.item_id, record.kind.value, record.effective_ms)}
 
 
 def session_trouble(record: Record, known: Mapping[int, Told]) -> Refusal | None:

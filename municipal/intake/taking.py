@@ -9,7 +9,7 @@ from municipal.database import Database
 from municipal.errors import RequestError
 from municipal.intake.examination import examine
 from municipal.intake.group_sessions import Told as SessionTold
-from municipal.intake.group_sessions import named_sessions, session_trouble, told_in
+from municipal.intake.group_sessions import named_sessions, session_trouble, told_by
 from municipal.stores.alarms import Alarm, raise_alarms
 from municipal.stores.box_health import Told, note_told
 from municipal.stores.keys import BoxKey
@@ -70,8 +70,7 @@ def take_in(database: Database, run: Run, told: Told | None, now: datetime) -> R
     with database.writing() as connection:
         hold_station(connection, run.station)
         known = held(connection, run.station, run.epoch, run.records[0].seq, run.records[-1].seq)
-        named = named_sessions(run.records)
-        sessions = sessions_told(connection, run.station, run.epoch, named) | told_in(run.records)
+        sessions = sessions_told(connection, run.station, run.epoch, named_sessions(run.records))
         found = _sorted(arrivals, known, sessions, now_ms)
         set_aside(connection, run.station, run.epoch, found.refused, now_ms)
         add_records(connection, run.station, run.epoch, found.new, now_ms)
@@ -100,6 +99,7 @@ def _sorted(
             refusal = Refusal(seq, OTHER_CONTENT, "平台已有同一编号、内容不同的记录，设备可能被复制")
         if refusal is None:
             found.new.append(arrival)
+            sessions = {**told_by(arrival.record), **sessions}  # what is held already was there first
         else:
             found.refused.append((arrival, refusal))
     return found

@@ -20,12 +20,15 @@ from study.units import BootId, Epoch, MonotonicMs, StationNumber
 from study.wire import Run
 
 _NOTHING: dict[str, Any] = {column.name: None for column in records.columns}
+_ASKED_AT_ONCE = 500
+"""SQLite takes only so many values in one question."""
 _OTHER = records.alias("other")
 # Of one session also in its start: a box whose data folder was copied back may mean by a number
 # another record than the one that is held under it.
 _SAME = (
     (_OTHER.c.station == records.c.station)
     & (_OTHER.c.epoch == records.c.epoch)
+    & (_OTHER.c.record_kind == records.c.record_kind)
     & (_OTHER.c.boot == records.c.boot)
     & (_OTHER.c.opened_ms == records.c.opened_ms)
 )
@@ -68,9 +71,14 @@ def sessions_told(
 ) -> dict[int, tuple[str, str, int]]:
     """(item, kind, effective ms) of the study records of these numbers that are held."""
     c = records.c
-    own = (c.station == station) & (c.epoch == epoch) & (c.record_kind == "study") & c.seq.in_(seqs)
-    rows = connection.execute(select(c.seq, c.item_id, c.kind, c.effective_ms).where(own)) if seqs else ()
-    return {row.seq: (row.item_id, row.kind, row.effective_ms) for row in rows}
+    own = (c.station == station) & (c.epoch == epoch) & (c.record_kind == "study")
+    found: dict[int, tuple[str, str, int]] = {}
+    asked = sorted(seqs)
+    for first in range(0, len(asked), _ASKED_AT_ONCE):
+        some = own & c.seq.in_(asked[first : first + _ASKED_AT_ONCE])
+        rows = connection.execute(select(c.seq, c.item_id, c.kind, c.effective_ms).where(some))
+        found |= {row.seq: (row.item_id, row.kind, row.effective_ms) for row in rows}
+    return found
 
 
 def add_records(

@@ -13,6 +13,8 @@ from study.record import Refusal
 from study.rules import RULES
 from study.units import LONGEST_MS
 
+_COMPARED_MAX = 2_000_000
+"""Stays by stretches; an evening has some thousands."""
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -25,6 +27,8 @@ def check_group(record: GroupRecord) -> Refusal | None:
     if record.replaces is not None and not 0 < record.replaces < record.seq:
         return Refusal(record.seq, "bad_replacement", "记录要替换的不是更早的记录")
     effective = all_effective(record.parts)
+    if len(effective) * sum(len(one.stays) for one in record.attendees) > _COMPARED_MAX:
+        return Refusal(record.seq, "bad_facts", "集体学习记录中的进出和播放次数多得不可能")
     people = ((one, present_ms(one.stays, effective)) for one in record.attendees)
     if total_ms(effective) != record.effective_ms or any(ms != one.person_ms for one, ms in people):
         return Refusal(record.seq, "other_result", f"按规则 {record.rule} 重算的结果与记录不同")

@@ -16,9 +16,11 @@ from municipal.database import Database, open_database, sqlite_url
 from municipal.groups import groups_as_text, people_as_text, station_groups, station_people
 from municipal.intake.taking import take_in
 from municipal.report import draw_report
+from municipal.sessions import station_sessions
 from municipal.stores.pseudonym_key import pseudonym_key
 from study.city_api import PSEUDONYM_KEY, SIGNED_COMPONENTS
-from study.group.attendance import Via
+from study.group.attendance import Stay, Via
+from study.group.moment import BootStretch, Moment
 from study.group.pseudonym import station_key
 from study.record import Record
 from study.units import BootId, ItemId, Milliseconds, MonotonicMs, Seq
@@ -131,6 +133,33 @@ def test_what_its_sessions_do_not_say_is_set_aside(database: Database, changes: 
 def test_a_session_that_is_not_held_is_no_reason_to_refuse(database: Database) -> None:
     whole = runs_of("V1", [anchor(1), SESSION, group(3, SESSION)], cuts=(3,))
     assert take_in(database, whole[1], None, START).refusals == ()
+
+
+def test_it_replaces_no_session(database: Database) -> None:
+    session = study(2, 30 * MINUTE)
+    assert take(database, anchor(1), session, group(3, session, replaces=Seq(2), reason="continued")) == []
+    assert city_ms(database) == 30 * MINUTE
+    with database.reading() as connection:
+        assert [one.stands for one in station_sessions(connection, "V1", "2026-11")] == [True]
+
+
+def test_a_session_set_aside_vouches_for_no_group_and_refutes_none(database: Database) -> None:
+    take(database, anchor(1), SESSION)
+    longer = replace(study(2, 50 * MINUTE), opened_ms=SESSION.opened_ms)
+    told = take(database, anchor(1), longer, group(3, longer), group(4, SESSION))
+    assert told == [(2, "other_content"), (3, "other_session")]
+    assert [seq for seq, *_ in groups(database)] == [4]
+
+
+def test_of_people_who_come_and_go_without_end_nobody_is_reckoned(database: Database) -> None:
+    flicker = tuple(BootStretch(0, 2 * HOUR + 2 * n, 2 * HOUR + 2 * n + 1) for n in range(2_000))
+    record = group(3, SESSION, people=1)
+    stays = tuple(Stay(Moment(0, one.start_ms), Moment(0, one.end_ms)) for one in flicker[:1_500])
+    part = replace(record.parts[0], stretches=flicker)
+    crowd = tuple(replace(record.attendees[0], pseudonym=name, stays=stays) for name in NAMES)
+    assert take(database, anchor(1), SESSION, replace(record, parts=(part,), attendees=crowd)) == [
+        (3, "bad_facts")
+    ]
 
 
 def test_a_forged_person_time_is_set_aside(database: Database) -> None:

@@ -90,7 +90,7 @@ def _running(album: Album, agent: FakeAgent) -> None:
     assert running is not None
     running["agenda"][0]["studied_ms"] = 30_000
     running["studied_ms"] = 30_000
-    running["page"], running["network"] = "http://192.168.1.20/g", "埝坛学习站"
+    running["page"], running["network"] = "http://192.168.1.20:8460/mGDvBaSzXn3JvHlTzqRzVw", "埝坛学习站"
     album.keep("18-go_on", "Escape", rest_s=POLLED_S)
     running["agenda"][0]["studied_ms"] = 59_000
     album.keep("19-discussion", "Right", "Return", rest_s=POLLED_S)
