@@ -100,11 +100,15 @@ class House:
 
     def enrol_box(self) -> None:
         """Enrol without the television, as an operator does over the telephone."""
-        account, code = activation_code(BOX_STATION, self._media.tables)
-        words = [command("zhanxue-agent"), "enrol", *self._box, account, code]
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        self.box_command("enrol", *activation_code(BOX_STATION, self._media.tables))
+
+    def box_command(self, *words: str) -> str:
+        """Run one command on the box; what it printed. Raises DemoError with its reason."""
+        asked = [command("zhanxue-agent"), *words, *self._box]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise DemoError(f"登记没有做成：{done.stderr.strip()}")
+            raise DemoError(f"本机命令 {words[0]} 没有做成：{done.stderr.strip()}")
+        return done.stdout
 
     def start_tv(self) -> None:
         self.tv.start()

@@ -1,5 +1,6 @@
 """Group study in Chinese and English, at both heights; build/pictures/group keeps what is seen."""
 
+import subprocess
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.tvclient.television_rig import TelevisionRig, running_television
 FOLDER = Path(__file__).resolve().parents[3] / "build" / "pictures" / "group"
 STANDS_S = 0.3
 POLLED_S = 2.5
+PAGE = "http://192.168.100.120:8460/mGDvBaSzXn3JvHlTzqRzVw"
 NAMES = "李*芳 王*明 张*国 刘*英 陈* 赵*兰 杨*军 孙*华 周*梅 吴*海 郑* 马*田 高*云 韩*山 冯*香 许*"
 LONG_NAME = "买*提·艾*力江"
 LONG_TITLE = "基层公共文化服务体系建设与乡村文化振兴的实践探索与思考汇编（上）"
@@ -33,6 +35,14 @@ class Album:
         picture.save(FOLDER / f"{name}-{self._mark}.png")
         colours = picture.getcolors(picture.width * picture.height) or []
         assert any(colour == (0xFF, 0xF8, 0xE8) and count > 300 for count, colour in colours)
+
+    def code_in(self, name: str) -> str:
+        """What a phone reads in a picture."""
+        file = FOLDER / f"{name}-{self._mark}.png"
+        read = subprocess.run(
+            ["zbarimg", "-q", "--raw", str(file)], capture_output=True, text=True, check=True
+        )
+        return read.stdout.strip()
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -90,8 +100,9 @@ def _running(album: Album, agent: FakeAgent) -> None:
     assert running is not None
     running["agenda"][0]["studied_ms"] = 30_000
     running["studied_ms"] = 30_000
-    running["page"], running["network"] = "http://192.168.1.20:8460/mGDvBaSzXn3JvHlTzqRzVw", "埝坛学习站"
+    running["page"], running["network"] = PAGE, "埝坛学习站"
     album.keep("18-go_on", "Escape", rest_s=POLLED_S)
+    assert album.code_in("18-go_on") == PAGE
     running["agenda"][0]["studied_ms"] = 59_000
     album.keep("19-discussion", "Right", "Return", rest_s=POLLED_S)
     album.keep("20-ending", "Right", "Return")
