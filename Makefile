@@ -2,6 +2,8 @@
 .PHONY: help setup setup-test demo test check clean torture playback-hour walk-keys walk-pictures bench-playback bench-agent bench-sync bench-search bench-keys
 
 PYTHON := .venv/bin/python
+# What is compared with the screen to a few frames: beside other tests the machine would be measured.
+ALONE := tests/playback_hour
 
 help: ## 列出这些目标 · list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -16,7 +18,8 @@ demo: setup ## 平台、站点和电视一起跑一遍 · the whole path: platfo
 	@$(PYTHON) -m demo
 
 test: setup-test ## 全部测试，可加 ARGS=… · all tests, ARGS=… goes to pytest
-	@$(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(or $(ARGS),--ignore=$(ALONE))
+	@$(if $(ARGS),true,$(PYTHON) -m pytest $(ALONE))
 
 check: setup ## 格式、类型和分层 · lint, types and layers
 	@$(PYTHON) -m ruff check .
