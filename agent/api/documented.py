@@ -1,6 +1,6 @@
 """The local API's own description: what every route answers, told by the shapes of `study.local_api`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -37,6 +37,13 @@ _SAID_BY_SOME = {
 }
 
 Answers = dict[int | str, dict[str, Any]]
+
+
+def add_route(
+    app: FastAPI, method: str, path: str, done: Callable[..., object], reply: type, *also: int
+) -> None:
+    """A route that answers with this TypedDict, or refuses with these statuses besides those of all."""
+    app.add_api_route(path, done, methods=[method], response_model=None, responses=answers(reply, *also))
 
 
 def answers(reply: type, *also: int) -> Answers:

@@ -1,12 +1,11 @@
 """The group study in front of one television: what it is now, and what is done in it."""
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from agent.api.group_entries import agenda_entries, attendee_entries
 from agent.api.parts import Parts
-from agent.errors import GroupError, RosterKeyError
+from agent.errors import GroupError
 from agent.stores.delivery.outbox import waiting
 from agent.stores.disk.database import Tables
 from agent.stores.groups.group_log import (
@@ -22,13 +21,11 @@ from agent.stores.groups.group_log import (
     undo_check,
 )
 from agent.stores.groups.standing import Standing, standing_of
-from agent.stores.roster.members import NOBODY, Members
+from agent.stores.roster.members import Members
 from study.group.attendance import Via
 from study.group.kind import kind_words
 from study.group_api import GroupEntry, GroupReply
 from study.units import ItemId
-
-log = logging.getLogger(__name__)
 
 
 class Room:
@@ -42,12 +39,8 @@ class Room:
 
     @property
     def people(self) -> Members:
-        """Nobody where the roster does not open: it goes on without names. Not for within a transaction."""
-        try:
-            return self.roster.members()
-        except RosterKeyError as error:
-            log.warning("%s", error.words)
-            return NOBODY
+        """Not for within a transaction."""
+        return self.roster.members_if_open()
 
     @property
     def now(self) -> Now:
@@ -66,56 +59,42 @@ class Room:
             return self._reply(tables, people, group_id)
 
     def plan(self, terminal: str, agenda: Sequence[ItemId]) -> GroupReply:
-        people = self.people
-        with self.database.writing() as tables:
-            group_id = number_of(tables, terminal)
-            set_agenda(tables, group_id, agenda)
-            return self._reply(tables, people, group_id)
+        return self._do(terminal, lambda tables, group_id, _now: set_agenda(tables, group_id, agenda))
 
     def check_out(self, terminal: str, member_id: int) -> GroupReply:
         """Whoever is not in is so still."""
-        people = self.people
-        with self.database.writing() as tables:
-            group_id = number_of(tables, terminal)
-            check_out(tables, group_id, member_id, Via.OPERATOR, self.now)
-            return self._reply(tables, people, group_id)
+
+        def leave(tables: Tables, group_id: int, now: Now) -> None:
+            check_out(tables, group_id, member_id, Via.OPERATOR, now)
+
+        return self._do(terminal, leave)
 
     def undo(self, terminal: str) -> GroupReply:
-        people = self.people
-        with self.database.writing() as tables:
-            group_id = number_of(tables, terminal)
-            undo_check(tables, group_id, self.now)
-            return self._reply(tables, people, group_id)
+        return self._do(terminal, undo_check)
 
     def discuss(self, terminal: str, *, on: bool) -> GroupReply:
-        people = self.people
-        with self.database.writing() as tables:
-            group_id = number_of(tables, terminal)
-            (begin_discussion if on else end_discussion)(tables, group_id, self.now)
-            return self._reply(tables, people, group_id)
+        return self._do(terminal, begin_discussion if on else end_discussion)
 
     def end(self, terminal: str) -> GroupReply:
+        reply = self._do(terminal, end_group)
+        self._parts.kick_groups()
+        return reply
+
+    def _do(self, terminal: str, act: Callable[[Tables, int, Now], object]) -> GroupReply:
         people = self.people
         with self.database.writing() as tables:
             group_id = number_of(tables, terminal)
-            end_group(tables, group_id, self.now)
-            reply = self._reply(tables, people, group_id)
-        self._parts.kick_groups()
-        return reply
+            act(tables, group_id, self.now)
+            return self._reply(tables, people, group_id)
 
     def entry(self, tables: Tables, people: Members, group_id: int) -> GroupEntry:
         """One group study, going on or ended."""
         [group] = tables.query("SELECT * FROM groups WHERE group_id = ?", [group_id])
-        return self._entry(tables, people, group, standing_of(tables, group, self._moment(group)))
+        return self._entry(tables, people, group, standing_of(tables, group, self.now))
 
     def _reply(self, tables: Tables, people: Members, group_id: int | None) -> GroupReply:
         group = None if group_id is None else self.entry(tables, people, group_id)
         return GroupReply(group=group, waiting=waiting(tables))
-
-    def _moment(self, group: dict[str, Any]) -> Now:
-        if group["ended_ms"] is None:
-            return self.now
-        return Now(group["ended_boot_id"], group["ended_ms"])
 
     def _entry(
         self, tables: Tables, people: Members, group: dict[str, Any], standing: Standing

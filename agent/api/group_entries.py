@@ -4,6 +4,7 @@ from agent.stores.courses.catalogue import KnownItem, known_item
 from agent.stores.disk.database import Tables
 from agent.stores.groups.group_log import DISCUSSION
 from agent.stores.groups.standing import ItemStanding, Standing
+from agent.stores.groups.studied import Attendance
 from agent.stores.roster.members import Members
 from study.course import course_of
 from study.group.card import last_digits
@@ -22,8 +23,9 @@ def agenda_entries(tables: Tables, standing: Standing) -> list[AgendaEntry]:
 
 def attendee_entries(people: Members, standing: Standing) -> list[AttendeeEntry]:
     """Who is in, the last to come first; then who has left."""
-    left = [member_id for member_id in standing.vias if member_id not in standing.present]
-    return [_attendee_entry(people, member_id, standing) for member_id in (*standing.present, *left)]
+    held = {one.member_id: one for one in standing.attendances}
+    left = [member_id for member_id in held if member_id not in standing.present]
+    return [_attendee_entry(people, held[member_id], standing) for member_id in (*standing.present, *left)]
 
 
 def member_entry(people: Members, member_id: int) -> AttendeeEntry:
@@ -44,11 +46,11 @@ def shown_name(people: Members, member_id: int) -> str:
     return VISITOR if member is None or member.is_visitor else masked(member.name)
 
 
-def _attendee_entry(people: Members, member_id: int, standing: Standing) -> AttendeeEntry:
-    entry = member_entry(people, member_id)
-    entry["via"] = standing.vias[member_id]
-    entry["is_in"] = member_id in standing.present
-    entry["person_ms"] = standing.person_ms.get(member_id, 0)
+def _attendee_entry(people: Members, attendance: Attendance, standing: Standing) -> AttendeeEntry:
+    entry = member_entry(people, attendance.member_id)
+    entry["via"] = attendance.via
+    entry["is_in"] = attendance.member_id in standing.present
+    entry["person_ms"] = standing.person_ms[attendance.member_id]
     return entry
 
 
@@ -62,9 +64,7 @@ def _agenda_entry(tables: Tables, item: ItemStanding) -> AgendaEntry:
     is_course = known is not None and known.kind is Kind.VOD
     return AgendaEntry(
         item_id=item.item_id,
-        kind=DISCUSSION
-        if known is None and item.item_id == DISCUSSION
-        else (known.kind if known else Kind.VOD),
+        kind=_kind(item, known),
         title=item.item_id if known is None else known.title,
         episode=None if known is None else known.episode,
         episode_title="" if known is None else known.episode_title,

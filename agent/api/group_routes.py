@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Body, FastAPI, Query
 
-from agent.api.documented import answers
+from agent.api.documented import add_route
 from agent.api.group import Room
 from agent.api.group_check_in import check_in
 from agent.api.parts import Parts
@@ -51,15 +51,11 @@ def add_group(app: FastAPI, parts: Parts) -> None:
     def end(terminal: _Alone) -> GroupReply:
         return room.end(terminal)
 
-    _add(app, "GET", group_api.GROUP, going_on, GroupReply, 422)
-    _add(app, "POST", group_api.GROUP, begin, GroupReply, 409, 422, 507)
-    _add(app, "POST", group_api.GROUP_CHECK_INS, come, CheckInReply, 409, 422, 507)
-    _add(app, "POST", group_api.GROUP_CHECK_OUTS, leave, GroupReply, 409, 422, 507)
-    _add(app, "POST", group_api.GROUP_UNDO, undo, GroupReply, 409, 422, 507)
-    _add(app, "POST", group_api.GROUP_AGENDA, plan, GroupReply, 409, 422, 507)
-    _add(app, "POST", group_api.GROUP_DISCUSSION, discuss, GroupReply, 409, 422, 507)
-    _add(app, "POST", group_api.GROUP_END, end, GroupReply, 409, 422, 507)
-
-
-def _add(app: FastAPI, method: str, path: str, done: object, reply: type, *also: int) -> None:
-    app.add_api_route(path, done, methods=[method], response_model=None, responses=answers(reply, *also))  # type: ignore[arg-type]
+    add_route(app, "GET", group_api.GROUP, going_on, GroupReply, 422)
+    add_route(app, "POST", group_api.GROUP, begin, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_CHECK_INS, come, CheckInReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_CHECK_OUTS, leave, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_UNDO, undo, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_AGENDA, plan, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_DISCUSSION, discuss, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_END, end, GroupReply, 409, 422, 507)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Body, FastAPI, Path, Query
 
-from agent.api.documented import answers
+from agent.api.documented import add_route
 from agent.api.guide import (
     CHANNELS_MAX,
     ROWS_MAX,
@@ -64,14 +64,10 @@ def add_guide(app: FastAPI, parts: Parts) -> None:
             delete_reminder(tables, ItemId(item_id))
         return reminders_reply(parts)
 
-    _add(app, "GET", guide_api.CHANNELS, channels, ChannelsReply, 422)
-    _add(app, "GET", guide_api.GUIDE, guide, GuideReply, 422)
-    _add(app, "GET", guide_api.GUIDE_SOURCES, sources, GuideSourcesReply)
-    _add(app, "POST", guide_api.GUIDE_SOURCES, read_sources, GuideSourcesReply)
-    _add(app, "GET", guide_api.REMINDERS, reminders, RemindersReply)
-    _add(app, "POST", guide_api.REMINDERS, remind, RemindersReply, 404, 409, 422, 507)
-    _add(app, "DELETE", guide_api.REMINDERS + "/{item_id}", forget, RemindersReply, 422, 507)
-
-
-def _add(app: FastAPI, method: str, path: str, done: object, reply: type, *also: int) -> None:
-    app.add_api_route(path, done, methods=[method], response_model=None, responses=answers(reply, *also))  # type: ignore[arg-type]
+    add_route(app, "GET", guide_api.CHANNELS, channels, ChannelsReply, 422)
+    add_route(app, "GET", guide_api.GUIDE, guide, GuideReply, 422)
+    add_route(app, "GET", guide_api.GUIDE_SOURCES, sources, GuideSourcesReply)
+    add_route(app, "POST", guide_api.GUIDE_SOURCES, read_sources, GuideSourcesReply)
+    add_route(app, "GET", guide_api.REMINDERS, reminders, RemindersReply)
+    add_route(app, "POST", guide_api.REMINDERS, remind, RemindersReply, 404, 409, 422, 507)
+    add_route(app, "DELETE", guide_api.REMINDERS + "/{item_id}", forget, RemindersReply, 422, 507)

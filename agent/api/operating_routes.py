@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Body, FastAPI
 
-from agent.api.documented import answers
+from agent.api.documented import add_route
 from agent.api.operating import change_key, export, import_receipts, lower
 from agent.api.parts import Parts
 from study import local_api
@@ -41,11 +41,7 @@ def add_operating(app: FastAPI, parts: Parts) -> None:
     def key_rotation() -> KeyReply:
         return change_key(parts)
 
-    _add(app, local_api.EXPORT, export_records, ExportReply, 409, 422, 507)
-    _add(app, local_api.IMPORT, take_receipts, ImportReply, 409, 422, 507)
-    _add(app, local_api.CORRECTION, correction, CorrectionReply, 422, 507)
-    _add(app, local_api.KEY_ROTATION, key_rotation, KeyReply, 403, 409, 507)
-
-
-def _add(app: FastAPI, path: str, done: object, reply: type, *also: int) -> None:
-    app.add_api_route(path, done, methods=["POST"], response_model=None, responses=answers(reply, *also))  # type: ignore[arg-type]
+    add_route(app, "POST", local_api.EXPORT, export_records, ExportReply, 409, 422, 507)
+    add_route(app, "POST", local_api.IMPORT, take_receipts, ImportReply, 409, 422, 507)
+    add_route(app, "POST", local_api.CORRECTION, correction, CorrectionReply, 422, 507)
+    add_route(app, "POST", local_api.KEY_ROTATION, key_rotation, KeyReply, 403, 409, 507)

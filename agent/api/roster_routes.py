@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Body, FastAPI
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.api.documented import answers
+from agent.api.documented import add_route
 from agent.api.parts import Parts
 from agent.api.rostering import Named, erase, take
 from study.group.card import CARD_MAX, CARD_MIN
@@ -34,10 +34,5 @@ def add_roster(app: FastAPI, parts: Parts) -> None:
     def erasure(member_id: _MemberId) -> ErasureReply:
         return erase(parts.roster, member_id)
 
-    _add(app, ROSTER_IMPORT, taken, RosterReply)
-    _add(app, ROSTER_ERASURE, erasure, ErasureReply)
-
-
-def _add(app: FastAPI, path: str, done: object, reply: type) -> None:
-    told = answers(reply, 409, 422, 507)
-    app.add_api_route(path, done, methods=["POST"], response_model=None, responses=told)  # type: ignore[arg-type]
+    add_route(app, "POST", ROSTER_IMPORT, taken, RosterReply, 409, 422, 507)
+    add_route(app, "POST", ROSTER_ERASURE, erasure, ErasureReply, 409, 422, 507)

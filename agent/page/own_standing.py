@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from agent.api.group_entries import shown_name
 from agent.api.status import this_month
-from agent.errors import RosterKeyError
 from agent.page.parts import PageParts
 from agent.page.visits import Visit
 from agent.stores.dates.moments import utc_ms_of
@@ -13,8 +12,8 @@ from agent.stores.disk.database import Tables
 from agent.stores.groups.group_log import Now
 from agent.stores.groups.member_hours import member_ms
 from agent.stores.groups.standing import Standing, standing_of
-from agent.stores.groups.studied import Attendance, Times, times_of
-from agent.stores.roster.members import NOBODY, Members
+from agent.stores.groups.studied import Attendance, Times
+from agent.stores.roster.members import Members
 from study.anchor import from_utc_ms
 from study.group.kind import kind_words
 from study.month import local
@@ -50,7 +49,7 @@ class OwnStanding:
 
 def own_standing(parts: PageParts, visit: Visit) -> OwnStanding:
     """As of now. Raises StoreError."""
-    people = _people(parts)
+    people = parts.roster.members_if_open()
     now = Now(parts.clock.boot, parts.clock.mono_ms())
     with parts.database.reading() as tables:
         [group] = tables.query("SELECT * FROM groups WHERE group_id = ?", [visit.group_id])
@@ -58,12 +57,9 @@ def own_standing(parts: PageParts, visit: Visit) -> OwnStanding:
         is_open = group["ended_ms"] is None
         if not visit.members:
             return OwnStanding(words, is_open, ())
-        moment = now if is_open else Now(group["ended_boot_id"], group["ended_ms"])
-        standing, times = standing_of(tables, group, moment), times_of(tables, group, moment)
+        standing = standing_of(tables, group, now)
         month = this_month(tables, parts.clock)
-        own = [
-            _entry(tables, people, times, standing, month, place) for place in enumerate(tuple(visit.members))
-        ]
+        own = [_entry(tables, people, standing, month, place) for place in enumerate(tuple(visit.members))]
     return OwnStanding(words, is_open, own)
 
 
@@ -73,28 +69,20 @@ def time_words(ms: int) -> str:
     return f"{hours} 小时 {minutes} 分钟" if hours else f"{minutes} 分钟"
 
 
-def _people(parts: PageParts) -> Members:
-    try:
-        return parts.roster.members()
-    except RosterKeyError:
-        return NOBODY
-
-
 def _entry(
     tables: Tables,
     people: Members,
-    times: Times,
     standing: Standing,
     month: str,
     place: tuple[int, int],
 ) -> OwnEntry:
     slot, member_id = place
-    held = next((one for one in standing.attendances if one.member_id == member_id), None)
+    held = next((one for one in standing.attendances if one.stays and one.member_id == member_id), None)
     return OwnEntry(
         slot=slot,
         name=shown_name(people, member_id),
         is_in=member_id in standing.present,
-        since="" if held is None else _since(tables, times, held),
+        since="" if held is None else _since(tables, standing.times, held),
         stayed_words="" if held is None else _stayed(held),
         here_words=time_words(standing.person_ms.get(member_id, 0)),
         month_words=time_words(member_ms(tables, member_id, month)),

@@ -3,6 +3,7 @@
 from itertools import chain
 from typing import Any
 
+from study.document import whole
 from study.group.attendance import Stay, Via
 from study.group.hours import Part
 from study.group.moment import BootStretch, Moment
@@ -12,7 +13,6 @@ from study.units import BootId, ItemId, Milliseconds, Seq
 
 _ATTENDEES_MAX, _PARTS_MAX, _BOOTS_MAX, _NUMBERS_MAX = 500, 200, 50, 6_000
 _TEXT_MAX = 500
-_WHOLE_MAX = 2**53
 
 
 def fields_of(record: GroupRecord) -> list[Any]:
@@ -32,10 +32,10 @@ def of_fields(fields: list[Any]) -> GroupRecord:
     seq, screen, boots, opened, ended, *told, rule, effective_ms, replaces, reason = fields
     kind, theme, facilitator, parts, discussions, people = told
     return GroupRecord(
-        seq=Seq(_whole(seq)),
+        seq=Seq(whole(seq)),
         screen=_text(screen),
         boots=tuple(
-            (BootId(_text(boot)), _whole(ordinal)) for boot, ordinal in _at_least_one(boots, _BOOTS_MAX)
+            (BootId(_text(boot)), whole(ordinal)) for boot, ordinal in _at_least_one(boots, _BOOTS_MAX)
         ),
         opened=_moment(opened),
         ended=_moment(ended),
@@ -46,8 +46,8 @@ def of_fields(fields: list[Any]) -> GroupRecord:
         discussions=_stretches(discussions),
         attendees=tuple(_attendee(*one) for one in _list(people, _ATTENDEES_MAX)),
         rule=_text(rule),
-        effective_ms=Milliseconds(_whole(effective_ms)),
-        replaces=None if replaces is None else Seq(_whole(replaces)),
+        effective_ms=Milliseconds(whole(effective_ms)),
+        replaces=None if replaces is None else Seq(whole(replaces)),
         reason=_text(reason),
     )
 
@@ -56,9 +56,9 @@ def _part(item_id: Any, kind: Any, session: Any, before_ms: Any, session_ms: Any
     return Part(
         ItemId(_text(item_id)),
         Kind(kind),
-        Seq(_whole(session)),
-        Milliseconds(_whole(before_ms)),
-        Milliseconds(_whole(session_ms)),
+        Seq(whole(session)),
+        Milliseconds(whole(before_ms)),
+        Milliseconds(whole(session_ms)),
         _stretches(stretches),
     )
 
@@ -67,7 +67,7 @@ def _attendee(pseudonym: Any, via: Any, stays: Any, person_ms: Any) -> Attendee:
     moments = [Moment(*edge) for edge in _groups(stays, 2)]
     paired = zip(moments[::2], moments[1::2], strict=True)
     stayed = tuple(Stay(entered, left) for entered, left in paired)
-    return Attendee(_text(pseudonym), Via(via), stayed, Milliseconds(_whole(person_ms)))
+    return Attendee(_text(pseudonym), Via(via), stayed, Milliseconds(whole(person_ms)))
 
 
 def _moment(value: Any) -> Moment:
@@ -81,7 +81,7 @@ def _stretches(value: Any) -> tuple[BootStretch, ...]:
 
 def _groups(value: Any, size: int) -> list[tuple[int, ...]]:
     """Whole numbers, so many at a time."""
-    numbers = [_whole(number) for number in _list(value, _NUMBERS_MAX)]
+    numbers = [whole(number) for number in _list(value, _NUMBERS_MAX)]
     return list(zip(*(numbers[n::size] for n in range(size)), strict=True))
 
 
@@ -94,12 +94,6 @@ def _at_least_one(value: Any, most: int) -> list[Any]:
 def _list(value: Any, most: int) -> list[Any]:
     if not isinstance(value, list) or len(value) > most:
         raise ValueError(f"a list of at most {most} is expected")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < _WHOLE_MAX:
-        raise ValueError("a whole number from 0 is expected")
     return value
 
 

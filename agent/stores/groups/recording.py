@@ -18,16 +18,16 @@ from agent.stores.groups.studied import (
     sessions_in,
     times_of,
 )
+from agent.stores.sessions.closing import CONTINUED
 from study.group.attendance import present_ms
 from study.group.examination import check_group
-from study.group.hours import Part, all_effective, effective_ms
+from study.group.hours import Part, all_effective
+from study.group.moment import total_ms
 from study.group.record import Attendee, GroupRecord
 from study.rules import CURRENT
 from study.units import Milliseconds, Seq
 
 log = logging.getLogger(__name__)
-
-CONTINUED = "continued"
 
 # Nothing may take the place of a record of an earlier epoch, nor of one let go long after its delivery.
 _PENDING = (
@@ -74,16 +74,15 @@ def record_group(tables: Tables, group_id: int, reason: str = CONTINUED) -> bool
     return True
 
 
-def _record_of(tables: Tables, group: dict[str, Any], times: Times, parts: dict[int, Part]) -> GroupRecord:
+def _record_of(tables: Tables, group: dict[str, Any], times: Times, parts: tuple[Part, ...]) -> GroupRecord:
     """Who has no pseudonym, because they were erased from the roster at once, is in no record."""
     group_id = group["group_id"]
-    held = tuple(parts.values())
-    effective = all_effective(held)
+    effective = all_effective(parts)
     names = names_of(tables, group_id)
     people = [
         Attendee(names[one.member_id], one.via, one.stays, Milliseconds(present_ms(one.stays, effective)))
         for one in attendances_of(tables, group_id, times)
-        if one.member_id in names
+        if one.stays and one.member_id in names
     ]
     return GroupRecord(
         seq=Seq(0),
@@ -94,11 +93,11 @@ def _record_of(tables: Tables, group: dict[str, Any], times: Times, parts: dict[
         kind=group["kind"],
         theme=group["theme"],
         facilitator=names.get(group["facilitator"], ""),
-        parts=held,
+        parts=parts,
         discussions=discussions_of(tables, group_id, times),
         attendees=_once(people),
         rule=CURRENT,
-        effective_ms=effective_ms(held),
+        effective_ms=Milliseconds(total_ms(effective)),
     )
 
 

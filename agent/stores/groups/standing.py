@@ -9,14 +9,14 @@ from sqlite_utils import Database as Tables
 from agent.stores.groups.group_log import Now, agenda_of, present
 from agent.stores.groups.studied import (
     Attendance,
+    Times,
     attendances_of,
     discussions_of,
     parts_of,
     sessions_in,
     times_of,
-    vias_of,
 )
-from study.group.attendance import Via, present_ms
+from study.group.attendance import present_ms
 from study.group.hours import Part, all_effective, effective_stretches
 from study.group.moment import joined, total_ms
 from study.units import ItemId, Milliseconds
@@ -37,12 +37,11 @@ class Standing:
 
     items: tuple[ItemStanding, ...]
     """The agenda in its order, then what else was studied."""
+    times: Times
     attendances: tuple[Attendance, ...]
-    """Of those who were in for any time."""
-    vias: Mapping[int, Via]
-    """How everybody who checked in did so, by member, in the order in which they first came."""
+    """Everybody who checked in, in the order in which they first did."""
     person_ms: Mapping[int, int]
-    """Of those who were in for any time."""
+    """Of each of them."""
     present: tuple[int, ...]
     """Who is in, the last to come first; after the end, who was in then."""
     studied_ms: Milliseconds
@@ -52,17 +51,16 @@ class Standing:
 
 
 def standing_of(tables: Tables, group: dict[str, Any], now: Now) -> Standing:
-    """`group` is its row."""
+    """`group` is its row; one that has ended stands as it did at its end."""
     group_id = group["group_id"]
     times = times_of(tables, group, now)
-    parts = list(parts_of(tables, sessions_in(tables, group, times), times).values())
+    parts = parts_of(tables, sessions_in(tables, group, times), times)
     effective = all_effective(parts)
     attendances = attendances_of(tables, group_id, times)
-    vias = vias_of(tables, group_id)
     return Standing(
         items=_items(agenda_of(tables, group_id), parts),
+        times=times,
         attendances=tuple(attendances),
-        vias=dict(reversed(vias.items())),
         person_ms={one.member_id: present_ms(one.stays, effective) for one in attendances},
         present=tuple(present(tables, group_id)),
         studied_ms=Milliseconds(total_ms(joined(stretch for part in parts for stretch in part.stretches))),
@@ -72,7 +70,7 @@ def standing_of(tables: Tables, group: dict[str, Any], now: Now) -> Standing:
     )
 
 
-def _items(agenda: list[ItemId], parts: list[Part]) -> tuple[ItemStanding, ...]:
+def _items(agenda: list[ItemId], parts: tuple[Part, ...]) -> tuple[ItemStanding, ...]:
     of_item: dict[ItemId, list[Part]] = {item_id: [] for item_id in agenda}
     for part in parts:
         of_item.setdefault(part.item_id, []).append(part)

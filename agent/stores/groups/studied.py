@@ -15,6 +15,7 @@ from study.group.hours import Part
 from study.group.moment import BootStretch, Moment, joined, total_ms
 from study.rules import Kind
 from study.units import BootId, ItemId, Milliseconds, Seq
+from study.watch import WatchInterval
 
 _SESSIONS = (
     "SELECT DISTINCT s.* FROM plays p JOIN sessions s USING (session_id)"
@@ -44,11 +45,12 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One member of the roster, and when they were in."""
+    """One member of the roster, how they checked in first, and when they were in."""
 
     member_id: int
     via: Via
     stays: tuple[Stay, ...]
+    """None of whoever came and left in one moment, or comes at this one."""
 
 
 def times_of(tables: Tables, group: dict[str, Any], now: Now | None = None) -> Times:
@@ -81,10 +83,10 @@ def sessions_in(tables: Tables, group: dict[str, Any], times: Times) -> list[dic
     return [found[session_id] for session_id in sorted(found)]
 
 
-def parts_of(tables: Tables, sessions: Iterable[dict[str, Any]], times: Times) -> dict[int, Part]:
-    """By their sessions, what was studied of them in the group study; nothing for those not watched in it."""
-    parts = {session["session_id"]: _part(tables, session, times) for session in sessions}
-    return {session_id: part for session_id, part in parts.items() if part.stretches}
+def parts_of(tables: Tables, sessions: Iterable[dict[str, Any]], times: Times) -> tuple[Part, ...]:
+    """What was studied of them in the group study; those not watched in it have no part."""
+    parts = (_part(tables, session, times) for session in sessions)
+    return tuple(part for part in parts if part.stretches)
 
 
 def discussions_of(tables: Tables, group_id: int, times: Times) -> tuple[BootStretch, ...]:
@@ -95,30 +97,23 @@ def discussions_of(tables: Tables, group_id: int, times: Times) -> tuple[BootStr
 
 
 def attendances_of(tables: Tables, group_id: int, times: Times) -> list[Attendance]:
-    """Everybody who was in for any time, in the order in which they first came."""
+    """Everybody who checked in, in the order in which they first did."""
     rows = tables.execute(
-        "SELECT member_id, boot_id, at_ms, is_in FROM group_checks WHERE group_id = ? AND undone = 0"
+        "SELECT member_id, boot_id, at_ms, is_in, via FROM group_checks WHERE group_id = ? AND undone = 0"
         " ORDER BY check_id",
         [group_id],
     ).fetchall()
+    vias: dict[int, Via] = {}
     checks: dict[int, list[Check]] = {}
-    for member_id, boot, at_ms, is_in in rows:
+    for member_id, boot, at_ms, is_in, via in rows:
+        vias.setdefault(member_id, Via(via))
         if (n := times.index(boot)) is not None:
             moment = max(Moment(n, at_ms), times.opened)
             checks.setdefault(member_id, []).append(Check(moment, bool(is_in)))
-    vias = vias_of(tables, group_id)
-    stays = {member_id: stays_of(told, times.ended) for member_id, told in checks.items()}
-    return [Attendance(member_id, vias[member_id], held) for member_id, held in stays.items() if held]
-
-
-def vias_of(tables: Tables, group_id: int) -> dict[int, Via]:
-    """How everybody who checked in did so first, by member."""
-    rows = tables.execute(
-        "SELECT member_id, via FROM group_checks WHERE group_id = ? AND undone = 0 AND is_in = 1"
-        " ORDER BY check_id DESC",
-        [group_id],
-    )
-    return {member_id: Via(via) for member_id, via in rows.fetchall()}
+    return [
+        Attendance(member_id, via, stays_of(checks.get(member_id, ()), times.ended))
+        for member_id, via in vias.items()
+    ]
 
 
 def _part(tables: Tables, session: dict[str, Any], times: Times) -> Part:
@@ -130,21 +125,23 @@ def _part(tables: Tables, session: dict[str, Any], times: Times) -> Part:
         item_id=ItemId(session["item_id"]),
         kind=Kind(session["kind"]),
         session=Seq(session["seq"] if of_epoch and session["seq"] is not None else 0),
-        before_ms=Milliseconds(_before_ms(tables, session, times, here)),
+        before_ms=Milliseconds(_before_ms(tables, intervals, times, here)),
         session_ms=Milliseconds(session["effective_ms"]),
         stretches=here,
     )
 
 
-def _before_ms(tables: Tables, session: dict[str, Any], times: Times, here: tuple[BootStretch, ...]) -> int:
-    """What was played of the session before its first stretch in the group study."""
+def _before_ms(
+    tables: Tables, intervals: Iterable[WatchInterval], times: Times, here: tuple[BootStretch, ...]
+) -> int:
+    """What was played of a session before its first stretch in the group study."""
     if not here:
         return 0
     first, first_no = here[0], times.boots[here[0].boot][1]
     earlier = []
-    for i in intervals_of(tables, session["session_id"]):
+    for i in intervals:
         ordinal = boot_ordinal(tables, i.boot)
-        if i.is_sound and ordinal <= first_no:
+        if ordinal <= first_no:
             ends_ms = i.end_ms if ordinal < first_no else min(i.end_ms, first.start_ms)
             earlier.append(BootStretch(ordinal, i.start_ms, ends_ms))
     return total_ms(joined(earlier))

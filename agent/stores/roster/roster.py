@@ -56,6 +56,13 @@ class Roster:
             # Somebody may have been erased in between, with the key that this look began with.
             return self._look()
 
+    def members_if_open(self) -> Members:
+        """Nobody where the key does not open them: a group study goes on without names. Raises StoreError."""
+        try:
+            return self.members()
+        except RosterKeyError:
+            return NOBODY
+
     def ending(self, digits: str) -> list[Member]:
         """All whose number ends so, of six digits one as a rule. Raises StoreError."""
         return self.members().ending(digits)
