@@ -5,6 +5,7 @@ import logging
 import os
 import queue
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -25,6 +26,7 @@ from tvclient.playback.player_event import Opening, PlayerEvent, TrackId
 from tvclient.playback.sound import SoundPlace
 from tvclient.playback.transport import Transport
 from tvclient.playback.vlc_options import GLYPHS_OF, OPTIONS
+from tvclient.playback.vlc_signals import SIGNALS, TRACK_SIGNALS
 from tvclient.playback.vlc_sound import VlcSound
 from tvclient.playback.vlc_tracks import VlcTracks
 
@@ -39,18 +41,7 @@ TICK_MS = 200
 LANDING_TICK_MS = 20
 BUFFERED = 100
 LEAVE_S, CLOSE_S = 1.5, 5.0
-
-_SIGNALS: dict[str, tuple[str | None, Callable[..., None]]] = {
-    "MediaPlayerLengthChanged": ("new_length", Transport.length),
-    "MediaPlayerBuffering": ("new_cache", Transport.buffering),
-    "MediaPlayerTimeChanged": ("new_time", Transport.time),
-    "MediaPlayerPlaying": (None, Transport.playing),
-    "MediaPlayerPaused": (None, Transport.paused),
-    "MediaPlayerEndReached": (None, Transport.ended),
-    "MediaPlayerEncounteredError": (None, Transport.broken),
-}
-"""libVLC's events, the field that says more, and what the transport makes of them."""
-_TRACK_SIGNALS = ("MediaPlayerESAdded", "MediaPlayerESDeleted", "MediaPlayerESSelected")
+COUNTS_TRAIL_MS, COUNT_AGAIN_S = 500, 0.02
 
 
 class VlcPlayer:
@@ -340,6 +331,13 @@ class VlcPlayer:
         if self._tracks is not None and self._tracks.waits:
             self._look_at_tracks()
 
+    def _count_to_the_end(self, transport: Transport, at_ms: MonotonicMs) -> None:
+        """libVLC's counts trail; those of a sound of a second are right only a moment after its end."""
+        until_ms = at_ms + COUNTS_TRAIL_MS
+        while not transport.put_out and self._clock() < until_ms:
+            time.sleep(COUNT_AGAIN_S)
+            transport.played_out(at_ms, *self._count_frames())
+
     def _count_frames(self) -> tuple[int, int]:
         """Updates the statistics; returns how many pictures and sound buffers this load has put out, then how
         many pictures alone."""
@@ -358,9 +356,9 @@ class VlcPlayer:
     def _listen_to(self, player: Any) -> None:
         events = player.event_manager()
         self._listeners.append(events)  # libVLC keeps their addresses only, also while it is being left
-        for name, (field, signal) in _SIGNALS.items():
+        for name, (field, signal) in SIGNALS.items():
             events.event_attach(getattr(vlc.EventType, name), self._note, player, field, signal)
-        for name in _TRACK_SIGNALS:
+        for name in TRACK_SIGNALS:
             events.event_attach(getattr(vlc.EventType, name), self._note_tracks, player)
 
     def _note(self, event: Any, player: Any, field: str | None, signal: Callable[..., None]) -> None:
@@ -385,6 +383,8 @@ class VlcPlayer:
             return
         if signal is Transport.time and not transport.put_out:
             transport.played_out(at_ms, *self._count_frames())
+        if signal is Transport.ended:
+            self._count_to_the_end(transport, at_ms)
         signal(transport, at_ms, *values)
         buffered = signal is Transport.buffering and values[0] >= BUFFERED
         if buffered:

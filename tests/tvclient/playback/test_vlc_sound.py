@@ -1,5 +1,6 @@
 """Sound that is really heard: libVLC through real sound servers, ALSA, and none of them."""
 
+import itertools
 import re
 import threading
 import time
@@ -8,20 +9,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import vlc
 
 from study.units import Milliseconds
 from tests.tvclient.playback.conftest import boottime
 from tests.tvclient.playback.media import make_clip
 from tests.tvclient.playback.sound_server import PipeWireServer, SoundServer, running, tone_level_db
 from tvclient.playback.output import Output
-from tvclient.playback.player_event import PlayerEvent, Position, Retrying
+from tvclient.playback.player_event import Ended, Failed, PlayerEvent, Position, Retrying
 from tvclient.playback.sound import VLC_OPTIONS, SoundPlace
 from tvclient.playback.video_window import VideoWindow
 from tvclient.playback.vlc_player import VlcPlayer
+from tvclient.playback.voice import Voice
 
 START = Milliseconds(0)
 HEARD_DB, SILENT_DB = -40.0, -80.0
 PATIENCE_S = 20.0
+LATE_COUNTS = 3
 NO_CARD = Path("/nowhere")
 ASOUNDRC = """
 pcm.!default { type pulse server "unix:%s" }
@@ -70,6 +74,20 @@ class Listener:
     def wait_for_position(self, media_ms: int) -> None:
         with self._moved:
             assert self._moved.wait_for(lambda: self.position_ms >= media_ms, PATIENCE_S)
+
+    def wait_for_end(self) -> PlayerEvent:
+        with self._moved:
+            assert self._moved.wait_for(
+                lambda: self.events and isinstance(self.events[-1], Ended | Failed), PATIENCE_S
+            )
+            return self.events[-1]
+
+
+@pytest.fixture
+def voice() -> Iterator[Voice]:
+    made = Voice()
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -212,3 +230,18 @@ def test_without_any_sound_device_it_plays_in_silence(folder: Path, clip: str, m
     player.open(clip, START, live=False)
     listener.wait_for_position(2_000)
     assert listener.kept_pace()
+
+
+def test_words_end_where_nothing_sounds_and_the_counts_come_only_after_their_end(
+    folder: Path, make_player: Callable, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As libVLC does on a busy box."""
+    asked, count = itertools.count(), vlc.Media.get_stats
+
+    def counted_late(media: vlc.Media, counts: vlc.MediaStats) -> bool:
+        return media.get_state() == vlc.State.Ended and next(asked) >= LATE_COUNTS and count(media, counts)
+
+    monkeypatch.setattr(vlc.Media, "get_stats", counted_late)
+    player, listener = make_player({"XDG_RUNTIME_DIR": str(folder), "PULSE_SERVER": ""})
+    player.open(str(voice.speak("发酵床养猪。")), START, live=False)
+    assert isinstance(listener.wait_for_end(), Ended)
