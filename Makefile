@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check clean torture playback-hour walk-keys walk-pictures bench-playback bench-agent bench-sync bench-search bench-keys
+.PHONY: help setup setup-test demo test check clean torture playback-hour walk-keys walk-pictures bench-playback bench-phones bench-agent bench-sync bench-search bench-keys
 
 PYTHON := .venv/bin/python
 # What is compared with the screen to a few frames: beside other tests the machine would be measured.
@@ -42,6 +42,10 @@ walk-pictures: setup-test ## 走遍每一屏，每步一张图，在 build/walk 
 bench-playback: ## 播放用多少处理器，与 mpv、Kodi 等同场比，约四十分钟 · playback beside libVLC, mpv, Kodi, Kivy
 	@packaging/bootstrap.sh bench
 	@$(PYTHON) -m bench.playback $(ARGS)
+
+bench-phones: ## 一边放 1080p，一边六十部手机签到，看丢不丢帧，约六分钟 · sixty phones check in while 1080p plays
+	@packaging/bootstrap.sh bench
+	@$(PYTHON) -m bench.phones $(ARGS)
 
 bench-keys: ## 按键后多久见到画面，与 Kodi 同场比，约半小时 · keys beside Kodi with 21,400 courses
 	@packaging/bootstrap.sh bench

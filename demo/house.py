@@ -125,11 +125,14 @@ class House:
             raise DemoError(f"平台命令 {' '.join(words[:2])} 没有做成：{done.stderr.strip()[-400:]}")
         return done.stdout
 
-    def ask_agent(self, path: str) -> Any:
-        """What the agent answers on its local API."""
+    def ask_agent(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """What the agent answers on its local API; with a body it is told something."""
         token = self.token.read_text(encoding="utf-8").strip()
         headers = {"Authorization": f"Bearer {token}"}
-        answer = requests.get(f"{self.box_url}{path}", headers=headers, timeout=(3, 10))
+        method = "GET" if body is None else "POST"
+        answer = requests.request(
+            method, f"{self.box_url}{path}", json=body, headers=headers, timeout=(3, 10)
+        )
         answer.raise_for_status()
         return answer.json()
 

@@ -1,5 +1,6 @@
 """The cells of a table in CSV or XLSX as text, whatever the file holds."""
 
+import importlib
 import io
 import re
 import warnings
@@ -9,8 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
-
-from openpyxl import load_workbook
 
 from agent.errors import RosterError
 from study.csv_text import csv_rows, decoded
@@ -78,6 +77,9 @@ def _csv_table(data: bytes) -> Sequence[Line]:
 
 def _sheets(data: bytes) -> Iterator[Sequence[Line]]:
     _check_parts(data)
+    # Only now: it takes 7 MB, and a box reads a roster once a year.
+    load_workbook = importlib.import_module("openpyxl").load_workbook
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of colours and rules that nobody needs here
