@@ -21,15 +21,18 @@ from agent.stores.stick.news import StickState, last_stick
 from municipal.__main__ import main as municipal
 from municipal.database import select
 from municipal.parcels.files import parcel_files, take_file
-from municipal.tables import records
+from municipal.tables import attendances, records
 from study.document import CarriedError
 from study.parcel import unpack
 from tests.agent.stick import states, study
+from tests.agent.stores.groups.evening import Evening, name_of
 from tests.fakes.fake_clock import FakeClock
 from tests.journeys.fat import is_sound, make_image, make_kernel_image, needs_fat, plugged_in
 from tests.municipal.city import CODE, City, running_city
 
 pytestmark = needs_fat
+
+TALK = "L1@1804680000000"
 
 
 @pytest.fixture
@@ -184,6 +187,31 @@ def test_an_old_parcel_and_a_replayed_receipt_change_nothing(
 
     assert states(box) == before
     assert on_platform(city, "V1") == on_box(box)
+
+
+def test_who_studied_together_travels_with_what_they_studied(
+    city: City, boxes: list[Carrier], image: Path, tmp_path: Path
+) -> None:
+    box, _ = boxes
+    evening = Evening(box.database, box.clock.boot)
+    evening.begins(0)
+    evening.comes(5, 1, 2)
+    evening.plays(10, 70, TALK, "live")
+    evening.leaves(80, 2)
+    evening.plays(90, 120, TALK, "live")
+    evening.ends(130)
+    with box.database.writing() as tables:
+        tables.execute("UPDATE sessions SET open = 0")
+    assert len(evening.records()) == 1
+    serve(box, image, tmp_path / "m")
+    for _ in range(2):
+        assert office(city, image, tmp_path / "m", tmp_path) == 0
+    serve(box, image, tmp_path / "m")
+
+    assert study_waits(box) == 0
+    with city.database.reading() as connection:
+        told = connection.execute(select(attendances.c.pseudonym, attendances.c.person_ms)).fetchall()
+    assert sorted(map(tuple, told)) == sorted([(name_of(1), 90_000), (name_of(2), 60_000)])
 
 
 def test_a_full_stick_is_told_and_nothing_half_is_on_it(boxes: list[Carrier], tmp_path: Path) -> None:
