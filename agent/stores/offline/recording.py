@@ -58,7 +58,7 @@ def record_offline(tables: Tables, offline_id: int) -> bool:
 
 
 def _record_of(tables: Tables, row: dict[str, Any], attendees: tuple[Pseudonym, ...]) -> OfflineRecord:
-    # Always the first: one of those in between may never arrive, and the first must not stand beside the last.
+    # Always the first: one in between may never arrive, and the first must not stand beside the last.
     first = row["first_seq"] if row["epoch_no"] == current(tables).number else None
     reason = "" if first is None else f"{CORRECTED} {AMENDED if row['minutes'] else WITHDRAWN}"
     return OfflineRecord(

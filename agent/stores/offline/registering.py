@@ -67,7 +67,7 @@ def amend_offline(tables: Tables, offline_id: int, study: OfflineStudy, now: Now
 
 
 def withdraw_offline(tables: Tables, offline_id: int) -> None:
-    """It was not held, or stands twice: it counts no more, also where it was approved. Raises OfflineError."""
+    """It counts no more, also where it was approved. Raises OfflineError."""
     changeable(tables, offline_id)
     tables.execute(
         "UPDATE offline SET minutes = 0, facilitator = NULL, due = (seq IS NOT NULL) WHERE offline_id = ?",
