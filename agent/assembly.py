@@ -29,6 +29,7 @@ from agent.loops.indexing import Indexing
 from agent.loops.loop import Loop
 from agent.loops.mirror import Mirror
 from agent.loops.network import Network, routes
+from agent.loops.offline import OfflineAsking
 from agent.loops.shelf import Stocking
 from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
@@ -68,6 +69,7 @@ class Loops(NamedTuple):
     guide: Loop
     indexing: Loop
     groups: Loop
+    offline: Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Workers:
     guide: GuideKeeping
     indexing: Indexing
     groups: GroupKeeping
+    offline: OfflineAsking
 
     def start(self, stack: ExitStack) -> None:
         """The order of their first turns; the stack ends them."""
@@ -126,6 +129,7 @@ class Workers:
         self.loops.guide.start(self.guide.handle_one_source)
         self.loops.indexing.start(self.indexing.handle_one_look)
         self.loops.groups.start(self.groups.handle_one_look)
+        self.loops.offline.start(self.offline.handle_one_look)
         # All are asked before the first is waited for, so that their last turns end side by side.
         for loop in self.loops:
             stack.callback(loop.ask_to_stop)
@@ -167,6 +171,7 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     def delivered() -> None:
         mirror.ranking_has_moved()
         loops.mirror.kick()
+        loops.offline.kick()
 
     def catalogue_changed() -> None:
         loops.shelf.kick()
@@ -206,7 +211,8 @@ def workers(on: Ground, relay: Relay, ending: Ending) -> Workers:
     usb = Usb(Carrier(database, on.keys, clock), mounted_sticks(settings.stick_folders), delivered)
     housekeeping = Housekeeping(database, on.room, clock)
     network = Network(routes, routes_changed)
-    rest = (*_to_be_found(on, loops, relay, draw), _group_keeping(on, loops, draw))
+    asking = OfflineAsking(database, client(), clock, on.keys, settings, draw)
+    rest = (*_to_be_found(on, loops, relay, draw), _group_keeping(on, loops, draw), asking)
     return Workers(loops, sync, mirror, stocking, closing, network, timekeeping, housekeeping, usb, *rest)
 
 

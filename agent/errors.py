@@ -119,6 +119,14 @@ class GroupError(AgentError):
         self.code = code
 
 
+class OfflineError(AgentError):
+    """Nothing was changed: what was registered makes no sense, or is no longer there to be changed."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+
 class CorrectionError(AgentError):
     """A session that cannot be corrected in that way."""
 

@@ -35,6 +35,7 @@ from municipal.imports.summary import Summary, sentences
 from municipal.live.broadcast import LiveFolders, Programme
 from municipal.live.control_room import ControlRoom
 from municipal.media.thumbnails import Drawing, thumbnail_progress
+from municipal.offline import decide_offline, find_offline, offline_as_json, offline_as_text
 from municipal.parcels.files import as_text as parcels_as_text
 from municipal.parcels.files import parcel_files, take_file
 from municipal.report import draw_report
@@ -47,6 +48,7 @@ from municipal.stores.box_health import all_boxes
 from municipal.stores.catalogue import all_channels, make_catalogue_id
 from municipal.stores.codes import issue_code
 from municipal.stores.keys import revoke_keys
+from municipal.stores.offline import offline_of_month
 from municipal.stores.platform_key import platform_key
 from municipal.stores.pseudonym_key import pseudonym_key
 from municipal.stores.stations import station_of
@@ -179,6 +181,39 @@ def _of_station(
     return told
 
 
+def _offline(asked: argparse.Namespace, clock: Clock) -> int:
+    database = _ready_database(asked)
+    try:
+        told = _listed_offline(asked, database) if asked.asked == "list" else _decided(asked, database, clock)
+    finally:
+        database.close()
+    sys.stdout.write(told)
+    return 0
+
+
+def _listed_offline(asked: argparse.Namespace, database: Database) -> str:
+    with database.reading() as connection:
+        of_month = offline_of_month(connection, asked.month)
+    found = [
+        one
+        for one in of_month
+        if asked.station in (None, one.station) and asked.district in (None, one.district)
+    ]
+    return offline_as_json(found) if asked.json else offline_as_text(found)
+
+
+def _decided(asked: argparse.Namespace, database: Database, clock: Clock) -> str:
+    is_approved = asked.asked == "approve"
+    with database.writing() as connection:
+        held = find_offline(connection, asked.station, asked.number)
+        return (
+            decide_offline(
+                connection, held, approved=is_approved, by=asked.by, words=asked.words, now=clock()
+            )
+            + "\n"
+        )
+
+
 def _boxes(asked: argparse.Namespace, clock: Clock) -> int:
     database = _ready_database(asked)
     with database.reading() as connection:
@@ -245,6 +280,7 @@ _COMMANDS: dict[str, Command] = {
     "sessions": _of_station(station_sessions, sessions_as_json, sessions_as_text),
     "groups": _of_station(station_groups, groups_as_json, groups_as_text),
     "people": _of_station(station_people, people_as_json, people_as_text),
+    "offline": _offline,
     "boxes": _boxes,
     "code": _code,
     "parcel": _parcel,

@@ -29,6 +29,7 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
     _add_of_station(commands, "sessions", "某站点某月的每一次学习")
     _add_of_station(commands, "groups", "某站点某月的每一场集体学习")
     _add_of_station(commands, "people", "某站点某月集体学习的人时，按代号")
+    _add_offline(commands)
     code = commands.add_parser("code", help="给站点发新的激活码")
     code.add_argument("station", help="站点编号")
     code.add_argument("--strike-off", action="store_true", help="同时注销该站点现有的设备（遗失或更换时）")
@@ -47,6 +48,22 @@ def _add_of_station(
     command.add_argument("--station", required=True, help="站点编号")
     command.add_argument("--month", type=_month, required=True, help="如 2026-11")
     command.add_argument("--json", action="store_true", help="输出精确到毫秒的 JSON")
+
+
+def _add_offline(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    offline = commands.add_parser("offline", help="线下学习：站点的登记、认定和退回")
+    asked = offline.add_subparsers(dest="asked", required=True, metavar="做什么")
+    listing = asked.add_parser("list", help="某月的登记")
+    listing.add_argument("--month", type=_month, required=True, help="如 2026-11")
+    listing.add_argument("--station", help="只列一个站点")
+    listing.add_argument("--district", help="只列一个区")
+    listing.add_argument("--json", action="store_true", help="输出精确到毫秒的 JSON")
+    for name, words in (("approve", "认定一条登记，从此计入"), ("return", "退回一条登记，不计入")):
+        command = asked.add_parser(name, help=words)
+        command.add_argument("--station", required=True, help="站点编号")
+        command.add_argument("number", metavar="编号", help="offline list 列出的编号")
+        command.add_argument("--by", required=True, metavar="单位", help="作出决定的单位")
+        command.add_argument("--words", default="", metavar="原因", help="给站点的话，退回时必须写")
 
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,9 +1,10 @@
 """The month's report: hours by district and station type."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from municipal.database import Connection, func, select
+from municipal.offline import OfflineHours, added, approved_hours
 from municipal.stores.stations import district_names
 from municipal.tables import high_water, quarantine, records, stations
 from study.rules import Kind
@@ -42,6 +43,8 @@ class Report:
     """Records delivered once more than needed, of any month; they change no other figure."""
     readings: int
     """How often articles were read in the month, by records that stand; no hours."""
+    offline: dict[str, OfflineHours] = field(default_factory=dict)
+    """Approved offline study by district, beside all other hours."""
 
     @property
     def city(self) -> DistrictHours:
@@ -52,6 +55,12 @@ class Report:
             if cells:
                 sums[kind] = Milliseconds(sum(cells))
         return DistrictHours("合计", sums)
+
+    def offline_of(self, row: DistrictHours) -> OfflineHours:
+        """Of a row; of the city's row all together."""
+        if row == self.city:
+            return added(self.offline.values())
+        return self.offline.get(row.district, added(()))
 
 
 def draw_report(connection: Connection, month: str) -> Report:
@@ -65,6 +74,7 @@ def draw_report(connection: Connection, month: str) -> Report:
     return Report(
         month=month,
         districts=_district_hours(connection, month),
+        offline=approved_hours(connection, month),
         records=_count(connection, of_month),
         readings=_count(connection, reading),
         counted=_count(connection, of_month & table.stands & table.counted),

@@ -205,8 +205,8 @@ records = Table(
     Column("chain_before", LargeBinary, nullable=False),
     Column("chain_after", LargeBinary, nullable=False),
     Column("received_at_ms", BigInteger, nullable=False),
-    # "study", "group" or "anchor"; what follows is empty for an anchor, whose facts stand in `anchors`,
-    # and mostly for a group study, which adds no hours: its facts are its content.
+    # "study", "group", "offline" or "anchor"; what follows is empty for an anchor, whose facts stand in
+    # `anchors`, and mostly for the two that add no hours of themselves: their facts are their content.
     Column("record_kind", String, nullable=False),
     Column("item_id", String),
     Column("kind", String),
@@ -251,6 +251,26 @@ attendances = Table(
     Column("via", String, nullable=False),
     Column("person_ms", BigInteger, nullable=False),
     PrimaryKeyConstraint("station", "epoch", "seq", "pseudonym"),
+)
+
+# What was decided about offline study, for good: the last row of a record holds.
+offline_decisions = Table(
+    "offline_decisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("station", String, nullable=False),
+    Column("epoch", String(16), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("approved", Boolean, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("words", String, nullable=False),
+    Column("decided_at_ms", BigInteger, nullable=False),
+)
+Index(
+    "offline_decisions_record",
+    offline_decisions.c.station,
+    offline_decisions.c.epoch,
+    offline_decisions.c.seq,
 )
 
 anchors = Table(

@@ -16,6 +16,9 @@ KEYS = "/v1/keys"
 PSEUDONYM_KEY = "/v1/pseudonym-key"
 """POST, signed by the box: the key of its station's pseudonyms, see study/group/pseudonym.py."""
 
+OFFLINE_STANDINGS = "/v1/offline-standings"
+"""POST, signed by the box: what was decided about the offline study of its station."""
+
 SIGNED_COMPONENTS = ("@method", "@path", "content-type", "content-digest")
 """What the RFC 9421 signature of a call with a body covers, by Ed25519 with the box's key id.
 
@@ -38,6 +41,23 @@ class StationEntry(TypedDict):
     name: str
     district: str
     type: str
+
+
+class OfflineStandingEntry(TypedDict):
+    """What was decided about one registration; those that wait have none."""
+
+    epoch: str
+    seq: int
+    standing: str
+    """"approved" or "returned"."""
+    words: str
+    """Why it was returned."""
+    decided_utc_ms: int
+
+
+class OfflineStandingsReply(TypedDict):
+    standings: list[OfflineStandingEntry]
+    time: str
 
 
 class EnrolRequest(TypedDict):

@@ -11,6 +11,8 @@ from study.article import article_of
 from study.coverage import Stretch, covered_ms
 from study.group.form import fields_of
 from study.group.record import GroupRecord
+from study.offline.form import fields_of as offline_fields
+from study.offline.record import OfflineRecord
 from study.rules import RULES, Kind, Terminal, Why, judge
 from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber
 
@@ -66,7 +68,7 @@ _REASON_PLACE = 16
 _LARGEST = 2**53
 """Whole numbers up to here survive every JSON reader and fit a database's integer."""
 
-Record = StudyRecord | AnchorRecord | GroupRecord
+Record = StudyRecord | AnchorRecord | GroupRecord | OfflineRecord
 
 CORRECTED = "corrected"
 """How the reason of a correction begins."""
@@ -85,6 +87,8 @@ def content(record: Record) -> bytes:
     """The canonical bytes of a record: what "same content" means and what the chain runs over."""
     if isinstance(record, GroupRecord):
         return _written(["group", *fields_of(record)])
+    if isinstance(record, OfflineRecord):
+        return _written(["offline", *offline_fields(record)])
     if isinstance(record, AnchorRecord):
         a = record.anchor
         fields: list[object] = ["anchor", record.seq, a.boot, a.mono_ms, a.utc_ms, a.error_ms, a.source]

@@ -15,6 +15,9 @@ from study.anchor import Anchor, AnchorSource
 from study.coverage import Stretch
 from study.group.form import fields_of, of_fields
 from study.group.record import GroupRecord
+from study.offline.form import fields_of as offline_fields
+from study.offline.form import of_fields as offline_of
+from study.offline.record import OfflineRecord
 from study.record import AnchorRecord, ChainHash, Record, StudyRecord
 from study.rules import Kind, Terminal, Why
 from study.units import BootId, Epoch, ItemId, Milliseconds, MonotonicMs, Seq, StationNumber
@@ -74,6 +77,8 @@ def encode(run: Run) -> bytes:
     }
     if groups := [fields_of(r) for r in run.records if isinstance(r, GroupRecord)]:
         head["groups"] = groups
+    if offline := [offline_fields(r) for r in run.records if isinstance(r, OfflineRecord)]:
+        head["offline"] = offline
     plain = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     return zlib.compress(plain, 9)
 
@@ -170,9 +175,11 @@ def _run_of(head: dict[str, Any]) -> Run:
     boots = _boots(head)
     anchors = {record.seq: record for record in _anchors(head["anchors"], boots)}
     groups = {record.seq: record for record in map(of_fields, head.get("groups", []))}
-    rest = [Seq(seq) for seq in range(first, first + count) if seq not in anchors and seq not in groups]
+    offline = {record.seq: record for record in map(offline_of, head.get("offline", []))}
+    told: dict[Seq, Record] = {**anchors, **groups, **offline}
+    rest = [Seq(seq) for seq in range(first, first + count) if seq not in told]
     study = {record.seq: record for record in _studies(head["study"], rest, boots)}
-    by_seq: dict[Seq, Record] = {**anchors, **groups, **study}
+    by_seq = {**told, **study}
     if sorted(by_seq) != list(range(first, first + count)):
         raise WireError("numbers are missing or stand twice")
     records = tuple(by_seq[seq] for seq in sorted(by_seq))

@@ -23,7 +23,7 @@ from agent.errors import CityError, DeclinedError, NoAnswerError, NonsenseError
 from agent.records.anchoring import TimeTold, told_between
 from agent.records.enrolment import Enrolment, enrolment_of, platform_key_of, pseudonym_key_of
 from agent.records.outcome import Delivered, Outcome, outcome_of
-from agent.records.replies import key_id_of, ranking_of, records_reply_of
+from agent.records.replies import key_id_of, ranking_of, records_reply_of, standings_of
 from agent.records.telling import Telling
 from study.anchor import to_utc_ms
 from study.city_api import (
@@ -32,12 +32,14 @@ from study.city_api import (
     ENROL,
     HEALTH,
     KEYS,
+    OFFLINE_STANDINGS,
     PSEUDONYM_KEY,
     RANKING,
     RECORDS,
     SIGNED_COMPONENTS,
     EnrolRequest,
     KeyRequest,
+    OfflineStandingEntry,
     RankingReply,
 )
 from study.wire import CONTENT_TYPE
@@ -136,12 +138,11 @@ class MunicipalClient:
 
     def pseudonym_key(self, signer: Signer) -> bytes:
         """The station's pseudonym key. Raises CityError."""
-        prepared = self._prepared(
-            "POST", PSEUDONYM_KEY, headers={"Content-Type": "application/json"}, data=b"{}"
-        )
-        sign(prepared, signer, SIGNED_COMPONENTS, b"{}")
-        reply, _ = self._call_for_json(prepared, _AWAITED_S)
-        return pseudonym_key_of(reply)
+        return pseudonym_key_of(self._signed(PSEUDONYM_KEY, signer))
+
+    def offline_standings(self, signer: Signer) -> list[OfflineStandingEntry]:
+        """What was decided about the station's offline study. Raises CityError."""
+        return standings_of(self._signed(OFFLINE_STANDINGS, signer))
 
     def catalogue(
         self, since: int, signer: Signer | None = None, telling: Telling | None = None
@@ -202,6 +203,13 @@ class MunicipalClient:
         self, method: str, path: str, *, within_s: float = _CALL_S, **parts: Any
     ) -> tuple[Any, TimeTold | None]:
         return self._call_for_json(self._prepared(method, path, **parts), within_s)
+
+    def _signed(self, path: str, signer: Signer) -> object:
+        """What the platform answers to a signed question that says nothing more. Raises CityError."""
+        prepared = self._prepared("POST", path, headers={"Content-Type": "application/json"}, data=b"{}")
+        sign(prepared, signer, SIGNED_COMPONENTS, b"{}")
+        reply, _ = self._call_for_json(prepared, _AWAITED_S)
+        return reply
 
     def _prepared(self, method: str, path: str, **parts: Any) -> requests.PreparedRequest:
         return self._session.prepare_request(requests.Request(method, self._base_url + path, **parts))

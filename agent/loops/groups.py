@@ -1,4 +1,4 @@
-"""Group studies: those that nobody ended are ended, and those that have ended become records."""
+"""Group studies that nobody ended are ended; those that have ended, and offline studies, become records."""
 
 import logging
 from collections.abc import Callable
@@ -11,16 +11,24 @@ from agent.errors import CityError, RosterKeyError
 from agent.loops.retrying import retry_s
 from agent.loops.signer import signer_of
 from agent.settings import Settings
-from agent.stores.disk.database import Database
+from agent.stores.disk.database import Database, Tables
 from agent.stores.groups.naming import name_attendee, unnamed
 from agent.stores.groups.recording import groups_to_record, record_group
 from agent.stores.groups.silence import end_silent, silent_groups
+from agent.stores.offline.recording import (
+    name_offline,
+    offline_to_record,
+    record_offline,
+    unnamed_offline,
+)
 from agent.stores.roster.roster import Roster
 from study.group.pseudonym import pseudonym
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S, WAIT_S = 2.0, 600.0
+
+_Due = tuple[Callable[[Tables, int], bool], int, str]
 
 
 class GroupKeeping:
@@ -97,23 +105,25 @@ class GroupKeeping:
     def _name(self, key: bytes) -> None:
         """Raises RosterKeyError: with nobody to name, a record would say that nobody was there."""
         with self._database.reading() as tables:
-            found = unnamed(tables)
-        if not found:
+            groups, offline = unnamed(tables), unnamed_offline(tables)
+        if not (groups or offline):
             return
-        people = self._roster.members().by_id
         # Who was erased since has no name, and is in no record.
-        named = [(group_id, people[one]) for group_id, one in found if one in people]
-        if named:
+        people = self._roster.members().by_id
+        if any(one in people for _, one in (*groups, *offline)):
             with self._database.writing() as tables:
-                for group_id, member in named:
-                    name_attendee(tables, group_id, member.member_id, pseudonym(key, member.card))
+                for name, found in ((name_attendee, groups), (name_offline, offline)):
+                    for number, one in found:
+                        if one in people:
+                            name(tables, number, one, pseudonym(key, people[one].card))
 
     def _record(self) -> None:
         with self._database.reading() as tables:
-            due = groups_to_record(tables)
-        for group_id in due:
+            due: list[_Due] = [(record_group, number, "group") for number in groups_to_record(tables)]
+            due += [(record_offline, number, "offline") for number in offline_to_record(tables)]
+        for record, number, what in due:
             with self._database.writing() as tables:
-                is_recorded = record_group(tables, group_id)
+                is_recorded = record(tables, number)
             if is_recorded:
-                log.info("group study %s is recorded", group_id)
+                log.info("%s study %s is recorded", what, number)
                 self._when_recorded()

@@ -1,12 +1,12 @@
 """Replies of the platform to records and ranking calls, checked for form."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
 from agent.errors import NonsenseError
 from agent.records.enrolment import KeyName
-from study.city_api import RankingReply, RankingRow, RecordsReply, RefusalEntry
+from study.city_api import OfflineStandingEntry, RankingReply, RankingRow, RecordsReply, RefusalEntry
 
 _WHOLE_MAX = 2**53
 _Text = Annotated[str, Field(max_length=500)]
@@ -43,6 +43,36 @@ class _Ranking(BaseModel):
     month: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$")]
     stations: int = Field(ge=0, lt=_WHOLE_MAX)
     rows: list[_Rank] = Field(max_length=100_000)
+
+
+class _OfflineStanding(BaseModel):
+    epoch: _Text
+    seq: int = Field(ge=1, lt=_WHOLE_MAX)
+    standing: Literal["approved", "returned"]
+    words: _Text
+    decided_utc_ms: int = Field(ge=0, lt=_WHOLE_MAX)
+
+
+class _OfflineStandings(BaseModel):
+    standings: list[_OfflineStanding] = Field(max_length=10_000)
+
+
+def standings_of(reply: object) -> list[OfflineStandingEntry]:
+    """Raises NonsenseError."""
+    try:
+        told = _OfflineStandings.model_validate(reply).standings
+    except ValidationError as error:
+        raise NonsenseError(_NOT_MEANT) from error
+    return [
+        OfflineStandingEntry(
+            epoch=one.epoch,
+            seq=one.seq,
+            standing=one.standing,
+            words=one.words,
+            decided_utc_ms=one.decided_utc_ms,
+        )
+        for one in told
+    ]
 
 
 def records_reply_of(reply: object) -> RecordsReply:

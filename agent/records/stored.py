@@ -4,6 +4,7 @@ import json
 
 from study.anchor import Anchor, AnchorSource
 from study.group.form import of_fields
+from study.offline.form import of_fields as offline_of
 from study.record import AnchorRecord, Record, StudyRecord
 from study.rules import Kind, Terminal, Why
 
@@ -17,6 +18,8 @@ def record_of(content: bytes) -> Record:
         return AnchorRecord(seq, anchor, *ordinal)
     if form == "group":
         return of_fields(fields)
+    if form == "offline":
+        return offline_of(fields)
     seq, item, kind, terminal, screen, boot, opened_ms, *rest = fields
     length_ms, played_ms, covered, overlap_ms, rule, effective_ms, why, replaces, reason, *ordinal = rest
     return StudyRecord(

@@ -12,6 +12,7 @@ from municipal.api import (
     health,
     keys,
     live,
+    offline_standings,
     parcels,
     parcels_page,
     pseudonym_key,
@@ -32,7 +33,7 @@ def create_app(parts: Parts) -> FastAPI:
     add_answers(app)
     doors = (
         *(enrolment, keys, pseudonym_key, catalogue, articles, records),
-        *(parcels, parcels_page, ranking, health, live),
+        *(offline_standings, parcels, parcels_page, ranking, health, live),
     )
     for door in doors:
         app.include_router(door.router)

@@ -5,6 +5,8 @@ from datetime import timedelta
 from study.anchor import EARLIEST, to_utc_ms
 from study.group.examination import check_group
 from study.group.record import GroupRecord
+from study.offline.examination import check_offline
+from study.offline.record import OfflineRecord
 from study.record import AnchorRecord, Record, Refusal, StudyRecord, check
 from study.units import LONGEST_MS
 
@@ -18,6 +20,8 @@ def examine(record: Record, now_ms: int) -> Refusal | None:
         return _anchor_trouble(record, now_ms)
     if isinstance(record, GroupRecord):
         return _group_trouble(record) or check_group(record)
+    if isinstance(record, OfflineRecord):
+        return check_offline(record) or _day_trouble(record, now_ms)
     if max(record.opened_ms, record.length_ms, record.played_ms) > LONGEST_MS:
         return Refusal(record.seq, "bad_facts", "记录中的时间大得不可能")
     return _text_trouble(record) or check(record)
@@ -28,6 +32,12 @@ def _anchor_trouble(record: AnchorRecord, now_ms: int) -> Refusal | None:
     in_reach = 0 <= anchor.mono_ms <= LONGEST_MS and 0 <= anchor.error_ms <= LONGEST_MS
     if not in_reach or not to_utc_ms(EARLIEST) <= anchor.utc_ms <= now_ms + AHEAD_MS:
         return Refusal(record.seq, "bad_anchor", "记录的校时不可能成立（早于 2010 年或晚于平台时间）")
+    return None
+
+
+def _day_trouble(record: OfflineRecord, now_ms: int) -> Refusal | None:
+    if to_utc_ms(record.ended_at) > now_ms + AHEAD_MS:
+        return Refusal(record.seq, "not_held_yet", "登记的线下学习还没有举行，请检查日期")
     return None
 
 

@@ -9,6 +9,7 @@ from municipal.tables import anchors, boots
 from study.anchor import Anchor, AnchorSource, best_anchor, floor_of
 from study.bounds import NOWHERE, Boot, Span, spans
 from study.group.record import GroupRecord
+from study.offline.record import OfflineRecord
 from study.record import AnchorRecord, Record
 from study.units import BootId, Epoch, Milliseconds, MonotonicMs, StationNumber
 
@@ -99,7 +100,7 @@ def _known(record: Record) -> tuple[BootId, int]:
     """A boot, and how far it had come at least when the record was made."""
     if isinstance(record, AnchorRecord):
         return record.anchor.boot, record.anchor.mono_ms
-    if isinstance(record, GroupRecord):
+    if isinstance(record, GroupRecord | OfflineRecord):
         # It may have gone over several boots; how far the first had come its sessions tell.
         return record.boot, record.opened_ms
     # A session that goes on may have been played in a later boot, also where it has a new number since:

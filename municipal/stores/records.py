@@ -10,11 +10,12 @@ from municipal.placing import Placed, placed_by
 from municipal.stores.attendances import add_attendances
 from municipal.stores.boots import BootKey, anchors_of, bound_boots, note_boots, spans_of
 from municipal.tables import anchors, records
-from study.anchor import Anchor, best_anchor
+from study.anchor import Anchor, best_anchor, to_utc_ms
 from study.bounds import NOWHERE as NO_SPAN
 from study.bounds import Span
 from study.coverage import covered_ms
 from study.group.record import GroupRecord
+from study.offline.record import OfflineRecord
 from study.record import AnchorRecord, ChainHash, Record, StudyRecord, content, linked
 from study.units import BootId, Epoch, MonotonicMs, StationNumber
 from study.wire import Run
@@ -121,7 +122,10 @@ def _calendar(connection: Connection, station: str, boots: set[BootId]) -> _Cale
 
 
 def _judge_standing(
-    connection: Connection, station: str, epoch: str, studied: Sequence[StudyRecord | GroupRecord]
+    connection: Connection,
+    station: str,
+    epoch: str,
+    studied: Sequence[StudyRecord | GroupRecord | OfflineRecord],
 ) -> None:
     """Say of each touched record whether it stands: no other replaces it, and of several records that
     replace the same one only the last stands, so that one session never counts twice.
@@ -146,8 +150,8 @@ def _place_again(connection: Connection, station: str, boots: set[BootId]) -> No
     if not boots:
         return
     calendar = _calendar(connection, station, boots)
-    own = (records.c.station == station) & records.c.boot.in_(boots)
     c = records.c
+    own = (c.station == station) & c.boot.in_(boots) & (c.record_kind != "offline")
     query = select(c.epoch, c.seq, c.boot, c.opened_ms, c.started_at_ms, c.month).where(own)
     moved = []
     for row in connection.execute(query):
@@ -203,6 +207,11 @@ def _values(
     }
     if isinstance(record, AnchorRecord):
         return values
+    if isinstance(record, OfflineRecord):
+        # Placed by the day that it tells, and by nothing else.
+        began = {"started_at_ms": to_utc_ms(record.began_at), "month": record.day[:7]}
+        registered = {"boot": record.boot, "opened_ms": record.opened_ms, "replaces": record.replaces}
+        return values | {"record_kind": "offline", "stands": True} | registered | began
     placed = calendar.place(epoch, record.boot, MonotonicMs(record.opened_ms))
     # It stands until something that replaces it is seen.
     values |= {"stands": True, "started_at_ms": placed.started_at_ms, "month": placed.month}

@@ -1,6 +1,5 @@
 """Whether a group-study record holds: its facts agree with one another, and its result with them."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,6 +7,7 @@ from study.group.attendance import Stay, present_ms
 from study.group.hours import all_effective
 from study.group.kind import KIND_MAX, THEME_MAX
 from study.group.moment import BootStretch, joined, total_ms
+from study.group.pseudonym import is_pseudonym
 from study.group.record import GroupRecord
 from study.record import Refusal
 from study.rules import RULES
@@ -15,7 +15,6 @@ from study.units import LONGEST_MS
 
 _COMPARED_MAX = 2_000_000
 """Stays by stretches; an evening has some thousands."""
-_PSEUDONYM = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 def check_group(record: GroupRecord) -> Refusal | None:
@@ -63,7 +62,7 @@ def _words_hold(record: GroupRecord) -> bool:
         0 < len(record.kind) <= KIND_MAX
         and len(record.theme) <= THEME_MAX
         and len(set(names)) == len(names)
-        and all(_PSEUDONYM.fullmatch(name) for name in named)
+        and all(map(is_pseudonym, named))
     )
 
 

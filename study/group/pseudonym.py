@@ -1,9 +1,11 @@
 """The keyed pseudonym that stands for a learning-card number in every record."""
 
 import hmac
+import re
 from hashlib import sha256
 
 _BYTES = 16
+_FORM = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 def pseudonym(key: bytes, card: str) -> str:
@@ -13,6 +15,10 @@ def pseudonym(key: bytes, card: str) -> str:
     tells nothing about the records of another.
     """
     return hmac.new(key, card.encode(), sha256).digest()[:_BYTES].hex()
+
+
+def is_pseudonym(text: str) -> bool:
+    return _FORM.fullmatch(text) is not None
 
 
 def station_key(city_key: bytes, station: str) -> bytes:

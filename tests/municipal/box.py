@@ -90,15 +90,21 @@ class Box:
     def public_key(self) -> bytes:
         return self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
-    def request(self, body: bytes, headers: dict[str, str] | None = None) -> requests.PreparedRequest:
+    def request(
+        self, body: bytes, headers: dict[str, str] | None = None, path: str = RECORDS
+    ) -> requests.PreparedRequest:
         """A signed request, not yet sent."""
         named = {"Content-Type": CONTENT_TYPE} | (headers or {})
-        request = requests.Request("POST", self.url + RECORDS, data=body, headers=named).prepare()
+        request = requests.Request("POST", self.url + path, data=body, headers=named).prepare()
         resolver = MappingKeyResolver(public_keys={}, private_keys={self.key_id: self.key})
         signer = HTTPMessageSigner(signature_algorithm=ED25519, key_resolver=resolver)
         covered = [name for name in SIGNED_COMPONENTS if name != "content-digest"]
         signer.sign(request, key_id=self.key_id, created=self.now, covered_component_ids=covered, body=body)
         return request
+
+    def ask(self, path: str) -> requests.Response:
+        """A signed question that says nothing more."""
+        return sent(self.request(b"{}", {"Content-Type": "application/json"}, path))
 
     def send(self, run: Run) -> requests.Response:
         """Deliver one run."""

@@ -7,9 +7,6 @@ from dataclasses import replace
 
 import pytest
 import requests
-from http_message_signatures import HTTPMessageSigner
-from http_message_signatures.algorithms import ED25519
-from http_message_signatures.resolvers import MappingKeyResolver
 
 from municipal.__main__ import main
 from municipal.database import Database, open_database, sqlite_url
@@ -18,14 +15,14 @@ from municipal.intake.taking import take_in
 from municipal.report import draw_report
 from municipal.sessions import station_sessions
 from municipal.stores.pseudonym_key import pseudonym_key
-from study.city_api import PSEUDONYM_KEY, SIGNED_COMPONENTS
+from study.city_api import PSEUDONYM_KEY
 from study.group.attendance import Stay, Via
 from study.group.moment import BootStretch, Moment
 from study.group.pseudonym import station_key
 from study.record import Record
 from study.units import BootId, ItemId, Milliseconds, MonotonicMs, Seq
 from study.wire import RECORDS_MAX
-from tests.municipal.box import BOOT, HOUR, MINUTE, Box, anchor, runs_of, sent, study
+from tests.municipal.box import BOOT, HOUR, MINUTE, Box, anchor, runs_of, study
 from tests.municipal.city import START, City, city_database
 from tests.municipal.group_study import LEFT_EARLY_MS, NAMES, group
 
@@ -203,21 +200,9 @@ def test_the_commands(tmp_path, capsys, monkeypatch) -> None:
     assert len(json.loads(capsys.readouterr().out)["people"]) == 3
 
 
-def asked_for_key(box: Box) -> requests.Response:
-    request = requests.Request(
-        "POST", box.url + PSEUDONYM_KEY, data=b"{}", headers={"Content-Type": "application/json"}
-    ).prepare()
-    resolver = MappingKeyResolver(public_keys={}, private_keys={box.key_id: box.key})
-    covered = [name for name in SIGNED_COMPONENTS if name != "content-digest"]
-    HTTPMessageSigner(signature_algorithm=ED25519, key_resolver=resolver).sign(
-        request, key_id=box.key_id, created=box.now, covered_component_ids=covered, body=b"{}"
-    )
-    return sent(request)
-
-
 def test_a_station_is_told_its_own_key_and_always_the_same(city: City, caplog) -> None:
     caplog.set_level("DEBUG")
-    one, again, other = (asked_for_key(box) for box in (city.box("v1"), city.box("v1"), city.box("c1")))
+    one, again, other = (box.ask(PSEUDONYM_KEY) for box in (city.box("v1"), city.box("v1"), city.box("c1")))
     key = base64.b64decode(one.json()["pseudonym_key"])
     assert key == station_key(pseudonym_key(city.database), "V1")
     assert again.json()["pseudonym_key"] == one.json()["pseudonym_key"] != other.json()["pseudonym_key"]
@@ -225,7 +210,7 @@ def test_a_station_is_told_its_own_key_and_always_the_same(city: City, caplog) -
 
 
 def test_nobody_else_is_told(city: City) -> None:
-    assert asked_for_key(Box(city.url)).status_code == 401
+    assert Box(city.url).ask(PSEUDONYM_KEY).status_code == 401
     assert requests.post(city.url + PSEUDONYM_KEY, data=b"{}", timeout=5).status_code == 401
 
 

@@ -58,6 +58,8 @@ def test_json_gives_exact_milliseconds_and_null_where_there_are_no_stations():
         "soe": None,
         "two_new": None,
         "total": 18_000,
+        "offline": 0,
+        "offline_people": 0,
     }
     assert (body["records"], body["duplicates"], body["set_aside"]) == (9, 4, 3)
     assert body["unplaced"] == {"records": 2, "effective_ms": 1_800_000}

@@ -14,8 +14,10 @@ from agent.stores.delivery.epochs import begin, current, note_mark, read_epoch, 
 from agent.stores.delivery.outbox import put_record
 from agent.stores.groups.numbers import note_record
 from agent.stores.groups.reissuing import is_last_and_lost, under_another_number
+from agent.stores.offline.numbers import is_last_offline, note_offline
 from agent.stores.sessions.sequel import part_sealed
 from study.group.record import GroupRecord
+from study.offline.record import OfflineRecord
 from study.record import Record, Refusal, StudyRecord
 
 OTHER_CONTENT = "other_content"
@@ -46,10 +48,16 @@ def reissue(tables: Tables, epoch_no: int) -> int:
         [epoch_no, OTHER_CONTENT],
     ).fetchall()
     lost = [(seq, session_id, record_of(content)) for seq, session_id, content in rows]
-    again = [row for row in lost if not isinstance(row[2], GroupRecord) or is_last_and_lost(tables, row[2])]
+    again = [row for row in lost if _goes_again(tables, row[2])]
     for seq, session_id, record in again:
         _issue_again(tables, record, epoch_no, seq, session_id)
     return len(again)
+
+
+def _goes_again(tables: Tables, record: Record) -> bool:
+    if isinstance(record, OfflineRecord):
+        return is_last_offline(tables, record)
+    return not isinstance(record, GroupRecord) or is_last_and_lost(tables, record)
 
 
 def _issue_again(tables: Tables, record: Record, epoch_no: int, seq: int, session_id: int | None) -> None:
@@ -60,6 +68,9 @@ def _issue_again(tables: Tables, record: Record, epoch_no: int, seq: int, sessio
     elif isinstance(new, GroupRecord):
         new = under_another_number(new)
         note_record(tables, current(tables).number, new)
+    elif isinstance(new, OfflineRecord):
+        new = replace(new, replaces=None)
+        note_offline(tables, current(tables).number, new)
     put_record(tables, new, session_id)
     tables.execute(
         "UPDATE records SET code = ?, words = ? WHERE epoch_no = ? AND seq = ?",

@@ -9,6 +9,7 @@ from sqlite_utils.migrations import Migrations
 
 from agent.errors import UnusableDatabaseError
 from agent.stores.disk.group_schema import GROUPS
+from agent.stores.disk.offline_schema import OFFLINE
 from agent.stores.disk.record_log import sync_folder
 from agent.stores.disk.removal import remove_database
 from agent.stores.disk.schema import (
@@ -106,6 +107,11 @@ def _roster(tables: Tables) -> None:
 @MIGRATIONS(name="0014_groups")
 def _groups(tables: Tables) -> None:
     _each(tables, GROUPS)
+
+
+@MIGRATIONS(name="0015_offline")
+def _offline(tables: Tables) -> None:
+    _each(tables, OFFLINE)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

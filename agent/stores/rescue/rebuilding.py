@@ -20,6 +20,7 @@ from agent.stores.disk.notices import put_notice
 from agent.stores.disk.record_log import frames, sync_folder
 from agent.stores.disk.removal import remove_database
 from agent.stores.groups.numbers import forget_group_numbers, give_up_groups
+from agent.stores.offline.numbers import forget_offline_numbers, give_up_offline
 from agent.stores.rescue.mending import mend_values
 from agent.stores.rescue.refilling import Refilling
 from agent.stores.rescue.salvage import Row, opened_to_read, readable_rows, table_form
@@ -192,6 +193,7 @@ def _forget_numbers(tables: Tables) -> None:
     tables.execute("DELETE FROM epochs")
     tables.execute("UPDATE sessions SET epoch_no = 0, seq = 0 WHERE seq IS NOT NULL")
     forget_group_numbers(tables)
+    forget_offline_numbers(tables)
 
 
 def _mend(tables: Tables, found: Found, *, is_copy: bool) -> None:
@@ -212,6 +214,7 @@ def _mend(tables: Tables, found: Found, *, is_copy: bool) -> None:
         tables.execute("UPDATE plays SET open = 0")
         tables.execute("UPDATE sessions SET open = 0")
         give_up_groups(tables)
+        give_up_offline(tables)
         return
     part_sealed(tables)
     left = tables.execute(

@@ -9,9 +9,11 @@ from agent.records.stored import record_of
 from agent.stores.delivery.epochs import add_epoch
 from agent.stores.disk.record_log import Frame
 from agent.stores.groups.numbers import note_record
+from agent.stores.offline.numbers import note_offline
 from agent.stores.rescue.mending import mend_record
 from agent.stores.sessions.closing import close_as_told
 from study.group.record import GroupRecord
+from study.offline.record import OfflineRecord
 from study.record import AnchorRecord, StudyRecord, correction_in
 from study.units import BootId, Epoch
 
@@ -74,6 +76,8 @@ class Refilling:
             self._take_anchor(record)
         elif isinstance(record, GroupRecord):
             note_record(self._tables, number, record)
+        elif isinstance(record, OfflineRecord):
+            note_offline(self._tables, number, record)
         elif frame.session_id is not None:
             session_id = self._take_session(record, number, frame.session_id)
         if row is None:
