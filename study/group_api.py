@@ -21,6 +21,11 @@ GROUP_DISCUSSION = "/v1/group/discussion"
 GROUP_END = "/v1/group/end"
 """POST a TerminalRequest: it ends; the reply's group has `ended` set."""
 
+GROUP_ENDED = "/v1/group/ended"
+"""GET with ?terminal=tv-1: an EndedReply."""
+GROUP_CORRECTIONS = "/v1/group/corrections"
+"""POST a CorrectionRequest: the GroupReply of the one that was corrected."""
+
 SUFFIX_DIGITS = 6
 """So many last digits of a card are typed at the television."""
 
@@ -89,6 +94,38 @@ class GroupReply(TypedDict):
     group: GroupEntry | None
     waiting: int
     """Records that wait for the city."""
+
+
+class EndedReply(TypedDict):
+    """The ended group studies that may still be corrected, the last first."""
+
+    groups: list[GroupEntry]
+
+
+class PresenceEntry(TypedDict):
+    """Somebody was there, or was not: takes the place of all their check-ins."""
+
+    member_id: int | None
+    """None for who is named by `digits`, the last six of a card or all of them."""
+    digits: str
+    is_there: bool
+    from_min: int
+    """Of the time studied together, `studied_ms` of the group."""
+    until_min: int | None
+    """None for the end."""
+
+
+class CorrectionRequest(TypedDict):
+    """What is to be put right; null leaves as it is."""
+
+    terminal: str
+    group_id: int
+    reason: str
+    """"forgot_check_in", "wrong_check_in", "wrong_time" or "wrong_plan"."""
+    people: list[PresenceEntry]
+    kind: str | None
+    theme: str | None
+    facilitator: int | None
 
 
 class PlanRequest(TypedDict):

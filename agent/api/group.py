@@ -92,6 +92,12 @@ class Room:
         [group] = tables.query("SELECT * FROM groups WHERE group_id = ?", [group_id])
         return self._entry(tables, people, group, standing_of(tables, group, self.now))
 
+    def reply(self, group_id: int) -> GroupReply:
+        """Of one group study, going on or ended."""
+        people = self.people
+        with self.database.reading() as tables:
+            return self._reply(tables, people, group_id)
+
     def _reply(self, tables: Tables, people: Members, group_id: int | None) -> GroupReply:
         group = None if group_id is None else self.entry(tables, people, group_id)
         return GroupReply(group=group, waiting=waiting(tables))

@@ -4,9 +4,10 @@ from agent.api.group import Room, number_of
 from agent.api.group_entries import member_entry, shown_name
 from agent.errors import ApiError
 from agent.stores.groups.group_log import check_in as note_check_in
+from agent.stores.roster.finding import found_by_card
 from agent.stores.roster.members import Member, Members
 from study.group.attendance import Via
-from study.group.card import CardError, CardNumber, last_digits, read_card, read_typed_card
+from study.group.card import CardError, CardNumber, last_digits
 from study.group_api import SUFFIX_DIGITS, AttendeeEntry, CheckInReply
 
 
@@ -18,25 +19,35 @@ def check_in(room: Room, terminal: str, digits: str, member_id: int | None) -> C
             raise ApiError(422, "unknown_member", "花名册里已经没有这个人，请重新输入卡号")
         return _come(room, people, terminal, member_id)
     try:
-        card = read_card(digits)
-        if (known := people.with_card(card)) is not None:
-            return _come(room, people, terminal, known.member_id)
-        if len(card) == SUFFIX_DIGITS:
-            return _by_suffix(room, people, terminal, card)
-        visitor = room.roster.visitor(read_typed_card(digits))
+        found = found_by_card(people, digits)
     except CardError as error:
         return _said(room, people, terminal, "mistyped", error.words)
-    return _come(room, room.people, terminal, visitor.member_id)
-
-
-def _by_suffix(room: Room, people: Members, terminal: str, digits: CardNumber) -> CheckInReply:
-    found = people.ending(digits)
+    if isinstance(found, str):
+        visitor = room.roster.visitor(found)
+        return _come(room, room.people, terminal, visitor.member_id)
     if len(found) == 1:
         return _come(room, people, terminal, found[0].member_id)
     if not found:
         return _said(room, people, terminal, "unknown", "花名册里没有这个卡号，请输入完整的学习卡号")
     choices = [_told_apart(people, member) for member in found]
     return _said(room, people, terminal, "choose", "有几张卡的后 6 位相同，请选择自己的名字", choices)
+
+
+def found_by_digits(room: Room, people: Members, digits: str) -> int:
+    """Whose card it is, the last six of it or all; a visitor's whole number makes a visitor.
+
+    Raises ApiError 422, RosterError, DiskFullError, StoreError.
+    """
+    try:
+        found = found_by_card(people, digits)
+    except CardError as error:
+        raise ApiError(422, "mistyped", error.words) from error
+    if isinstance(found, str):
+        return room.roster.visitor(found).member_id
+    if len(found) == 1:
+        return found[0].member_id
+    words = "有几张卡的后 6 位相同" if found else "花名册里没有这个卡号"
+    raise ApiError(422, "unknown_member", f"{words}，请输入完整的学习卡号")
 
 
 def _told_apart(people: Members, member: Member) -> AttendeeEntry:

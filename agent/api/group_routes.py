@@ -7,9 +7,10 @@ from fastapi import Body, FastAPI, Query
 from agent.api.documented import add_route
 from agent.api.group import Room
 from agent.api.group_check_in import check_in
+from agent.api.group_correction import CorrectionAsked, correct_ended, ended_groups
 from agent.api.parts import Parts
 from study import group_api
-from study.group_api import CheckInReply, GroupReply
+from study.group_api import CheckInReply, EndedReply, GroupReply
 from study.units import ItemId
 
 _Screen = Annotated[str, Body(min_length=1, max_length=200)]
@@ -51,6 +52,16 @@ def add_group(app: FastAPI, parts: Parts) -> None:
     def end(terminal: _Alone) -> GroupReply:
         return room.end(terminal)
 
+    def ended(terminal: _Asked) -> EndedReply:
+        return ended_groups(room, terminal)
+
+    def correct(asked: CorrectionAsked) -> GroupReply:
+        reply = correct_ended(room, asked)
+        parts.kick_groups()
+        return reply
+
+    add_route(app, "GET", group_api.GROUP_ENDED, ended, EndedReply, 422)
+    add_route(app, "POST", group_api.GROUP_CORRECTIONS, correct, GroupReply, 409, 422, 507)
     add_route(app, "GET", group_api.GROUP, going_on, GroupReply, 422)
     add_route(app, "POST", group_api.GROUP, begin, GroupReply, 409, 422, 507)
     add_route(app, "POST", group_api.GROUP_CHECK_INS, come, CheckInReply, 409, 422, 507)

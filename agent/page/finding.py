@@ -3,15 +3,9 @@
 import unicodedata
 
 from agent.page.posted import Posted
+from agent.stores.roster.finding import found_by_card
 from agent.stores.roster.members import Member, Members
-from study.group.card import (
-    CardError,
-    CardNumber,
-    has_right_check_digit,
-    last_digits,
-    read_card,
-)
-from study.group_api import SUFFIX_DIGITS
+from study.group.card import CardError, CardNumber, last_digits
 
 NAME_DIGITS = 4
 """So many last digits of the card stand beside a name."""
@@ -30,14 +24,10 @@ def find(people: Members, posted: Posted) -> Member | CardNumber | None:
 
 def _by_card(people: Members, typed: str) -> Member | CardNumber | None:
     try:
-        card = read_card(typed)
+        found = found_by_card(people, typed)
     except CardError:
         return None
-    if (known := people.with_card(card)) is not None:
-        return known
-    if len(card) == SUFFIX_DIGITS:
-        return _only(people.ending(card))
-    return card if has_right_check_digit(card) else None
+    return found if isinstance(found, str) else _only(found)
 
 
 def _by_name(people: Members, name: str, typed: str) -> Member | None:

@@ -57,3 +57,14 @@ CREATE TABLE group_pseudonyms (
     PRIMARY KEY (group_id, member_id)
 ) WITHOUT ROWID
 """
+
+GROUP_CORRECTIONS = """
+CREATE TABLE group_corrections (
+    correction_id INTEGER PRIMARY KEY,
+    group_id INTEGER NOT NULL REFERENCES groups,
+    boot_id TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    told TEXT NOT NULL
+);
+ALTER TABLE groups ADD COLUMN correction TEXT;
+"""

@@ -47,9 +47,7 @@ def begin_group(tables: Tables, screen: str, plan: Plan, now: Now) -> int:
     """From now on people check in; its number. Raises GroupError."""
     if open_group(tables, screen) is not None:
         raise GroupError("already_open", "这台电视上的集体学习还没有结束，请先结束它，再开始新的一场")
-    kind, theme = " ".join(plan.kind.split()), " ".join(plan.theme.split())
-    if not 0 < len(kind) <= KIND_MAX or len(theme) > THEME_MAX:
-        raise GroupError("bad_plan", f"学习形式不超过 {KIND_MAX} 字，主题不超过 {THEME_MAX} 字")
+    kind, theme = checked_plan(" ".join(plan.kind.split()), " ".join(plan.theme.split()))
     cursor = tables.execute(
         "INSERT INTO groups (screen, kind, theme, facilitator, boot_id, opened_ms, opened_utc_ms,"
         " heard_boot_id, heard_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -61,6 +59,13 @@ def begin_group(tables: Tables, screen: str, plan: Plan, now: Now) -> int:
     group_id = int(cursor.lastrowid or 0)
     set_agenda(tables, group_id, plan.agenda)
     return group_id
+
+
+def checked_plan(kind: str, theme: str) -> tuple[str, str]:
+    """The same. Raises GroupError."""
+    if not 0 < len(kind) <= KIND_MAX or len(theme) > THEME_MAX:
+        raise GroupError("bad_plan", f"学习形式不超过 {KIND_MAX} 字，主题不超过 {THEME_MAX} 字")
+    return kind, theme
 
 
 def set_agenda(tables: Tables, group_id: int, agenda: Sequence[ItemId]) -> None:

@@ -9,7 +9,7 @@ _UNNAMED = (
     " SELECT group_id, facilitator FROM groups WHERE facilitator IS NOT NULL) told"
     " JOIN groups g USING (group_id)"
     " LEFT JOIN group_pseudonyms n ON n.group_id = told.group_id AND n.member_id = told.member_id"
-    " WHERE g.seq IS NULL AND n.member_id IS NULL"
+    " WHERE (g.seq IS NULL OR g.correction IS NOT NULL) AND n.member_id IS NULL"
 )
 
 

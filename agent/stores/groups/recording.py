@@ -24,17 +24,22 @@ from study.group.examination import check_group
 from study.group.hours import Part, all_effective
 from study.group.moment import total_ms
 from study.group.record import Attendee, GroupRecord
+from study.record import CORRECTED
 from study.rules import CURRENT
 from study.units import Milliseconds, Seq
 
 log = logging.getLogger(__name__)
 
+_WHO = "站点"
+"""Who corrects: no record says a name."""
+
 # Nothing may take the place of a record of an earlier epoch, nor of one let go long after its delivery.
 _PENDING = (
     "SELECT group_id FROM groups g WHERE ended_ms IS NOT NULL AND (seq IS NULL OR epoch_no = ? AND EXISTS"
-    " (SELECT 1 FROM records r WHERE r.epoch_no = g.epoch_no AND r.seq = g.seq) AND EXISTS"
+    " (SELECT 1 FROM records r WHERE r.epoch_no = g.epoch_no AND r.seq = g.seq)"
+    " AND (correction IS NOT NULL OR EXISTS"
     " (SELECT 1 FROM group_sessions p JOIN sessions s USING (session_id)"
-    " WHERE p.group_id = g.group_id AND p.seq <> coalesce(s.seq, 0)) AND NOT EXISTS"
+    " WHERE p.group_id = g.group_id AND p.seq <> coalesce(s.seq, 0))) AND NOT EXISTS"
     # Without its plays a session would seem not to have been watched in front of the group.
     " (SELECT 1 FROM group_sessions p JOIN sessions s USING (session_id)"
     " WHERE p.group_id = g.group_id AND s.played_ms > 0"
@@ -48,10 +53,10 @@ def groups_to_record(tables: Tables) -> list[int]:
     return [row[0] for row in rows.fetchall()]
 
 
-def record_group(tables: Tables, group_id: int, reason: str = CONTINUED) -> bool:
+def record_group(tables: Tables, group_id: int) -> bool:
     """Make its record, in the caller's one transaction; False while a session of it still goes on.
 
-    A record that would say the same as the one before is not made. `reason` is told where it replaces one.
+    A record that would say the same as the one before is not made.
     """
     [group] = tables.query("SELECT * FROM groups WHERE group_id = ?", [group_id])
     times = times_of(tables, group)
@@ -62,6 +67,8 @@ def record_group(tables: Tables, group_id: int, reason: str = CONTINUED) -> bool
     record = _record_of(tables, group, times, parts)
     earlier = None if group["seq"] is None else record_at(tables, group["epoch_no"], group["seq"])
     if isinstance(earlier, GroupRecord):
+        correction = group["correction"]
+        reason = CONTINUED if correction is None else f"{CORRECTED} {_WHO}: {correction}"
         record = replace(record, replaces=earlier.replaces or earlier.seq, reason=reason)
     if not _says_the_same(record, earlier):
         record = replace(record, seq=take_seq(tables))
@@ -71,6 +78,7 @@ def record_group(tables: Tables, group_id: int, reason: str = CONTINUED) -> bool
         put_record(tables, record, None)
         note_record(tables, current(tables).number, record)
     _note_sessions(tables, group_id, sessions)
+    tables.execute("UPDATE groups SET correction = NULL WHERE group_id = ?", [group_id])
     return True
 
 

@@ -192,3 +192,29 @@ def test_only_with_the_token(room: Agent) -> None:
     url = room.url + group_api.GROUP
     assert requests.get(url, params=TV, timeout=5).status_code == 401
     assert requests.post(url, json=TV, timeout=5).status_code == 401
+
+
+def correct(
+    agent: Agent, group_id: int, reason: str, *people: dict[str, Any], **plan: Any
+) -> requests.Response:
+    told = {"group_id": group_id, "reason": reason, "people": list(people), **plan}
+    return post(agent, group_api.GROUP_CORRECTIONS, **told)
+
+
+def test_an_ended_one_is_corrected_by_card_and_by_person(room: Agent, clock: Any) -> None:
+    group = begin(room)
+    come(room, MING)
+    study(room, clock, 100_000)
+    post(room, group_api.GROUP_END)
+    [ended] = room.get(f"{group_api.GROUP_ENDED}?terminal=tv-1").json()["groups"]
+    assert ended["group_id"] == group["group_id"]
+    forgot = {"digits": FANG, "is_there": True}
+    after = correct(room, ended["group_id"], "forgot_check_in", forgot, theme="冬剪").json()["group"]
+    assert (after["theme"], len(after["attendees"]), after["ended"]) == ("冬剪", 2, True)
+    wrong = {"member_id": after["attendees"][0]["member_id"], "is_there": False}
+    after = correct(room, ended["group_id"], "wrong_check_in", wrong).json()["group"]
+    assert len(after["attendees"]) == 1
+    nobody = correct(room, ended["group_id"], "forgot_check_in", {"digits": "000000", "is_there": True})
+    assert (nobody.status_code, nobody.json()["code"]) == (422, "unknown_member")
+    assert correct(room, 99, "wrong_plan").json()["code"] == "unknown"
+    assert correct(room, ended["group_id"], "李秀芳没来").status_code == 422
