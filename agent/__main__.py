@@ -6,13 +6,15 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 
+from starlette.routing import Route
+
 from agent.api.app import make_app
-from agent.api.parts import no_page
+from agent.api.parts import no_page, nowhere
 from agent.api.relay import Relay
-from agent.assembly import Workers, ground, page_parts, parts, workers
+from agent.assembly import Workers, ground, operator_pages, page_parts, parts, workers
 from agent.clock import BootClock
 from agent.commands.answer import Answer
 from agent.commands.arguments import arguments, settings_of
@@ -43,6 +45,7 @@ from agent.log_files import hide, log_to_files, log_to_stderr
 from agent.loops.loop import Loop
 from agent.loops.watchdog import Watchdog
 from agent.page.opening import open_page
+from agent.page.operator.entering import Operator
 from agent.page.parts import PageParts
 from agent.service_manager import ServiceManager
 from agent.serving import Serving, bound
@@ -121,7 +124,11 @@ def _run(settings: Settings, told: list[str]) -> int:
             on = ground(settings, stack)
         relay = Relay(on.new_client, on.clock)
         work = workers(on, relay, ending)
-        held = parts(on, relay, work, ending, tuple(told), _open_page(page_parts(on, ending), stack))
+        operator, page = Operator(settings.operator_pin_file), page_parts(on, ending)
+        routes = operator_pages(on, page, work, tuple(told), operator)
+        page_of = _open_page(page, routes, stack)
+        operator_url = nowhere if page_of is no_page else page.operator_url
+        held = parts(on, relay, work, ending, tuple(told), page_of, operator.take_pin, operator_url)
         hide((held.token, held.media_pass))
         serving = Serving(make_app(held), listening)
         serving.start()
@@ -136,8 +143,8 @@ def _run(settings: Settings, told: list[str]) -> int:
     return code
 
 
-def _open_page(held: PageParts, stack: ExitStack) -> Callable[[int], str | None]:
-    page = open_page(held)
+def _open_page(held: PageParts, operator: Sequence[Route], stack: ExitStack) -> Callable[[int], str | None]:
+    page = open_page(held, operator)
     if page is None:
         return no_page
     stack.callback(page.stop)

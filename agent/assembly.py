@@ -7,9 +7,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from starlette.routing import Route
+
 from agent.api.health import health_of
+from agent.api.operating import export as export_by_hand
 from agent.api.parts import Parts
 from agent.api.relay import Relay
+from agent.api.status import status_of
 from agent.clients.box_keys import BoxKeys
 from agent.clients.guide_sources import GuideSourceClient
 from agent.clients.municipal import MunicipalClient
@@ -17,7 +21,7 @@ from agent.clients.pseudonym_key import PseudonymKey
 from agent.clock import BootClock, set_wall_clock
 from agent.data_folder import disk_size, media_pass, token
 from agent.ending import Ending
-from agent.errors import DiskFullError
+from agent.errors import DiskFullError, StickError
 from agent.kernel_time import AdjtimexTime
 from agent.loops.articles import ArticleMirror
 from agent.loops.closing import Closing
@@ -34,6 +38,9 @@ from agent.loops.shelf import Stocking
 from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
 from agent.loops.usb import Usb, mounted_sticks
+from agent.page.operator.app import operator_routes
+from agent.page.operator.deeds import OperatorDeeds
+from agent.page.operator.entering import Operator
 from agent.page.parts import PageParts
 from agent.search.index import SearchIndex
 from agent.settings import Settings
@@ -47,6 +54,8 @@ from agent.stores.rescue.opening import open_database
 from agent.stores.roster.roster import Roster
 from agent.stores.sessions.closing import begin_boot
 from study.health import Health
+from study.local_api import StatusReply
+from study.parcel import FOLDER
 
 log = logging.getLogger(__name__)
 
@@ -254,6 +263,26 @@ def page_parts(on: Ground, ending: Ending) -> PageParts:
     return PageParts(on.settings, on.clock, on.database, on.roster, ending.heard)
 
 
+def operator_pages(
+    on: Ground, held: PageParts, work: Workers, told: tuple[str, ...], operator: Operator
+) -> list[Route]:
+    """The operator's pages, which lie beside those for phones."""
+    look = mounted_sticks(on.settings.stick_folders)
+
+    def status() -> StatusReply:
+        with on.database.reading() as tables:
+            return status_of(tables, on.clock, None, disk_size(on.settings), told)
+
+    def export() -> str:
+        mounts = look()
+        if not mounts:
+            raise StickError("没有找到 U盘；请把它插在机顶盒上，等几秒再试")
+        return export_by_hand(on, str(mounts[0].folder / FOLDER))["words"]
+
+    deeds = OperatorDeeds(status, export, work.loops.groups.kick)
+    return operator_routes(held, deeds, operator)
+
+
 def parts(
     on: Ground,
     relay: Relay,
@@ -261,6 +290,8 @@ def parts(
     ending: Ending,
     told: tuple[str, ...],
     page_of: Callable[[int], str | None],
+    take_operator_pin: Callable[[str], None],
+    operator_url: Callable[[], str | None],
 ) -> Parts:
     """What the local API answers from; `told` are the faults of the settings file."""
     return Parts(
@@ -287,6 +318,8 @@ def parts(
         guide_troubles=lambda: work.guide.troubles,
         read_guide=lambda: _read_guide(work),
         page_of=page_of,
+        take_operator_pin=take_operator_pin,
+        operator_url=operator_url,
         index=on.index,
         told=told,
     )

@@ -102,6 +102,10 @@ class Settings:
         return self.data_folder / "roster.key"
 
     @property
+    def operator_pin_file(self) -> Path:
+        return self.data_folder / "operator.pin"
+
+    @property
     def lock_file(self) -> Path:
         return self.data_folder / "agent.lock"
 

@@ -1,6 +1,6 @@
 """What television and agent say to each other over loopback, as both sides read it."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 STATUS = "/v1/status"
 ENROLMENT = "/v1/enrolment"
@@ -101,6 +101,8 @@ class StatusReply(TypedDict):
     stick: StickEntry | None
     """None while no stick is in the slot."""
     warnings: list[str]
+    operator_page: NotRequired[str | None]
+    """Where the operator's page is in the room's network; null where there is none."""
 
 
 class EnrolmentRequest(TypedDict):

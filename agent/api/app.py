@@ -83,7 +83,9 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
 
     def status() -> StatusReply:
         with parts.database.reading() as tables:
-            return status_of(tables, parts.clock, sending(), disk_size(parts.settings), warnings())
+            reply = status_of(tables, parts.clock, sending(), disk_size(parts.settings), warnings())
+        reply["operator_page"] = parts.operator_url()
+        return reply
 
     def outbox() -> OutboxReply:
         return OutboxReply(next_try_s=parts.sync.next_try_s, sending=sending())

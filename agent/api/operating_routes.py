@@ -1,4 +1,4 @@
-"""The routes by which the command line has the running agent do something."""
+"""The routes by which the operator, by command or at the television, has the agent do something."""
 
 from typing import Annotated
 
@@ -7,13 +7,22 @@ from fastapi import Body, FastAPI
 from agent.api.documented import add_route
 from agent.api.operating import change_key, export, import_receipts, lower
 from agent.api.parts import Parts
+from agent.errors import ApiError, cause
 from study import local_api
-from study.local_api import CorrectionReply, CorrectionRequest, ExportReply, ImportReply, KeyReply
+from study.local_api import (
+    CorrectionReply,
+    CorrectionRequest,
+    ExportReply,
+    ImportReply,
+    KeyReply,
+)
+from study.operator_api import OPERATOR_PIN, OperatorPinReply
 from study.units import LONGEST_MS
 
 _Place = Annotated[str, Body(embed=True, min_length=1, max_length=4_096, pattern=r"^/[^\x00]*$")]
 """An absolute path on this box."""
 
+_Pin = Annotated[str, Body(embed=True, pattern=r"^[0-9]{6}$")]
 _SessionId = Annotated[int, Body(ge=1, le=LONGEST_MS)]
 _Milliseconds = Annotated[int, Body(ge=0, le=LONGEST_MS)]
 _Words = Annotated[str, Body(min_length=1, max_length=200)]
@@ -41,6 +50,15 @@ def add_operating(app: FastAPI, parts: Parts) -> None:
     def key_rotation() -> KeyReply:
         return change_key(parts)
 
+    def operator_pin(digits: _Pin) -> OperatorPinReply:
+        try:
+            parts.take_operator_pin(digits)
+        except OSError as error:
+            words = f"密码没有存到本机服务（{cause(error)}），管理页还不能用；请检查磁盘"
+            raise ApiError(507, "disk_full", words) from error
+        return OperatorPinReply(is_kept=True)
+
+    add_route(app, "POST", OPERATOR_PIN, operator_pin, OperatorPinReply, 422, 507)
     add_route(app, "POST", local_api.EXPORT, export_records, ExportReply, 409, 422, 507)
     add_route(app, "POST", local_api.IMPORT, take_receipts, ImportReply, 409, 422, 507)
     add_route(app, "POST", local_api.CORRECTION, correction, CorrectionReply, 422, 507)

@@ -29,6 +29,15 @@ def no_page(_: int) -> str | None:
     return None
 
 
+def no_operator(_: str) -> None:
+    """There is no operator's page."""
+
+
+def nowhere() -> str | None:
+    """There is no such address."""
+    return None
+
+
 def nothing() -> None:
     """Nobody is there to do it."""
 
@@ -66,6 +75,9 @@ class Parts:
     """Have lists and guides looked at now."""
     page_of: Callable[[int], str | None] = no_page
     """Address of the page for phones for a group study, which lets in whoever has it."""
+    take_operator_pin: Callable[[str], None] = no_operator
+    """The television's PIN, which opens the operator's page. Raises OSError."""
+    operator_url: Callable[[], str | None] = nowhere
     index: SearchIndex = field(default_factory=SearchIndex)
     """Followed by somebody else; empty until then."""
     named: NamedPlaylists = field(default_factory=NamedPlaylists)

@@ -1,7 +1,7 @@
 """The page for phones in the room: a small application of its own, on a socket of its own."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -122,7 +122,7 @@ class _Page:
         return await to_thread.run_sync(lambda: done(*args, **kwargs), limiter=self._threads)
 
 
-def make_page(parts: PageParts, limits: Limits) -> Door:
+def make_page(parts: PageParts, limits: Limits, operator: Sequence[Route] = ()) -> Door:
     """The application behind its door."""
     page = _Page(parts, limits)
 
@@ -136,6 +136,7 @@ def make_page(parts: PageParts, limits: Limits) -> Door:
 
     app = Starlette(
         routes=[
+            *operator,
             Route("/", page.front),
             Route("/another", page.another),
             Route("/check-in", page.come, methods=["POST"]),

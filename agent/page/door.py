@@ -11,10 +11,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from agent.clock import Clock
 from agent.page.buckets import Buckets
 from agent.page.pages import HEADERS, words_page
+from agent.records.sheet_cells import FILE_BYTES_MAX
 
 log = logging.getLogger(__name__)
 
 BODY_BYTES_MAX = 4_096
+UPLOAD_BYTES_MAX = FILE_BYTES_MAX + 4_096
+"""Of the operator's pages, which look at nothing without a session."""
+_OPERATOR = "/operator/"
 TOO_QUICK = "太快了，请过几秒再试。"
 
 
@@ -63,7 +67,7 @@ def address_of(scope: Scope) -> str:
     return "" if client is None else str(client[0])
 
 
-async def body_of(receive: Receive) -> bytes | None:
+async def body_of(receive: Receive, most: int = BODY_BYTES_MAX) -> bytes | None:
     """None as soon as it is beyond the limit, whatever length was declared, or broken off."""
     body, more = bytearray(), True
     while more:
@@ -71,7 +75,7 @@ async def body_of(receive: Receive) -> bytes | None:
         if message["type"] == "http.disconnect":
             return None
         body += message.get("body", b"")
-        if len(body) > BODY_BYTES_MAX:
+        if len(body) > most:
             return None
         more = message.get("more_body", False)
     return bytes(body)
@@ -88,7 +92,8 @@ async def _last(response: ASGIApp, scope: Scope, receive: Receive, send: Send) -
 
 def _has_sane_length(scope: Scope) -> bool:
     told: Iterable[bytes] = (value for name, value in scope["headers"] if name == b"content-length")
-    return all(value.isdigit() and len(value) < 20 and int(value) <= BODY_BYTES_MAX for value in told)
+    most = UPLOAD_BYTES_MAX if scope["path"].startswith(_OPERATOR) else BODY_BYTES_MAX
+    return all(value.isdigit() and len(value) < 20 and int(value) <= most for value in told)
 
 
 def _places(error: Exception) -> str:

@@ -1,7 +1,10 @@
 """The page's own socket in the room's network, and the thread that answers phones."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
+
+from starlette.routing import Route
 
 from agent.errors import cause
 from agent.page.app import make_page
@@ -18,7 +21,7 @@ _NICE = 10
 """The television goes first."""
 
 
-def open_page(parts: PageParts) -> Serving | None:
+def open_page(parts: PageParts, operator: Sequence[Route] = ()) -> Serving | None:
     """Serves until it is stopped; None where it is switched off, or its port is not to be had.
 
     Without it people check in at the television, so that is no reason not to start.
@@ -34,7 +37,12 @@ def open_page(parts: PageParts) -> Serving | None:
     limits = Limits.of(share_address=parts.settings.phones_share_address)
     connection = partial(PhoneConnection, limits, parts.clock)
     serving = Serving(
-        make_page(parts, limits), listening, name="page", connection=connection, kept_s=_KEPT_S, nice=_NICE
+        make_page(parts, limits, operator),
+        listening,
+        name="page",
+        connection=connection,
+        kept_s=_KEPT_S,
+        nice=_NICE,
     )
     serving.start()
     return serving

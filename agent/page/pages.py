@@ -44,12 +44,12 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 
 def words_page(words: str, status: int, *, has_way_back: bool = False) -> HTMLResponse:
     """One sentence, and whom to ask."""
-    return _page("words.html", {"words": words, "has_way_back": has_way_back}, status)
+    return page("words.html", {"words": words, "has_way_back": has_way_back}, status)
 
 
 def check_in_page(visit: Visit, standing: OwnStanding) -> HTMLResponse:
     """The forms."""
-    return _page("check_in.html", {**_head(visit, standing), "has_way_back": bool(standing.people)})
+    return page("check_in.html", {**_head(visit, standing), "has_way_back": bool(standing.people)})
 
 
 def standing_page(visit: Visit, standing: OwnStanding, *, may_bring: bool) -> HTMLResponse:
@@ -59,12 +59,12 @@ def standing_page(visit: Visit, standing: OwnStanding, *, may_bring: bool) -> HT
         "is_open": standing.is_open,
         "may_bring": may_bring and standing.is_open,
     }
-    return _page("standing.html", {**_head(visit, standing), **shown})
+    return page("standing.html", {**_head(visit, standing), **shown})
 
 
 def leave_page(visit: Visit, standing: OwnStanding, one: OwnEntry) -> HTMLResponse:
     """Whether somebody really wants to go."""
-    return _page("leave.html", {**_head(visit, standing), "one": one})
+    return page("leave.html", {**_head(visit, standing), "one": one})
 
 
 def _head(visit: Visit, standing: OwnStanding) -> dict[str, object]:
@@ -72,6 +72,7 @@ def _head(visit: Visit, standing: OwnStanding) -> dict[str, object]:
     return {"form_token": visit.form_token, "subject": standing.words, "said": said, "is_wrong": is_wrong}
 
 
-def _page(template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
+def page(template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
+    """Any page of this folder's templates."""
     shown = {"title": TITLE, "help": HELP, "style": _STYLE, "subject": "", "said": "", "is_wrong": False}
     return HTMLResponse(_TEMPLATES.get_template(template).render({**shown, **values}), status)

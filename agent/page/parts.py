@@ -25,6 +25,11 @@ class PageParts:
     invitations: Invitations = field(default_factory=Invitations)
     address: Callable[[], str | None] = lan_address
 
+    def operator_url(self) -> str | None:
+        """Of the operator's page; None where the box is in no room's network, or has no page."""
+        address, port = self.address(), self.settings.page_port
+        return None if address is None or not port else f"http://{address}:{port}/operator"
+
     def url_of(self, group_id: int) -> str | None:
         """What the QR code of a group study says; None where the box is in no room's network."""
         address = self.address()

@@ -37,6 +37,11 @@ class Tries:
             wait_ms = FIRST_WAIT_MS << min(wrong.count - self._free, _DOUBLINGS_MAX)
             return max(0, wrong.last_ms + min(wait_ms, LONGEST_WAIT_MS) - now_ms)
 
+    def forget(self, sender: str) -> None:
+        """They were right after all, where a right one opens nothing that others own."""
+        with self._lock:
+            self._wrong.pop(sender, None)
+
     def note_wrong(self, sender: str, now_ms: int) -> None:
         """Also a right one in between makes nobody begin anew: one's own card would open all others."""
         with self._lock:

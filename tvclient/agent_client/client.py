@@ -36,6 +36,7 @@ from study.local_api import (
     SourceReply,
     StatusReply,
 )
+from study.operator_api import OPERATOR_PIN, OperatorPinReply, OperatorPinRequest
 from study.search_api import SearchesReply, SearchNote, SearchReply
 
 if TYPE_CHECKING:
@@ -217,6 +218,11 @@ class AgentClient:
         self._before_reading()
         body: TerminalRequest = {"terminal": self._terminal}
         return cast(GroupReply, self._json("POST", group_api.GROUP_END, body))
+
+    def tell_pin(self, digits: str) -> OperatorPinReply:
+        """The administrator's PIN opens the box's page for operators too; raises as `status`."""
+        body: OperatorPinRequest = {"digits": digits}
+        return cast(OperatorPinReply, self._json("POST", OPERATOR_PIN, body))
 
     def report(self, body: ReportRequest) -> ReportReply:
         """Tell what was watched; when it returns, the agent has it on disk.

@@ -1,5 +1,6 @@
 """The door of the settings: the administrator's PIN, chosen by whoever comes first."""
 
+import logging
 from pathlib import Path
 
 from kivy.clock import Clock
@@ -20,6 +21,8 @@ from tvclient.widgets.key_hint import HINT_GAP, Hint
 from tvclient.widgets.pad_key import PadKey
 from tvclient.widgets.top_bar import BarLook
 from tvclient.words import _
+
+log = logging.getLogger(__name__)
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
@@ -106,15 +109,32 @@ class Pin(Screen):
         digits = entry.digits
         if entry.stage is Stage.OPENS:
             self._is_asking = True
-            self.services.background.run(lambda: self._kept.holds(digits), self._opened, self._failed)
+            self.services.background.run(lambda: self._holds(digits), self._opened, self._failed)
         elif entry.is_new:
             self._is_asking = True
             self.services.background.run(
-                lambda: self._kept.choose(digits), lambda _chosen: self._opened(True), self._failed
+                lambda: self._choose(digits), lambda _chosen: self._opened(True), self._failed
             )
         else:
             self._entry = entry.once_more()
             self._show()
+
+    def _holds(self, digits: str) -> bool:
+        is_right = self._kept.holds(digits)
+        if is_right:
+            self._tell_agent(digits)
+        return is_right
+
+    def _choose(self, digits: str) -> None:
+        self._kept.choose(digits)
+        self._tell_agent(digits)
+
+    def _tell_agent(self, digits: str) -> None:
+        """The same PIN opens the box's page for operators; without the agent it is told the next time."""
+        try:
+            self.services.agent.tell_pin(digits)
+        except TvError as error:
+            log.warning("管理页还不知道这个密码：%s", error.words)
 
     def _opened(self, is_right: bool) -> None:
         self._is_asking = False

@@ -76,9 +76,12 @@ def edge_look(inset_pct: int, *, is_adjusted: bool) -> SettingLook:
     return SettingLook("grid", _("画面边缘"), value, (_("电视切掉了画面边上的字？"),), _("按 OK 调节"))
 
 
-def pin_look() -> SettingLook:
-    """The door to all this."""
-    lines = (_("换人管理时改一下"),)
+def pin_look(status: StatusReply | None) -> SettingLook:
+    """The door to all this, and to the box's page for operators."""
+    page = None if status is None else status.get("operator_page")
+    lines: tuple[str, ...] = (_("换人管理时改一下"),)
+    if page is not None:
+        lines = (_("手机、电脑上也能管理："), page.removeprefix("http://"))
     return SettingLook("lock", _("管理员密码"), _("已设置"), lines, _("按 OK 修改"), theme.GREEN)
 
 

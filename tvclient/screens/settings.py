@@ -157,7 +157,7 @@ class AdminSettings(Screen):
                 inset_pct(self.services.choices), is_adjusted=self._adjusted == "card:edge"
             ),
             "card:stick": stick_look(status),
-            "card:pin": pin_look(),
+            "card:pin": pin_look(status),
             "card:about": about_look(status, self.services.clocks.boottime_ms()),
             "card:keys": keys_look(),
         }

@@ -84,7 +84,7 @@ def correctable(tables: Tables, screen: str, now: Now) -> list[dict[str, Any]]:
         "SELECT * FROM groups WHERE screen = ? AND ended_ms IS NOT NULL ORDER BY group_id DESC LIMIT 20",
         [screen],
     )
-    return [row for row in rows if _trouble(tables, row, now) is None]
+    return [row for row in rows if correction_trouble(tables, row, now) is None]
 
 
 def correct_group(tables: Tables, group_id: int, correction: Correction, now: Now) -> None:
@@ -95,7 +95,7 @@ def correct_group(tables: Tables, group_id: int, correction: Correction, now: No
     group = one_row(tables, "SELECT * FROM groups WHERE group_id = ?", [group_id])
     if group is None:
         raise GroupError("unknown", "没有这场集体学习，请返回列表查看")
-    if (trouble := _trouble(tables, group, now)) is not None:
+    if (trouble := correction_trouble(tables, group, now)) is not None:
         raise trouble
     _check(tables, group, correction)
     tables.execute(
@@ -122,7 +122,8 @@ def correct_group(tables: Tables, group_id: int, correction: Correction, now: No
     )
 
 
-def _trouble(tables: Tables, group: dict[str, Any], now: Now) -> GroupError | None:
+def correction_trouble(tables: Tables, group: dict[str, Any], now: Now) -> GroupError | None:
+    """Why it cannot be corrected; None where it can."""
     if group["ended_ms"] is None:
         return GroupError("still_open", "这场集体学习还没有结束，请直接签到、撤销或离场")
     if group["seq"] is not None and group["epoch_no"] != current(tables).number:
