@@ -16,6 +16,7 @@ from agent.stores.groups.group_log import Now, Plan, begin_group, end_group, pre
 from agent.stores.roster.roster import Roster
 from agent.stores.sessions.closing import begin_boot
 from study.group.card import CardNumber
+from tests.agent.page.desk import PIN, Desk, running_desk
 from tests.agent.page.phones import Phone
 from tests.agent.ports import free_port
 from tests.fakes.fake_clock import FakeClock
@@ -115,3 +116,16 @@ def room(start: Callable[[], RoomPage], clock: FakeClock) -> RoomPage:
     held.parts.roster.take(Person(name, CardNumber(card)) for name, card in PEOPLE)
     held.begins()
     return held
+
+
+@pytest.fixture
+def desk(mirrored: Database, tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
+    with running_desk(mirrored, clock, tmp_path, free_port()) as running:
+        yield running
+
+
+@pytest.fixture
+def open_desk(desk: Desk) -> Desk:
+    """With a PIN."""
+    desk.operator.take_pin(PIN)
+    return desk
