@@ -130,7 +130,7 @@ def test_thirty_people_two_courses_a_talk_and_a_power_cut(village: Village, tmp_
     assert held["person_ms"] == sum(told)
 
     secrets = [*names, *people]
-    assert _found_in(tmp_path, secrets) == []
+    assert found_in(tmp_path, secrets) == []
     figures = {"people": PEOPLE, "studied_ms": studied, "person_ms": sum(told), "error_ms_max": max(errors)}
     FIGURES.parent.mkdir(parents=True, exist_ok=True)
     FIGURES.write_text(json.dumps(figures) + "\n", encoding="utf-8")
@@ -161,7 +161,7 @@ def _people(village: Village) -> list[dict[str, Any]]:
     return list(told["people"])
 
 
-def _found_in(folder: Path, secrets: list[str]) -> list[str]:
+def found_in(folder: Path, secrets: list[str]) -> list[str]:
     """Where on either side any of them stands as it is: databases, their logs, journals, parcels."""
     wanted = [secret.encode() for secret in secrets]
     files = [file for file in folder.rglob("*") if file.is_file()]

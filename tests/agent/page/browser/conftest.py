@@ -1,17 +1,14 @@
 """Debian's Chromium in front of the box's pages; pictures go to build/pictures/browser."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.agent.page.browser.chromium import running_chromium
 
 PICTURES = Path(__file__).parents[4] / "build" / "pictures" / "browser"
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 SMALL, PHONE, LAPTOP = (320, 640), (360, 740), (1280, 800)
 PATIENCE_MS = 15_000
 
@@ -20,12 +17,8 @@ Opened = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    assert program is not None, "packaging/bootstrap.sh test installs it"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=[*QUIET])
+    with running_chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
