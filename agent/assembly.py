@@ -4,7 +4,7 @@ import logging
 import random
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from agent.api.health import health_of
@@ -34,6 +34,7 @@ from agent.loops.sync import Sync
 from agent.loops.timekeeping import Timekeeping
 from agent.loops.usb import Usb, mounted_sticks
 from agent.page.parts import PageParts
+from agent.remote_keys import RemoteKeys
 from agent.search.index import SearchIndex
 from agent.settings import Settings
 from agent.stores.articles.kept import KeptArticles
@@ -85,6 +86,7 @@ class Ground:
     guides: Guides
     index: SearchIndex
     roster: Roster
+    remote: RemoteKeys = field(default_factory=RemoteKeys)
 
     def new_client(self) -> MunicipalClient:
         return MunicipalClient(self.settings.municipal_url, self.clock)
@@ -245,7 +247,7 @@ def _read_guide(work: Workers) -> None:
 
 def page_parts(on: Ground, ending: Ending) -> PageParts:
     """What the page for phones answers from."""
-    return PageParts(on.settings, on.clock, on.database, on.roster, ending.heard)
+    return PageParts(on.settings, on.clock, on.database, on.roster, ending.heard, on.remote)
 
 
 def parts(
@@ -281,6 +283,7 @@ def parts(
         guide_troubles=lambda: work.guide.troubles,
         read_guide=lambda: _read_guide(work),
         page_of=page_of,
+        remote=on.remote,
         index=on.index,
         told=told,
     )

@@ -10,6 +10,7 @@ from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.errors import AgentError
 from agent.loops.sync import Sync
+from agent.remote_keys import RemoteKeys
 from agent.search.index import SearchIndex
 from agent.settings import Settings
 from agent.stores.articles.kept import KeptArticles
@@ -66,6 +67,7 @@ class Parts:
     """Have lists and guides looked at now."""
     page_of: Callable[[int], str | None] = no_page
     """Address of the page for phones for a group study, which lets in whoever has it."""
+    remote: RemoteKeys = field(default_factory=RemoteKeys)
     index: SearchIndex = field(default_factory=SearchIndex)
     """Followed by somebody else; empty until then."""
     named: NamedPlaylists = field(default_factory=NamedPlaylists)
