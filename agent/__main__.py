@@ -133,6 +133,8 @@ def _run(settings: Settings, told: list[str]) -> int:
         serving = Serving(make_app(held), listening)
         serving.start()
         stack.callback(serving.stop)
+        # Whoever waits for keys is let go first, or the serving would wait for them.
+        stack.callback(held.remote.close)
         work.start(stack)
         _keep_watchdog(manager, on.database, serving, work, ending, stack)
         log.info("ready on http://%s:%s, data in %s", HOST, settings.port, settings.data_folder)

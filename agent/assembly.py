@@ -4,7 +4,7 @@ import logging
 import random
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from starlette.routing import Route
@@ -42,6 +42,7 @@ from agent.page.operator.app import operator_routes
 from agent.page.operator.deeds import OperatorDeeds
 from agent.page.operator.entering import Operator
 from agent.page.parts import PageParts
+from agent.remote_keys import RemoteKeys
 from agent.search.index import SearchIndex
 from agent.settings import Settings
 from agent.stores.articles.kept import KeptArticles
@@ -96,6 +97,7 @@ class Ground:
     guides: Guides
     index: SearchIndex
     roster: Roster
+    remote: RemoteKeys = field(default_factory=RemoteKeys)
 
     def new_client(self) -> MunicipalClient:
         return MunicipalClient(self.settings.municipal_url, self.clock)
@@ -260,7 +262,7 @@ def _read_guide(work: Workers) -> None:
 
 def page_parts(on: Ground, ending: Ending) -> PageParts:
     """What the page for phones answers from."""
-    return PageParts(on.settings, on.clock, on.database, on.roster, ending.heard)
+    return PageParts(on.settings, on.clock, on.database, on.roster, ending.heard, on.remote)
 
 
 def operator_pages(
@@ -320,6 +322,7 @@ def parts(
         page_of=page_of,
         take_operator_pin=take_operator_pin,
         operator_url=operator_url,
+        remote=on.remote,
         index=on.index,
         told=told,
     )

@@ -52,6 +52,8 @@ class Settings:
     """So many may check in with one phone in one group study; 0 is any number."""
     phones_share_address: bool = False
     """Phones come through a router of their own, which gives all of them one address."""
+    network_name: Annotated[str, Field(max_length=32)] = ""
+    """Of the station's own wireless network, for the check-in screen; empty where there is none."""
     retry_min_s: _Seconds = 30.0
     retry_max_s: _Seconds = 6 * 3600.0
     catalogue_every_s: _Seconds = 600.0

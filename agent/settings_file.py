@@ -127,6 +127,8 @@ def _reason(error: ValidationError) -> str:
             return "应是 true 或 false"
         case "string_type" | "path_type":
             return "应是用引号括起来的文字"
+        case "string_too_long":
+            return f"不能超过 {bound['max_length']} 个字"
         case _:
             return "类型不对"
 

@@ -18,6 +18,8 @@ GROUP_AGENDA = "/v1/group/agenda"
 """POST an AgendaRequest."""
 GROUP_DISCUSSION = "/v1/group/discussion"
 """POST a DiscussionRequest."""
+GROUP_RESUME = "/v1/group/resume"
+"""POST a TerminalRequest: one that goes on from earlier goes on; any other stays as it is."""
 GROUP_END = "/v1/group/end"
 """POST a TerminalRequest: it ends; the reply's group has `ended` set."""
 
@@ -72,6 +74,8 @@ class GroupEntry(TypedDict):
     """CLOCK_BOOTTIME; of an earlier boot where `goes_on_from_earlier`."""
     goes_on_from_earlier: bool
     """The power was cut in the middle: it may go on or be ended."""
+    heard_utc_ms: int | None
+    """When something was last done or told in it; null where no clock can say."""
     agenda: list[AgendaEntry]
     attendees: list[AttendeeEntry]
     """Who is in, the last to come first; then who has left."""
@@ -85,6 +89,8 @@ class GroupEntry(TypedDict):
     """Address of the page for phones, for the QR code; null where there is none."""
     network: str
     """Name of the station's wireless network; empty where the box does not know it."""
+    remote: bool
+    """Whether phones may be remote control and keyboard."""
     ended: bool
 
 

@@ -21,6 +21,7 @@ from agent.api.operating_routes import add_operating
 from agent.api.parts import Parts
 from agent.api.record import month_record
 from agent.api.refusals import add_refusals
+from agent.api.remote_routes import add_remote
 from agent.api.reports import take_report
 from agent.api.roster_routes import add_roster
 from agent.api.search_routes import add_search
@@ -67,6 +68,7 @@ def make_app(parts: Parts) -> FastAPI:
     add_operating(app, parts)
     add_guide(app, parts)
     add_group(app, parts)
+    add_remote(app, parts)
     add_roster(app, parts)
     describe(app)
     return app

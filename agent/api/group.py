@@ -6,6 +6,7 @@ from typing import Any
 from agent.api.group_entries import agenda_entries, attendee_entries
 from agent.api.parts import Parts
 from agent.errors import GroupError
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.outbox import waiting
 from agent.stores.disk.database import Tables
 from agent.stores.groups.group_log import (
@@ -16,6 +17,7 @@ from agent.stores.groups.group_log import (
     check_out,
     end_discussion,
     end_group,
+    hear,
     open_group,
     set_agenda,
     undo_check,
@@ -75,6 +77,18 @@ class Room:
     def discuss(self, terminal: str, *, on: bool) -> GroupReply:
         return self._do(terminal, begin_discussion if on else end_discussion)
 
+    def resume(self, terminal: str) -> GroupReply:
+        """It goes on from earlier: whoever was in is so still."""
+        return self._do(terminal, hear)
+
+    def allow_phones(self, terminal: str, *, on: bool) -> GroupReply:
+        """Phones of whoever is in may be the remote control of its television, or no longer."""
+
+        def allow(_: Tables, group_id: int, _now: Now) -> None:
+            self._parts.remote.allow(terminal, group_id, on=on)
+
+        return self._do(terminal, allow)
+
     def end(self, terminal: str) -> GroupReply:
         reply = self._do(terminal, end_group)
         self._parts.kick_groups()
@@ -112,6 +126,7 @@ class Room:
             theme=group["theme"],
             opened_ms=group["opened_ms"],
             goes_on_from_earlier=group["heard_boot_id"] != self._parts.clock.boot,
+            heard_utc_ms=utc_ms_of(tables, group["heard_boot_id"], group["heard_ms"]),
             agenda=agenda_entries(tables, standing),
             attendees=attendee_entries(people, standing),
             present=len(standing.present),
@@ -120,7 +135,9 @@ class Room:
             discussion_ms=standing.discussion_ms,
             discussing=standing.is_discussing,
             page=self._parts.page_of(group["group_id"]) if group["ended_ms"] is None else None,
-            network="",
+            network=self._parts.settings.network_name,
+            remote=group["ended_ms"] is None
+            and self._parts.remote.is_allowed(group["screen"], group["group_id"]),
             ended=group["ended_ms"] is not None,
         )
 

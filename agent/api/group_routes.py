@@ -49,6 +49,9 @@ def add_group(app: FastAPI, parts: Parts) -> None:
     def discuss(terminal: _Screen, on: _On) -> GroupReply:
         return room.discuss(terminal, on=on)
 
+    def resume(terminal: _Alone) -> GroupReply:
+        return room.resume(terminal)
+
     def end(terminal: _Alone) -> GroupReply:
         return room.end(terminal)
 
@@ -69,4 +72,5 @@ def add_group(app: FastAPI, parts: Parts) -> None:
     add_route(app, "POST", group_api.GROUP_UNDO, undo, GroupReply, 409, 422, 507)
     add_route(app, "POST", group_api.GROUP_AGENDA, plan, GroupReply, 409, 422, 507)
     add_route(app, "POST", group_api.GROUP_DISCUSSION, discuss, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_RESUME, resume, GroupReply, 409, 422, 507)
     add_route(app, "POST", group_api.GROUP_END, end, GroupReply, 409, 422, 507)

@@ -10,6 +10,7 @@ from agent.clients.municipal import MunicipalClient
 from agent.clock import Clock
 from agent.errors import AgentError
 from agent.loops.sync import Sync
+from agent.remote_keys import RemoteKeys
 from agent.search.index import SearchIndex
 from agent.settings import Settings
 from agent.stores.articles.kept import KeptArticles
@@ -78,6 +79,7 @@ class Parts:
     take_operator_pin: Callable[[str], None] = no_operator
     """The television's PIN, which opens the operator's page. Raises OSError."""
     operator_url: Callable[[], str | None] = nowhere
+    remote: RemoteKeys = field(default_factory=RemoteKeys)
     index: SearchIndex = field(default_factory=SearchIndex)
     """Followed by somebody else; empty until then."""
     named: NamedPlaylists = field(default_factory=NamedPlaylists)

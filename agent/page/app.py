@@ -17,9 +17,10 @@ from agent.page.door import Door, address_of, body_of, fault_page
 from agent.page.invitations import TOKEN_LENGTH
 from agent.page.limits import Limits
 from agent.page.own_standing import own_standing
-from agent.page.pages import SCAN_AGAIN, check_in_page, leave_page, standing_page, words_page
+from agent.page.pages import SCAN_AGAIN, check_in_page, leave_page, remote_page, standing_page, words_page
 from agent.page.parts import PageParts
 from agent.page.posted import Posted, slot_of
+from agent.page.remote import Remote
 from agent.page.visits import Visit, Visits
 
 COOKIE = "zx"
@@ -39,6 +40,7 @@ class _Page:
         self._parts = parts
         self._visits = Visits(settings.people_per_phone, share_address=settings.phones_share_address)
         self._attending = Attending(parts, self._visits, limits.tries_of_visit, limits.tries_of_address)
+        self._remote = Remote(parts)
         self._threads = CapacityLimiter(_THREADS)
 
     async def front(self, request: Request) -> Response:
@@ -64,6 +66,14 @@ class _Page:
 
         return await self._posted(request, leave)
 
+    async def remote(self, request: Request) -> Response:
+        visit = self._visit(request)
+        return _scan_again() if visit is None else await self._aside(self._keys, visit)
+
+    async def press(self, request: Request) -> Response:
+        """The phone stays on its page: nothing is loaded anew, and the next press finds the same place."""
+        return await self._answered(request, self._pressed)
+
     async def enter(self, request: Request) -> Response:
         """With a token: a cookie takes its place, and the address shows it no more."""
         token = request.path_params["token"]
@@ -82,6 +92,13 @@ class _Page:
         return response
 
     async def _posted(self, request: Request, done: Callable[[Visit, Posted], None]) -> Response:
+        def to_front(visit: Visit, posted: Posted) -> Response:
+            done(visit, posted)
+            return _to_front()
+
+        return await self._answered(request, to_front)
+
+    async def _answered(self, request: Request, done: Callable[[Visit, Posted], Response]) -> Response:
         body = await body_of(request.receive)
         if body is None:
             return words_page("发来的内容过大，未予接收。", 413)
@@ -91,14 +108,22 @@ class _Page:
         posted = Posted.of(body)
         if not visit.is_own_form(posted.form_token):
             return words_page("这个表单已经失效，请返回再试一次。", 403, has_way_back=True)
-        await self._aside(done, visit, posted)
-        return _to_front()
+        return await self._aside(done, visit, posted)
+
+    def _pressed(self, visit: Visit, posted: Posted) -> Response:
+        return Response(status_code=204) if self._remote.press(visit, posted) else _to_remote()
+
+    def _keys(self, visit: Visit) -> Response:
+        return (
+            remote_page(visit, own_standing(self._parts, visit)) if self._remote.may(visit) else _to_front()
+        )
 
     def _front(self, visit: Visit) -> Response:
         standing = own_standing(self._parts, visit)
         if standing.people:
             may_bring = not self._visits.is_full(visit)
-            return standing_page(visit, standing, may_bring=may_bring)
+            may_remote = self._remote.may(visit)
+            return standing_page(visit, standing, may_bring=may_bring, may_remote=may_remote)
         if not standing.is_open:
             return words_page("这场集体学习已经结束。", 200)
         return check_in_page(visit, standing)
@@ -141,6 +166,8 @@ def make_page(parts: PageParts, limits: Limits, operator: Sequence[Route] = ()) 
             Route("/another", page.another),
             Route("/check-in", page.come, methods=["POST"]),
             Route("/leave", page.leave, methods=["POST"]),
+            Route("/remote", page.remote),
+            Route("/remote", page.press, methods=["POST"]),
             Route("/leave/{slot}", page.leaving),
             Route("/{token}", page.enter),
         ],
@@ -161,3 +188,7 @@ def _scan_again() -> Response:
 
 def _to_front() -> RedirectResponse:
     return RedirectResponse("/", 303)
+
+
+def _to_remote() -> RedirectResponse:
+    return RedirectResponse("/remote", 303)

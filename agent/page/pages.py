@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from agent.page.own_standing import OwnEntry, OwnStanding
 from agent.page.visits import Visit
+from study.remote_api import TEXT_MAX
 
 TITLE = "集体学习签到"
 HELP = "不会用？请到电视前，找负责签到的同志帮忙。"
@@ -52,12 +53,13 @@ def check_in_page(visit: Visit, standing: OwnStanding) -> HTMLResponse:
     return page("check_in.html", {**_head(visit, standing), "has_way_back": bool(standing.people)})
 
 
-def standing_page(visit: Visit, standing: OwnStanding, *, may_bring: bool) -> HTMLResponse:
+def standing_page(visit: Visit, standing: OwnStanding, *, may_bring: bool, may_remote: bool) -> HTMLResponse:
     """The people on this phone."""
     shown = {
         "people": standing.people,
         "is_open": standing.is_open,
         "may_bring": may_bring and standing.is_open,
+        "may_remote": may_remote,
     }
     return page("standing.html", {**_head(visit, standing), **shown})
 
@@ -65,6 +67,11 @@ def standing_page(visit: Visit, standing: OwnStanding, *, may_bring: bool) -> HT
 def leave_page(visit: Visit, standing: OwnStanding, one: OwnEntry) -> HTMLResponse:
     """Whether somebody really wants to go."""
     return page("leave.html", {**_head(visit, standing), "one": one})
+
+
+def remote_page(visit: Visit, standing: OwnStanding) -> HTMLResponse:
+    """Keys, and a text for the television."""
+    return page("remote.html", {**_head(visit, standing), "title": "手机遥控", "text_max": TEXT_MAX})
 
 
 def _head(visit: Visit, standing: OwnStanding) -> dict[str, object]:

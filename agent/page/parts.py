@@ -7,6 +7,7 @@ from agent.clock import Clock
 from agent.errors import AgentError
 from agent.page.invitations import Invitations
 from agent.page.lan_address import lan_address
+from agent.remote_keys import RemoteKeys
 from agent.settings import Settings
 from agent.stores.disk.database import Database
 from agent.stores.roster.roster import Roster
@@ -22,6 +23,7 @@ class PageParts:
     roster: Roster
     heard: Callable[[AgentError], None]
     """Hears of every error that a phone is told: with a damaged database the run ends."""
+    remote: RemoteKeys = field(default_factory=RemoteKeys)
     invitations: Invitations = field(default_factory=Invitations)
     address: Callable[[], str | None] = lan_address
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import parse_qs
 
+from study.remote_api import TEXT_MAX
+
 _FIELDS_MAX = 10
 _TEXT_MAX = 60
 _SLOTS_MAX = 3
@@ -20,6 +22,9 @@ class Posted:
     last_digits: str = ""
     slot: int | None = None
     """Which of the people on this phone; None for somebody else."""
+    key: str = ""
+    text: str = ""
+    """Without what no keyboard types."""
 
     @classmethod
     def of(cls, body: bytes) -> Self:
@@ -34,7 +39,13 @@ class Posted:
             return found.get(name, [""])[0][:_TEXT_MAX].strip()
 
         return cls(
-            field("form_token"), field("card"), field("name"), field("last_digits"), slot_of(field("slot"))
+            form_token=field("form_token"),
+            card=field("card"),
+            name=field("name"),
+            last_digits=field("last_digits"),
+            slot=slot_of(field("slot")),
+            key=field("key"),
+            text="".join(one for one in field("text") if one.isprintable())[:TEXT_MAX],
         )
 
 

@@ -19,6 +19,7 @@ from tvclient.remote.rect import Rect
 from tvclient.screens.player_cards import Card, PlayerCards
 from tvclient.screens.player_channels import PlayerChannels
 from tvclient.screens.player_choices import PlayerChoices
+from tvclient.screens.player_group import PlayerGroup
 from tvclient.screens.player_item import PlayerItem, ask_for
 from tvclient.screens.player_keys import Act, act_of
 from tvclient.screens.player_panels import PlayerPanels
@@ -73,6 +74,10 @@ class Player(Screen):
             self._choices,
             services.clocks.boottime_ms,
         )
+        self._group = PlayerGroup(
+            self.ids, panels, services, self._group_changed, self._somebody_is_there, self._stand_still
+        )
+        self._cards.before_open = self._group.close_question
         self._acts = self._all_acts()
         # Whatever is read after the player was left must know what was watched in it.
         services.agent.read_after(studio.reporter.wait_until_told)
@@ -84,10 +89,12 @@ class Player(Screen):
         self._studio.video.listen(self._showing.take)
         self._studio.reporter.listen(self._on_report)
         self._second()
+        self._group.enter()
         self._open(self._item_id, self._from_start)
 
     def leave(self) -> None:
         self._visit += 1
+        self._group.leave()
         self._showing.leave()
         self._channels.leave()
         self._second.cancel()
@@ -104,11 +111,18 @@ class Player(Screen):
         return Group(self.name, Kind.FREE, (PICTURE,))
 
     def draw_focus(self, focus_id: str | None) -> None:
-        if self._cards.kind is not None:
+        if self._group.is_asking:
+            self._group.draw(focus_id)
+        elif self._cards.kind is not None:
             self._cards.part.draw_focus(focus_id)
 
     def on_key(self, event: KeyEvent) -> bool:
         if event.key in (Key.HOME, Key.BACK):
+            return False
+        if self._group.takes(event):
+            self._somebody_is_there()
+            return True
+        if self._group.is_asking:
             return False
         if self._cards.kind in (None, Card.FAILED) and self._channels.takes(event):
             self._showing.sign_of_life()
@@ -126,14 +140,16 @@ class Player(Screen):
 
     def on_ok(self, focus_id: str) -> None:
         self._showing.sign_of_life()
-        if self._cards.kind is Card.MENU:
+        if self._group.is_asking:
+            self._group.answer(focus_id)
+        elif self._cards.kind is Card.MENU:
             self._choose_in_menu(focus_id)
         elif self._cards.kind is not None:
             self._answers(self._cards.kind)[0 if focus_id == FIRST else 1]()
 
     def back(self) -> bool:
         self._showing.sign_of_life()
-        if self._channels.cancel():
+        if self._group.back() or self._channels.cancel():
             return True
         if self._cards.asks_for_presence:
             self._stay()
@@ -160,7 +176,7 @@ class Player(Screen):
             Act.LEAVE: self.services.navigate.back,
             Act.SEEK_BACK: partial(self._showing.seek, -1),
             Act.SEEK_ON: partial(self._showing.seek, 1),
-            Act.PAUSE: self._showing.toggle_pause,
+            Act.PAUSE: self._toggle_pause,
             Act.STEP_UP: lambda: self._choose(self._what.after if self._what else None),
             Act.STEP_DOWN: lambda: self._choose(self._what.before if self._what else None),
             Act.MENU: self._open_menu,
@@ -199,6 +215,9 @@ class Player(Screen):
         menu, _separator, value = option_id.partition(":")
         if menu == Menu.EPISODE:
             self._choose(ItemId(value))
+        elif menu in (Menu.TOGETHER, Menu.LEAVING):
+            self._cards.close()
+            self._group.choose(option_id)
         else:
             self._showing.choose(option_id)
 
@@ -225,8 +244,28 @@ class Player(Screen):
         self._showing.sign_of_life()
         self._cards.close()
         if self._showing.phase is Phase.PAUSED:
-            self._showing.toggle_pause()
+            self._toggle_pause()
         self._showing.show_bar()
+
+    def _toggle_pause(self) -> None:
+        self._showing.toggle_pause()
+        self._group.plays(self._showing.phase is Phase.PLAYING)
+
+    # ── studying together ──
+
+    def _group_changed(self) -> None:
+        self._choices.together = self._group.rows
+        self._showing.study_together(self._group.is_on)
+
+    def _somebody_is_there(self) -> None:
+        self._showing.sign_of_life()
+        if self._cards.asks_for_presence:
+            self._stay()
+
+    def _stand_still(self) -> None:
+        self._cards.close()
+        if self._showing.phase is Phase.PLAYING:
+            self._showing.toggle_pause()
 
     # ── opening items ──
 
@@ -263,6 +302,8 @@ class Player(Screen):
     def handle_one_second(self) -> None:
         """Report, ask for presence, count down, and draw what is in sight."""
         step = self._showing.handle_one_second()
+        self._group.plays(self._showing.phase is Phase.PLAYING)
+        self._group.handle_one_second()
         if step is PresenceStep.NOTHING and self._cards.has_run_out():
             # Nobody chose: the next episode follows, an empty chair is left.
             self.on_ok(FIRST if self._cards.kind is Card.ENDED else SECOND)

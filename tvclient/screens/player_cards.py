@@ -1,6 +1,7 @@
 """Which card lies over the picture, what it says, and what it counts down to."""
 
 import logging
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -39,6 +40,8 @@ class PlayerCards:
         self._navigate = navigate
         self._left_s: int | None = None
         self.kind: Card | None = None
+        self.before_open: Callable[[], None] = lambda: None
+        """Takes away what lies over the film already."""
 
     @property
     def asks_for_presence(self) -> bool:
@@ -51,6 +54,7 @@ class PlayerCards:
 
     def open(self, kind: Card, focus_id: str = FIRST, counting: bool = True) -> None:
         """Put the card over the picture; a card that leads on by itself counts down, if it may."""
+        self.before_open()
         self.kind = kind
         self._left_s = COUNTDOWNS_S.get(kind) if counting else None
         self._panels.show_card(self.part)

@@ -26,6 +26,8 @@ class PlayerChoices:
         self._asked: dict[Menu, TrackId] = {}
         self._settled: set[Menu] = set()
         self._rate = NORMAL
+        self.together: tuple[MenuRow, ...] = ()
+        """What a group study adds; chosen elsewhere."""
 
     def begin(self, what: PlayerItem) -> None:
         """This is going to be opened."""
@@ -53,12 +55,12 @@ class PlayerChoices:
         if self._what is None:
             return ()
         rate = None if self._what.live else self._rate
-        return menu_rows(self._what.episodes, self._what.item_id, rate, self._tracks)
+        return self.together + menu_rows(self._what.episodes, self._what.item_id, rate, self._tracks)
 
     @property
     def menu_words(self) -> str:
         """选集·语速·字幕: what the menu is for, or nobody looks for subtitles in it."""
-        return "·".join(row.words for row in self.rows)
+        return "·".join(row.words for row in self.rows if row.menu is not Menu.LEAVING)
 
     @property
     def subtitled(self) -> bool:

@@ -8,6 +8,7 @@ from kivy.clock import Clock
 from tvclient.remote.rect import Rect
 from tvclient.screens.player_video import PlayerVideo
 from tvclient.state.menu_row import MenuRow
+from tvclient.state.strip_look import StripLook
 from tvclient.theme import BODY
 from tvclient.widgets.brush import text_width
 from tvclient.widgets.part import Part
@@ -20,6 +21,7 @@ PAUSE_Y_OVER_BAR, PAUSE_Y_OVER_CARD, PAUSE_Y_UNDER_BAR = 308, 256, 640
 NOTICE_AT = (96, 54)
 NOTICE_SPARE, NOTICE_H = 76 + 32, 72
 CHANNEL_AT = (96, 48)
+STRIP_AT, UNDER_STRIP = (96, 54), 16
 CHANNEL_TO_NOTICE = 136
 
 
@@ -35,6 +37,7 @@ class PlayerPanels:
         self._ids = ids
         self._video = video
         self._picture = False
+        self._over: Rect | None = None
         video.lie_on(ids.page, ids.ground)
         self._changed = Clock.create_trigger(lambda _dt: self.cut(), -1)
 
@@ -68,6 +71,24 @@ class PlayerPanels:
             self._changed()
         self._set(channel, bool(number))
         self._place_notes()
+
+    def show_strip(self, look: StripLook | None, small: bool | None = None) -> None:
+        """The strip of a group study at the top left, `small` only a mark; None for as large as it is."""
+        strip = self._ids.strip
+        if look is not None:
+            is_small = strip.small if small is None else small
+            if (look, is_small) != (strip.look, strip.small):
+                was_px = strip.size_px
+                strip.look, strip.small = look, is_small
+                if strip.size_px != was_px:
+                    self._changed()
+        self._set(strip, look is not None)
+        self._place_notes()
+
+    def lay_over(self, place: Rect | None) -> None:
+        """Where something lies over the film that is no part of the player; None: nothing does."""
+        self._over = place
+        self._changed()
 
     def show_bar(self, shown: bool) -> None:
         """The bar; not while a card lies in its place."""
@@ -136,15 +157,20 @@ class PlayerPanels:
     def cut(self) -> None:
         """Make the picture's window fit what is shown now."""
         if self._picture:
-            self._video.show([Rect(*map(int, part.rect)) for part in self._parts() if part.shown])
+            shown = [Rect(*map(int, part.rect)) for part in self._parts() if part.shown]
+            self._video.show([*shown, self._over] if self._over else shown)
         else:
             self._video.hide()
 
     def _place_notes(self) -> None:
-        """Channel and notice, one under the other, and both under a bar or a menu at the top."""
-        channel, notice = self._ids.channel, self._ids.notice
+        """Strip, channel and notice, one under the other, and all under a bar or a menu at the top."""
+        strip, channel, notice = self._ids.strip, self._ids.channel, self._ids.notice
         tops = [part for part in (self._ids.bar, self._ids.menu) if part.at_top and part.shown]
         down = max((int(part.rect[3]) for part in tops), default=0)
+        x, y = STRIP_AT
+        self._lay(strip, [x, y + down, *strip.size_px])
+        if strip.shown:
+            down += int(strip.rect[3]) + UNDER_STRIP
         x, y = CHANNEL_AT
         channel.rect = [x, y + down, *channel.size_px]
         x, y = NOTICE_AT
@@ -153,7 +179,7 @@ class PlayerPanels:
 
     def _parts(self) -> tuple[Part, ...]:
         ids = self._ids
-        return (ids.bar, ids.seek, *self._cards(), ids.pause, ids.channel, ids.notice)
+        return (ids.bar, ids.seek, *self._cards(), ids.pause, ids.strip, ids.channel, ids.notice)
 
     def _cards(self) -> tuple[Part, ...]:
         return (self._ids.card, self._ids.menu)
@@ -167,6 +193,11 @@ class PlayerPanels:
     @property
     def _has_card(self) -> bool:
         return any(card.shown for card in self._cards())
+
+    def _lay(self, part: Part, rect: list[int]) -> None:
+        if part.rect != rect:
+            part.rect = rect
+            self._changed()
 
     def _set(self, part: Part, shown: bool) -> None:
         if part.shown != shown:

@@ -68,6 +68,7 @@ class PlayerShowing:
         self.what: PlayerItem | None = None
         self.phase = Phase.OPENING
         self._lost = False
+        self._together = False
 
     # ── opening and leaving ──
 
@@ -89,6 +90,7 @@ class PlayerShowing:
         self._studio.video.expect(soon=what.on_box)
         opening = self._studio.video.open(what.url, what.start_ms(from_start), what.live, what.subtitles)
         self._watch = PlayerWatch(what, opening, self._studio, self._clock)
+        self._watch.study_together(self._together)
 
     def leave(self) -> None:
         """The item was left, if one was on. What moves until it is out of sight was watched."""
@@ -147,6 +149,13 @@ class PlayerShowing:
     def choose(self, option_id: str) -> None:
         """An option of the menu other than an episode."""
         self._choices.choose(option_id)
+        self._show_choices()
+
+    def study_together(self, together: bool) -> None:
+        """Whether a group studies it; what the menu offers may be something else now."""
+        self._together = together
+        if self._watch is not None:
+            self._watch.study_together(together)
         self._show_choices()
 
     def sign_of_life(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kivy.clock import Clock
 from kivy.uix.widget import Widget
 
-from study.presence import ASK_AFTER_MS
+from study.presence import ASK_AFTER_GROUP_MS, ASK_AFTER_MS
 from study.units import BootId, Milliseconds
 from tvclient.agent_client.reporter import Reporter
 from tvclient.background import Deliver
@@ -188,10 +188,11 @@ def _around(panels: Sequence[Rect]) -> Rect:
 class Studio:
     """What the player screen needs beyond Services; one for the whole program.
 
-    `ask_after_ms` without a key, the presence card asks.
+    `ask_after_ms` without a key, in a group study `ask_after_group_ms`, the presence card asks.
     """
 
     video: PlayerVideo
     reporter: Reporter
     boot: BootId
     ask_after_ms: int = ASK_AFTER_MS
+    ask_after_group_ms: int = ASK_AFTER_GROUP_MS

@@ -1,6 +1,7 @@
 """The play that is going on: fed with the player's events, told to the reporter, watched for presence."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from secrets import token_hex
 
 from study.presence import Presence, PresenceStep
@@ -27,6 +28,7 @@ class PlayerWatch:
         self._clock = clock
         self._reporter = studio.reporter
         self._opening = opening
+        self._studio = studio
         self._play = Play(PlayId(token_hex(8)), what.item_id, what.item, now_ms, studio.boot, what.earlier)
         self.presence = Presence(now_ms, ask_after_ms=studio.ask_after_ms)
         self._tell(changed=True)
@@ -44,6 +46,11 @@ class PlayerWatch:
     @property
     def is_left(self) -> bool:
         return self._play.left_ms is not None
+
+    def study_together(self, together: bool) -> None:
+        """Whether a group studies it: then presence is asked for less often."""
+        after_ms = self._studio.ask_after_group_ms if together else self._studio.ask_after_ms
+        self.presence = replace(self.presence, ask_after_ms=after_ms)
 
     def bar(self, target_ms: Milliseconds | None = None) -> BarState:
         """The bar now, with the playhead at the target of a seek if there is one."""

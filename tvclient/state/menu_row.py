@@ -18,6 +18,8 @@ NO_SUBTITLE = "none"
 class Menu(StrEnum):
     """What a row is about; the first part of its options' ids."""
 
+    TOGETHER = "together"
+    LEAVING = "leaving"
     EPISODE = "episode"
     SPEED = "speed"
     SOUND = "sound"

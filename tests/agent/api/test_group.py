@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from agent.records.person import Person
-from study import group_api
+from study import group_api, remote_api
 from study.group.card import CardNumber
 from study.local_api import REPORTS
 from tests.agent.api.served import Agent
@@ -218,3 +218,36 @@ def test_an_ended_one_is_corrected_by_card_and_by_person(room: Agent, clock: Any
     assert (nobody.status_code, nobody.json()["code"]) == (422, "unknown_member")
     assert correct(room, 99, "wrong_plan").json()["code"] == "unknown"
     assert correct(room, ended["group_id"], "李秀芳没来").status_code == 422
+
+
+def test_after_a_power_cut_it_goes_on_when_somebody_says_so(room: Agent, clock: Any) -> None:
+    begin(room, "5.1")
+    come(room, MING)
+    clock.reboot("boot-2")
+    group = post(room, group_api.GROUP_RESUME).json()["group"]
+    assert (group["goes_on_from_earlier"], group["present"]) == (False, 1)
+    assert post(room, group_api.GROUP_RESUME).json()["group"]["present"] == 1
+    post(room, group_api.GROUP_END)
+    assert post(room, group_api.GROUP_RESUME).json()["code"] == "not_open"
+
+
+def test_phones_may_only_where_it_was_allowed_and_not_after_the_end(room: Agent) -> None:
+    asked = {**TV, "after": ""}
+    assert room.get(remote_api.REMOTE_KEYS, params=asked).json() == {
+        "allowed": False,
+        "after": "",
+        "presses": [],
+    }
+    group = begin(room, "5.1")
+    assert group["remote"] is False
+    assert post(room, remote_api.GROUP_REMOTE, on=True).json()["group"]["remote"] is True
+    room.parts.remote.close()  # nobody waits
+    reply = room.get(remote_api.REMOTE_KEYS, params=asked).json()
+    assert reply["allowed"] is True
+    assert room.parts.remote.put("tv-1", group["group_id"], "ok", "", room.parts.clock.mono_ms())
+    reply = room.get(remote_api.REMOTE_KEYS, params={**TV, "after": reply["after"]}).json()
+    assert [one["key"] for one in reply["presses"]] == ["ok"]
+    ended = post(room, group_api.GROUP_END).json()["group"]
+    assert ended["remote"] is False
+    assert room.get(remote_api.REMOTE_KEYS, params=asked).json()["allowed"] is False
+    assert begin(room)["remote"] is False

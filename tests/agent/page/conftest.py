@@ -120,7 +120,7 @@ def room(start: Callable[[], RoomPage], clock: FakeClock) -> RoomPage:
 
 @pytest.fixture
 def desk(mirrored: Database, tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
-    with running_desk(mirrored, clock, tmp_path, free_port()) as running:
+    with running_desk(mirrored, clock, tmp_path) as running:
         yield running
 
 

@@ -24,6 +24,7 @@ from study.group.attendance import Via
 from study.local_api import StatusReply
 from study.units import MINUTE_MS, BootId, MonotonicMs
 from tests.agent.page.phones import Phone
+from tests.agent.ports import free_port
 from tests.fakes.fake_clock import FakeClock
 
 PIN = "204816"
@@ -82,12 +83,8 @@ class Desk:
 
 
 @contextmanager
-def running_desk(database: Database, clock: FakeClock, folder: Path, port: int) -> Iterator[Desk]:
+def running_desk(database: Database, clock: FakeClock, folder: Path) -> Iterator[Desk]:
     """Without a PIN; the stick is a list of what an export says."""
-    settings = Settings(folder, page_port=port)
-    roster = Roster(database, settings.roster_key_file)
-    parts = PageParts(settings, clock, database, roster, lambda _: None, address=lambda: "192.168.1.50")
-    operator = Operator(settings.operator_pin_file)
     stick: list[str] = []
 
     def status() -> StatusReply:
@@ -100,8 +97,16 @@ def running_desk(database: Database, clock: FakeClock, folder: Path, port: int) 
         return stick[0]
 
     deeds = OperatorDeeds(status, export, lambda: None)
-    serving = open_page(parts, operator_routes(parts, deeds, operator))
-    assert serving is not None
+    for _ in range(20):
+        settings = Settings(folder, page_port=free_port())
+        roster = Roster(database, settings.roster_key_file)
+        parts = PageParts(settings, clock, database, roster, lambda _: None, address=lambda: "192.168.1.50")
+        operator = Operator(settings.operator_pin_file)
+        # Free on 127.0.0.1 is not free on all addresses: another phone may talk from there.
+        if (serving := open_page(parts, operator_routes(parts, deeds, operator))) is not None:
+            break
+    else:
+        raise AssertionError("no port is free")
     try:
         yield Desk(parts, clock, operator, stick)
     finally:

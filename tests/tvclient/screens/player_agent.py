@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from study.watch import WatchInterval
+from tests.fakes.fake_group import FakeGroup
 from tests.tvclient.agent_client.agent_ledger import AgentLedger
 from tests.tvclient.agent_client.local_agent import Asked, LocalAgent, as_json
 
@@ -35,6 +36,7 @@ class PlayerAgent:
         self.sheets_may_go = threading.Event()
         self.sheets_may_go.set()
         self.away = False
+        self.group: FakeGroup = FakeGroup(dict)
         self.ledger = AgentLedger(earlier_ms=0)
         self.reports: list[Any] = []
         self.server = LocalAgent(self._answer)
@@ -62,6 +64,10 @@ class PlayerAgent:
             return self._report(asked)
         if path == "/v1/status":
             return as_json(200, self._status())
+        if path == "/v1/group" and asked.method == "GET":
+            return as_json(200, self.group.get())
+        if asked.method == "POST" and (told := self.group.post(path, asked.body)) is not None:
+            return as_json(*told)
         if path == "/v1/home":
             return as_json(200, self.home)
         if path == "/v1/channels":

@@ -39,7 +39,8 @@ def main() -> None:
     make_player = parts.make_player
 
     def make_patient_player(self, services, item_id, from_start=False):
-        self._studio = replace(self._studio, ask_after_ms=int(ask_after_ms))
+        asked = int(ask_after_ms)
+        self._studio = replace(self._studio, ask_after_ms=asked, ask_after_group_ms=2 * asked)
         return make_player(self, services, item_id, from_start)
 
     parts.make_player = make_patient_player
