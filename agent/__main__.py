@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 
-from starlette.routing import Route
-
 from agent.api.app import make_app
 from agent.api.parts import no_page, nowhere
 from agent.api.relay import Relay
@@ -46,7 +44,6 @@ from agent.loops.loop import Loop
 from agent.loops.watchdog import Watchdog
 from agent.page.opening import open_page
 from agent.page.operator.entering import Operator
-from agent.page.parts import PageParts
 from agent.service_manager import ServiceManager
 from agent.serving import Serving, bound
 from agent.settings import HOST, Settings
@@ -126,8 +123,11 @@ def _run(settings: Settings, told: list[str]) -> int:
         work = workers(on, relay, ending)
         operator, page = Operator(settings.operator_pin_file), page_parts(on, ending)
         routes = operator_pages(on, page, work, tuple(told), operator)
-        page_of = _open_page(page, routes, stack)
-        operator_url = nowhere if page_of is no_page else page.operator_url
+        answering = open_page(page, routes)
+        if answering is not None:
+            stack.callback(answering.stop)
+        page_of = no_page if answering is None else page.url_of
+        operator_url = nowhere if answering is None else page.operator_url
         held = parts(on, relay, work, ending, tuple(told), page_of, operator.take_pin, operator_url)
         hide((held.token, held.media_pass))
         serving = Serving(make_app(held), listening)
@@ -136,21 +136,14 @@ def _run(settings: Settings, told: list[str]) -> int:
         # Whoever waits for keys is let go first, or the serving would wait for them.
         stack.callback(held.remote.close)
         work.start(stack)
-        _keep_watchdog(manager, on.database, serving, work, ending, stack)
+        servings = [serving] if answering is None else [serving, answering]
+        _keep_watchdog(manager, on.database, servings, work, ending, stack)
         log.info("ready on http://%s:%s, data in %s", HOST, settings.port, settings.data_folder)
         manager.ready("正在运行")
         code = ending.wait()
         log.info("stopping")
         manager.stopping()
     return code
-
-
-def _open_page(held: PageParts, operator: Sequence[Route], stack: ExitStack) -> Callable[[int], str | None]:
-    page = open_page(held, operator)
-    if page is None:
-        return no_page
-    stack.callback(page.stop)
-    return held.url_of
 
 
 def _take_lock(settings: Settings, stack: ExitStack) -> None:
@@ -167,16 +160,15 @@ def _take_lock(settings: Settings, stack: ExitStack) -> None:
 def _keep_watchdog(
     manager: ServiceManager,
     database: Database,
-    serving: Serving,
+    servings: Sequence[Serving],
     work: Workers,
     ending: Ending,
     stack: ExitStack,
 ) -> None:
     if manager.watchdog_s is None:
         return
-    signs = {"api": lambda: serving.is_alive} | {
-        loop.name: (lambda loop=loop: loop.is_alive) for loop in work.loops
-    }
+    turning: list[Serving | Loop] = [*servings, *work.loops]
+    signs = {one.name: (lambda one=one: one.is_alive) for one in turning}
     watchdog = Watchdog(database, signs, manager.alive, manager.watchdog_s / 3)
     loop = Loop("watchdog", when_failed=ending.heard)
     loop.start(watchdog.handle_one_look)

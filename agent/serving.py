@@ -79,6 +79,7 @@ class Serving:
             server_header=False,
             timeout_graceful_shutdown=_STOP_S,
         )
+        self.name = name
         self._server = _Server(config)
         self._listening = listening
         self._nice = nice
