@@ -101,6 +101,17 @@ class Operator:
 
         self.wait(moving, "画面不动", seconds)
 
+    def wait_until_still(self, seconds: float = 20) -> None:
+        """Look until the picture stands, three looks in a row the same."""
+        looks: list[bytes] = []
+
+        def still() -> bool:
+            time.sleep(0.1)
+            looks.append(self._remote.look(*MOVING_PATCH))
+            return len(looks) > 2 and len(set(looks[-3:])) == 1
+
+        self.wait(still, "画面不停", seconds)
+
     def photograph(self, name: str) -> None:
         """A picture of the whole screen, kept as evidence."""
         path = self._pictures / f"{len(self.screens) + 1:02d}_{name}.png"

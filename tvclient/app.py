@@ -184,6 +184,7 @@ class Television:
             stage=self._stage,
             layers=self._layers,
             keys=self._keys,
+            navigator=lambda: self._navigator,
             on_next_turn=self._on_next_turn,
             hear=self._hear,
             refit=self._refit,

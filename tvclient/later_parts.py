@@ -11,10 +11,12 @@ from kivy.core.window import Window
 
 from tvclient.box_keys import BoxKeys, device_kinds
 from tvclient.keymaps import own_folder, read_keymap
+from tvclient.phone_keys import PhoneKeys
 from tvclient.playback.errors import PlaybackError
 from tvclient.playback.player import Statistics
 from tvclient.playback.sound import SoundOutput, SoundPlace
 from tvclient.playback.voice import Voice
+from tvclient.remote.key import Key
 from tvclient.remote.own_keymap import OwnKeymap
 from tvclient.screens.article import Article
 from tvclient.screens.category import Category
@@ -27,6 +29,7 @@ from tvclient.screens.key_teacher import KeyTeacher, Told
 from tvclient.screens.learn_keys import LearnKeys
 from tvclient.screens.message import Message
 from tvclient.screens.navigator import Maker
+from tvclient.screens.phone_input import PhoneInput
 from tvclient.screens.pin import Pin
 from tvclient.screens.player import Player
 from tvclient.screens.player_video import Studio
@@ -64,6 +67,17 @@ class LaterParts:
         )
         box_keys.start()
         parts.callback(box_keys.stop)
+        phone_keys = PhoneKeys(
+            shell.agent,
+            shell.on_next_turn,
+            PhoneInput(shell.navigator, self._press).take,
+            lambda: shell.keys.at_rest,
+            shell.clocks.boottime_ms,
+        )
+        parts.callback(phone_keys.stop)
+        shell.agent.when_phones_may(phone_keys.listen)
+        # A group study may go on from before this television was started.
+        phone_keys.listen()
 
     def makers(self) -> Mapping[str, Maker]:
         """All screens but home, by their names."""
@@ -134,6 +148,10 @@ class LaterParts:
             shell.layers.video = self._studio.video
             shell.refit()
             self._studio.video.player.set_volume(shell.layers.volume.volume.loudness)
+
+    def _press(self, key: Key) -> None:
+        if Window.focus:  # whoever has another window in front works there
+            self._shell.keys.press(key)
 
     def _note_frames(self, frames: Statistics) -> None:
         log.info("这次播放显示 %d 帧，丢 %d 帧。", frames.frames_shown, frames.frames_lost)

@@ -8,6 +8,7 @@ from tvclient.background import Background, Deliver
 from tvclient.kept_choices import KeptChoices
 from tvclient.remote.key_signal import KeySignal, Standby
 from tvclient.screens.key_input import KeyInput
+from tvclient.screens.navigator import Navigator
 from tvclient.screens.services import Clocks
 from tvclient.screens.top_layers import TopLayers
 from tvclient.settings import Settings
@@ -26,6 +27,7 @@ class Shell:
     stage: Stage
     layers: TopLayers
     keys: KeyInput
+    navigator: Callable[[], Navigator]
     on_next_turn: Deliver
     hear: Callable[[KeySignal | Standby], None]
     """Told what the box's own devices said."""

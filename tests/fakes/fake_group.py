@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from study import group_api
+from study import group_api, remote_api
 from study.group.kind import GroupKind, kind_words
 from study.group_api import AgendaEntry, AttendeeEntry, CheckInReply, GroupEntry, GroupReply
 from study.local_api import CourseReply
@@ -153,6 +153,10 @@ class FakeGroup:
         elif path == group_api.GROUP_DISCUSSION:
             group["discussing"] = body["on"]
             group["discussion_ms"] += 0 if body["on"] else 60_000
+        elif path == group_api.GROUP_RESUME:
+            group["goes_on_from_earlier"] = False
+        elif path == remote_api.GROUP_REMOTE:
+            group["remote"] = body["on"]
         elif path == group_api.GROUP_END:
             self.open = None
             return {"group": {**group, "ended": True}, "waiting": self.waiting}  # type: ignore[typeddict-item]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode, urlsplit
 
-from study import group_api, guide_api, listing_api, local_api, search_api
+from study import group_api, guide_api, listing_api, local_api, remote_api, search_api
 from study.article_api import (
     ARTICLES,
     ArticleReply,
@@ -37,6 +37,7 @@ from study.local_api import (
     StatusReply,
 )
 from study.operator_api import OPERATOR_PIN, OperatorPinReply, OperatorPinRequest
+from study.remote_api import RemoteKeysReply, RemoteRequest
 from study.search_api import SearchesReply, SearchNote, SearchReply
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ TRANSPORT = "tvclient.agent_client.transport"
 READ_S = 10.0
 # A report is one transaction on the same box; one that takes longer is sent again.
 REPORT_READ_S = 3.0
+# Longer than the agent waits for a press.
+PRESS_READ_S = 30.0
 # Enrolment and the source of a course that is not on the box wait for the city.
 CITY_READ_S = 40.0
 CHANNELS_AT_ONCE = 500
@@ -63,10 +66,15 @@ class AgentClient:
         self._token_file = token_file
         self._terminal = terminal
         self._before_reading: Callable[[], None] = lambda: None
+        self._phones_may: Callable[[], None] = lambda: None
 
     def read_after(self, wait: Callable[[], None]) -> None:
         """Call `wait` before anything is read, so that what was just watched is in the answer."""
         self._before_reading = wait
+
+    def when_phones_may(self, call: Callable[[], None]) -> None:
+        """Call `call`, on the thread that asked, whenever a group study lets phones be the remote control."""
+        self._phones_may = call
 
     def status(self) -> StatusReply:
         """The box at a glance."""
@@ -181,7 +189,7 @@ class AgentClient:
         """The group study that goes on in front of this television."""
         self._before_reading()
         query = urlencode({"terminal": self._terminal})
-        return cast(GroupReply, self._json("GET", f"{group_api.GROUP}?{query}"))
+        return self._group("GET", f"{group_api.GROUP}?{query}")
 
     def begin_group(self, kind: str, theme: str, agenda: Sequence[str]) -> GroupReply:
         """One begins; AgentRefused with the code already_open where one goes on."""
@@ -213,6 +221,22 @@ class AgentClient:
         body: DiscussionRequest = {"terminal": self._terminal, "on": on}
         return cast(GroupReply, self._json("POST", group_api.GROUP_DISCUSSION, body))
 
+    def resume_group(self) -> GroupReply:
+        """The one that a power cut interrupted goes on."""
+        body: TerminalRequest = {"terminal": self._terminal}
+        return self._group("POST", group_api.GROUP_RESUME, body)
+
+    def let_phones(self, on: bool) -> GroupReply:
+        """Phones of whoever is in may be remote control and keyboard, or no longer."""
+        body: RemoteRequest = {"terminal": self._terminal, "on": on}
+        return self._group("POST", remote_api.GROUP_REMOTE, body)
+
+    def remote_keys(self, after: str) -> RemoteKeysReply:
+        """What phones press; waits for it as long as the agent does."""
+        query = urlencode({"terminal": self._terminal, "after": after})
+        path = f"{remote_api.REMOTE_KEYS}?{query}"
+        return cast(RemoteKeysReply, self._json("GET", path, read_s=PRESS_READ_S))
+
     def end_group(self) -> GroupReply:
         """The group study is over; nothing is missing of what was just watched."""
         self._before_reading()
@@ -231,6 +255,12 @@ class AgentClient:
         disk say, is AgentAway.
         """
         return cast(ReportReply, self._json("POST", local_api.REPORTS, body, REPORT_READ_S))
+
+    def _group(self, method: str, path: str, body: object = None) -> GroupReply:
+        reply = cast(GroupReply, self._json(method, path, body))
+        if reply["group"] is not None and reply["group"]["remote"]:
+            self._phones_may()
+        return reply
 
     def _json(self, method: str, path: str, body: object = None, read_s: float = READ_S) -> dict[str, Any]:
         return self._transport.json(method, path, body, read_s)

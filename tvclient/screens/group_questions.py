@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from tvclient.screens.group_cards import Answer, GroupCards
+from tvclient.state.day_words import day_and_time
 from tvclient.state.group_state import Person
 from tvclient.words import _
 
@@ -22,6 +23,8 @@ class GroupQuestions:
         self._end = end
         self._leave = leave
         self._check_out = check_out
+        self.let_phones: Callable[[bool], None] = lambda _on: None
+        self.go_on: Callable[[], None] = lambda: None
 
     def about_checking_out(self, member_id: int, people: Sequence[Person]) -> None:
         """Somebody leaves before the end."""
@@ -53,10 +56,26 @@ class GroupQuestions:
             [Answer("play", _("继续学习")), Answer("check", _("结束"), self._end)],
         )
 
-    def about_an_earlier_one(self, subtitle: str) -> None:
-        """The power was cut in the middle of it."""
+    def about_phones(self, on: bool, has_page: bool) -> None:
+        """Whether phones may be the remote control; asked by the menu key."""
+        if not has_page:
+            self._cards.ask(_("手机遥控用不了"), _("手机签到还没有开通"), [Answer("back", _("返回"))])
+        elif on:
+            off = Answer("phone", _("关闭手机遥控"), partial(self.let_phones, False))
+            self._cards.ask(
+                _("手机遥控已经打开"), _("已签到的手机可以遥控和打字"), [Answer("back", _("返回")), off]
+            )
+        else:
+            allow = Answer("phone", _("打开手机遥控"), partial(self.let_phones, True))
+            words = _("打开后，已签到的手机可以遥控和打字")
+            self._cards.ask(_("手机遥控"), words, [Answer("back", _("返回")), allow])
+
+    def about_an_earlier_one(self, heard_utc_ms: int | None, heads: int) -> None:
+        """The power was cut in the middle of it; Back leaves it as it is."""
+        since = _("{} 中断").format(day_and_time(heard_utc_ms)) if heard_utc_ms is not None else _("中断过")
         self._cards.ask(
-            _("上次的集体学习还没有结束"),
-            subtitle,
-            [Answer("play", _("接着学")), Answer("check", _("结束"), self._end)],
+            _("这场集体学习中断过"),
+            _("{}，已签到的 {} 人不用重签").format(since, heads),
+            [Answer("play", _("接着学"), self.go_on), Answer("check", _("结束"), self._end)],
+            otherwise=Answer("back", ""),
         )

@@ -25,7 +25,7 @@ from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.screens.way_on import LATE_S, WayOn
 from tvclient.state.check_in_entry import CheckInEntry
-from tvclient.state.group_state import GroupState, Main, Person, group_state
+from tvclient.state.group_state import GroupState, Main, Person, group_state, phones_words
 from tvclient.state.name_window import NameWindow
 from tvclient.widgets.brush import text_width
 from tvclient.widgets.pad_key import PadKey
@@ -54,6 +54,7 @@ class GroupStudy(Screen):
     entry = ObjectProperty(CheckInEntry(), rebind=True)
     page = StringProperty("")
     network = StringProperty("")
+    phones = StringProperty("")
     told = StringProperty("")
     told_colour = ListProperty(theme.PAPER3)
     heads = StringProperty("0")
@@ -83,6 +84,8 @@ class GroupStudy(Screen):
         self._late = Clock.create_trigger(lambda _dt: self._lacks(WayOn.BACK, _("正在读取…")), LATE_S)
         self._check_in = GroupCheckIn(self._calls, self._cards, services.navigate, self._show_typed)
         self._questions = GroupQuestions(self._cards, self._end, services.navigate.back, self._check_out)
+        self._questions.let_phones = self._let_phones
+        self._questions.go_on = self._resume
         self._buttons = GroupButtons(self.ids)
         self._show_typed()
         self._show_heads()
@@ -136,6 +139,9 @@ class GroupStudy(Screen):
             return False
         if event.key is Key.PLAY_PAUSE and self._state is not None:
             self._press_main()
+            return True
+        if event.key is Key.MENU and self._group is not None:
+            self._questions.about_phones(self._group["remote"], bool(self.page))
             return True
         if event.key in (Key.RED, Key.YELLOW):
             self._undo()
@@ -195,6 +201,12 @@ class GroupStudy(Screen):
 
     def _check_out(self, member_id: int) -> None:
         self._change(partial(self.services.agent.check_out, member_id))
+
+    def _let_phones(self, on: bool) -> None:
+        self._change(partial(self.services.agent.let_phones, on))
+
+    def _resume(self) -> None:
+        self._change(self.services.agent.resume_group)
 
     def _press_main(self) -> None:
         state = self._state
@@ -278,12 +290,12 @@ class GroupStudy(Screen):
             before, self._state, self._way = self._state, state, None
             self._show(before)
             if before is None:
-                self._begin(group["goes_on_from_earlier"], state.subtitle)
+                self._begin(group)
 
-    def _begin(self, is_earlier: bool, subtitle: str) -> None:
+    def _begin(self, group: GroupEntry) -> None:
         """It is in sight for the first time."""
-        if is_earlier:
-            self._questions.about_an_earlier_one(subtitle)
+        if group["goes_on_from_earlier"]:
+            self._questions.about_an_earlier_one(group["heard_utc_ms"], group["present"])
         for name in self._typed_early:
             self._check_in.press(name)
         self._typed_early.clear()
@@ -299,6 +311,7 @@ class GroupStudy(Screen):
         if state is None:
             return
         self.page, self.network = state.page, state.network
+        self.phones = phones_words(state) if state.page else ""
         self.newest, self.newest_via = state.newest or ("", "")
         self.empty = "" if state.people else _("还没有人签到。\n输学习卡号后 6 位，名字会出现在这里。")
         self._show_heads()

@@ -65,10 +65,22 @@ class KeyInput:
                 return
         self._wake(0)
 
+    def press(self, key: Key) -> None:
+        """A press that came no way on which one could come twice."""
+        now_ms = self._clock_ms()
+        self._queue.press(key, now_ms)
+        self._queue.release(key, now_ms)
+        self._wake(0)
+
     def lost(self) -> None:
         """Releases will not come: the window has lost the keyboard, or what devices said was lost."""
         self._queue.clear()
         self._gate.forget()
+
+    @property
+    def at_rest(self) -> bool:
+        """No key is held, and none waits."""
+        return self._queue.at_rest
 
     @property
     def keymap(self) -> Keymap:

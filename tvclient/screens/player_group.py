@@ -18,7 +18,7 @@ from tvclient.screens.player_panels import PlayerPanels
 from tvclient.screens.services import Services
 from tvclient.state.menu_row import Menu, MenuRow
 from tvclient.state.strip_look import strip_look
-from tvclient.state.together_rows import DISCUSS, UNDO, member_of, together_rows
+from tvclient.state.together_rows import DISCUSS, PHONES, UNDO, member_of, together_rows
 from tvclient.words import _
 
 SHOWN_S = 8.0
@@ -133,6 +133,8 @@ class PlayerGroup:
             self._check_out(value)
         elif value == UNDO:
             self._undo()
+        elif value == PHONES and self._group is not None:
+            self._change(partial(self._agent.let_phones, not self._group["remote"]))
         elif value == DISCUSS:
             self._pause()
             self._asked_to_end = False

@@ -54,6 +54,10 @@ class Screen(Part):
         already; it comes as a sign that somebody is there."""
         return False
 
+    def take_text(self, text: str) -> bool:
+        """A text from a phone takes the place of what is typed; False where none is expected."""
+        return False
+
     def on_rest(self) -> None:
         """No key is held any more, and every press has been acted on."""
 

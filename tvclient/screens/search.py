@@ -95,6 +95,10 @@ class Search(Screen):
         self._change(self._state.press(str(event.key.digit)))
         return True
 
+    def take_text(self, text: str) -> bool:
+        self._change(self._state.take_words(text))
+        return True
+
     def on_ok(self, focus_id: str) -> None:
         kind, _colon, name = focus_id.partition(":")
         if kind == "result":

@@ -48,6 +48,7 @@ class GroupState:
     can_undo: bool
     page: str
     network: str
+    remote: bool
 
     @property
     def is_touched(self) -> bool:
@@ -71,7 +72,13 @@ def group_state(group: GroupEntry) -> GroupState:
         can_undo=bool(group["attendees"]),
         page=group["page"] or "",
         network=group["network"],
+        remote=group["remote"],
     )
+
+
+def phones_words(state: GroupState) -> str:
+    """Below the code: whether phones may be the remote control, and by which key that is changed."""
+    return _("菜单键：手机遥控已开") if state.remote else _("菜单键：打开手机遥控")
 
 
 def via_words(via: str) -> str:

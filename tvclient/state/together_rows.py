@@ -4,7 +4,7 @@ from study.group_api import AttendeeEntry, GroupEntry
 from tvclient.state.menu_row import Menu, MenuOption, MenuRow
 from tvclient.words import _
 
-DISCUSS, UNDO = "discuss", "undo"
+DISCUSS, UNDO, PHONES = "discuss", "undo", "phones"
 
 
 def together_rows(group: GroupEntry) -> tuple[MenuRow, ...]:
@@ -14,6 +14,10 @@ def together_rows(group: GroupEntry) -> tuple[MenuRow, ...]:
     if group["attendees"]:
         note = _("撤销最近一次签到或先离开。")
         options.append(MenuOption(f"{Menu.TOGETHER}:{UNDO}", UNDO, _("撤销"), note))
+    if group["page"]:
+        words = _("关闭手机遥控") if group["remote"] else _("打开手机遥控")
+        note = _("打开后，已签到的手机可以遥控和打字")
+        options.append(MenuOption(f"{Menu.TOGETHER}:{PHONES}", PHONES, words, note))
     rows = [MenuRow(Menu.TOGETHER, _("集体学习"), tuple(options), None)]
     leaving = tuple(_leaving(one) for one in group["attendees"] if one["is_in"])
     if leaving:
