@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from study import group_api, guide_api, listing_api, local_api, search_api
+from study import group_api, guide_api, listing_api, local_api, operator_api, search_api
 from study.article_api import ARTICLES, ArticleReply
 from study.listing_api import ListingsReply, PageReply
 from study.local_api import (
@@ -138,6 +138,8 @@ class FakeAgent:
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.status = status()
+        self.pins: list[str] = []
+        """Told for the operator's page."""
         self.home: HomeReply = {"rows": []}
         self.courses: dict[str, CourseReply] = {}
         self.group = FakeGroup(lambda: self.courses)
@@ -230,6 +232,9 @@ class FakeAgent:
         if path == local_api.REPORTS:
             self.reports.append(body)
             return OK, {"accepted": body["report_seq"], "plays": []}
+        if path == operator_api.OPERATOR_PIN:
+            self.pins.append(body["digits"])
+            return OK, {"is_kept": True}
         if path == guide_api.REMINDERS:
             return OK, self.guide.remind(body["item_id"])
         self.enrolments.append(body)

@@ -58,6 +58,19 @@ def test_whoever_comes_first_chooses_the_pin_twice_the_same(rig: TelevisionRig, 
     rig.wait_for_pixel(*FIRST_CARD, PAPER)
 
 
+def test_the_same_pin_opens_the_boxs_page_and_a_wrong_one_is_not_told(
+    own: tuple[TelevisionRig, FakeAgent], rig: TelevisionRig
+) -> None:
+    _, agent = own
+    before = len(agent.pins)
+    go_to_pin(rig)
+    rig.press(*OTHER)
+    time.sleep(JUDGED_S)
+    rig.press(*PIN)
+    rig.wait_for_screen("settings")
+    assert agent.pins[before:] == [PIN]
+
+
 def test_a_wrong_pin_opens_nothing_and_back_deletes_before_it_leaves(rig: TelevisionRig) -> None:
     go_to_pin(rig)
     rig.press(*OTHER)
