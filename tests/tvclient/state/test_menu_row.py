@@ -32,7 +32,12 @@ def _words(row: MenuRow) -> list[str]:
 
 
 def test_there_are_only_rows_with_something_to_choose() -> None:
-    assert _menus(EPISODES, ITEM, 1.0, _tracks(2, 1)) == list(Menu)
+    assert _menus(EPISODES, ITEM, 1.0, _tracks(2, 1)) == [
+        Menu.EPISODE,
+        Menu.SPEED,
+        Menu.SOUND,
+        Menu.SUBTITLE,
+    ]
     assert _menus(EPISODES[:1], ITEM, 1.0, _tracks(1, 0)) == [Menu.SPEED]
     assert _menus([], ITEM, 1.0, None) == [Menu.SPEED]
     assert _menus([], ITEM, None, _tracks(2, 1)) == [Menu.SOUND, Menu.SUBTITLE]
