@@ -54,6 +54,10 @@ def is_dark(television: RunningTelevision, place: Rect) -> bool:
     return share_of(television.picture().crop((box[0], box[1], box[2], box[3])), INK0) > 0.3
 
 
+DRAWN_S = 0.5
+"""The hole over the film is made smaller first, then drawn in."""
+
+
 def moves(television: RunningTelevision) -> bool:
     before = television.picture()
     time.sleep(0.3)
@@ -69,6 +73,7 @@ def test_the_strip_tells_steps_aside_and_comes_back_with_whoever_comes(
         wait_for(lambda: is_dark(television, STRIP))
         television.picture().save(folder / "strip.png")
         wait_for(lambda: not is_dark(television, BESIDE_MARK), within_s=SHOWN_S + 8)
+        time.sleep(DRAWN_S)
         television.picture().save(folder / "mark.png")
         agent.group.come(9, "赵*兰")
         assert agent.group.open is not None
