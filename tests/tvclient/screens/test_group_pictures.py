@@ -13,6 +13,7 @@ from tests.tvclient.television_rig import TelevisionRig, running_television
 FOLDER = Path(__file__).resolve().parents[3] / "build" / "pictures" / "group"
 STANDS_S = 0.3
 POLLED_S = 2.5
+HEARD_UTC_MS = 1_795_260_720_000
 PAGE = "http://192.168.100.120:8460/mGDvBaSzXn3JvHlTzqRzVw"
 NAMES = "李*芳 王*明 张*国 刘*英 陈* 赵*兰 杨*军 孙*华 周*梅 吴*海 郑* 马*田 高*云 韩*山 冯*香 许*"
 LONG_NAME = "买*提·艾*力江"
@@ -103,6 +104,10 @@ def _running(album: Album, agent: FakeAgent) -> None:
     running["page"], running["network"] = PAGE, "埝坛学习站"
     album.keep("18-go_on", "Escape", rest_s=POLLED_S)
     assert album.code_in("18-go_on") == PAGE
+    album.keep("18a-phones", "F1")
+    album.keep("18b-phones_allowed", "Down", "Return", rest_s=POLLED_S)
+    album.keep("18c-phones_off", "F1")
+    album.keep("18d-closed", "Return")
     running["agenda"][0]["studied_ms"] = 59_000
     album.keep("19-discussion", "Right", "Return", rest_s=POLLED_S)
     album.keep("20-ending", "Right", "Return")
@@ -128,6 +133,7 @@ def _trouble(album: Album, rig: TelevisionRig, agent: FakeAgent) -> None:
     agent.down = False
     assert agent.group.open is not None
     agent.group.open["goes_on_from_earlier"] = True
+    agent.group.open["heard_utc_ms"] = HEARD_UTC_MS
     rig.press("Home", "Home", "Return")
     rig.wait_for_screen("course")
     time.sleep(STANDS_S)
