@@ -15,8 +15,9 @@ PATIENCE_MS = 15_000
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not for longer: while Playwright is there, nothing else of this process can run an event loop."""
     with running_chromium() as running:
         yield running
 
