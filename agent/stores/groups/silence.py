@@ -1,9 +1,12 @@
 """Silence: a group study that nobody ended ends when it was last heard of."""
 
+from typing import Any
+
 from sqlite_utils import Database as Tables
 
 from agent.records.report import Report
 from agent.stores.box import boot_ordinal
+from agent.stores.dates.moments import utc_ms_of
 from agent.stores.groups.group_log import Now, end_group, hear, open_group
 from study.units import HOUR_MS, BootId, MonotonicMs
 
@@ -14,13 +17,27 @@ GONE_MS = HOUR_MS
 
 
 def hear_report(tables: Tables, report: Report) -> None:
-    """While the television tells of plays, a group study in front of it goes on."""
+    """While the television tells of plays, a group study in front of it goes on.
+
+    Not one that was silent for longer than any pause: whoever plays something the next day is another room.
+    """
     group = open_group(tables, report.terminal)
     if group is None or not report.plays:
+        return
+    if _was_silent(tables, group, Now(report.boot_id, MonotonicMs(report.at_ms))):
         return
     told = boot_ordinal(tables, report.boot_id), report.at_ms
     if told > (boot_ordinal(tables, group["heard_boot_id"]), group["heard_ms"]):
         hear(tables, group["group_id"], Now(report.boot_id, MonotonicMs(report.at_ms)))
+
+
+def _was_silent(tables: Tables, group: dict[str, Any], now: Now) -> bool:
+    """Over a power cut only where both moments have a date."""
+    if group["heard_boot_id"] == now.boot:
+        return bool(now.ms - group["heard_ms"] >= SILENT_MS)
+    heard_utc_ms = utc_ms_of(tables, group["heard_boot_id"], group["heard_ms"])
+    now_utc_ms = utc_ms_of(tables, now.boot, now.ms)
+    return heard_utc_ms is not None and now_utc_ms is not None and now_utc_ms - heard_utc_ms >= SILENT_MS
 
 
 def silent_groups(

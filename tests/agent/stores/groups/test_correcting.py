@@ -10,6 +10,7 @@ from agent.stores.delivery.epochs import begin
 from agent.stores.disk.database import Database
 from agent.stores.groups.correcting import Correction, Presence, Reason, correct_group, correctable
 from agent.stores.groups.group_log import Now
+from agent.stores.groups.silence import end_silent
 from study.anchor import Anchor, AnchorSource, to_utc_ms
 from study.group.examination import check_group
 from study.month import SHANGHAI
@@ -150,6 +151,30 @@ def test_a_box_that_knows_no_date_gives_it_a_day_and_one_power_cut(evening: Even
     assert evening.people() == {1: 2_400, 2: 2_400, 3: 2_400}
     evening.boots("boot-3")
     assert not may(evening, evening.at(100))
+
+
+@pytest.mark.parametrize(("later_h", "seconds"), [(1, 2_460), (12, 2_400)])
+def test_who_plays_something_the_next_day_is_another_room(
+    mirrored: Database, later_h: int, seconds: int
+) -> None:
+    evening = Evening(mirrored)
+    evening.begins(0)
+    evening.comes(10, 1)
+    evening.plays(60, 2_460, "L1@1804680000000", "live")
+    evening_utc_ms = to_utc_ms(datetime(2026, 11, 20, 20, tzinfo=SHANGHAI))
+    with mirrored.writing() as tables:
+        at = MonotonicMs(2_460 * SECOND)
+        add_anchor(tables, Anchor(evening.boot, at, evening_utc_ms, Milliseconds(50), AnchorSource.PLATFORM))
+    evening.boots("boot-2")
+    with mirrored.writing() as tables:
+        later = evening_utc_ms + later_h * HOUR_MS
+        at = MonotonicMs(60 * SECOND)
+        add_anchor(tables, Anchor(evening.boot, at, later, Milliseconds(50), AnchorSource.PLATFORM))
+    evening.plays(60, 120, "L1@1804680000000", "live")
+    with mirrored.writing() as tables:
+        end_silent(tables, evening.boot, MonotonicMs(4 * HOUR_MS), MonotonicMs(0))
+        tables.execute("UPDATE sessions SET open = 0")
+    assert evening.people() == {1: seconds}
 
 
 def test_what_goes_on_or_is_of_an_earlier_epoch_is_not_corrected(evening: Evening) -> None:
