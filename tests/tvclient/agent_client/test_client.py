@@ -39,6 +39,8 @@ def _answer(asked: Asked) -> tuple[int, bytes]:
         return as_json(503, {"code": "disk_full", "words": "磁盘满了。"})
     if path == "/v1/courses/400":
         return 400, b"?"
+    if path == "/v1/group":
+        return as_json(200, {"group": None, "waiting": 0})
     if asked.path.startswith("/v1/covers"):
         return 200, b"\x89PNG"
     if asked.path.startswith("/media"):
