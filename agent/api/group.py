@@ -22,6 +22,7 @@ from agent.stores.groups.group_log import (
     set_agenda,
     undo_check,
 )
+from agent.stores.groups.silence import is_discussion_due
 from agent.stores.groups.standing import Standing, standing_of
 from agent.stores.roster.members import Members
 from study.group.attendance import Via
@@ -52,7 +53,10 @@ class Room:
         people = self.people
         with self.database.reading() as tables:
             group = open_group(tables, terminal)
-            return self._reply(tables, people, None if group is None else group["group_id"])
+            group_id = None if group is None else int(group["group_id"])
+            is_due = group_id is not None and is_discussion_due(tables, group_id, self.now)
+            reply = self._reply(tables, people, group_id)
+        return self._do(terminal, hear) if is_due else reply
 
     def begin(self, terminal: str, kind: str, theme: str, agenda: Sequence[ItemId]) -> GroupReply:
         people = self.people

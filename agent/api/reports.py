@@ -3,6 +3,7 @@
 from agent.api.parts import Parts
 from agent.records.report import Report
 from agent.stores.delivery.epochs import current
+from agent.stores.groups.recording import note_late
 from agent.stores.groups.silence import hear_report
 from agent.stores.sessions.session_log import PlayState, add_report
 from study.local_api import PlayReply, ReportReply
@@ -14,6 +15,7 @@ def take_report(parts: Parts, report: Report) -> ReportReply:
         before = current(tables).next_seq
         states = add_report(tables, report, parts.guides)
         hear_report(tables, report)
+        note_late(tables, report)
         has_records = current(tables).next_seq > before
     if has_records:
         parts.kick_sync()

@@ -12,8 +12,15 @@ from agent.loops.retrying import retry_s
 from agent.loops.signer import signer_of
 from agent.settings import Settings
 from agent.stores.disk.database import Database, Tables
-from agent.stores.groups.naming import name_attendee, unnamed
-from agent.stores.groups.recording import groups_to_record, record_group
+from agent.stores.disk.notices import put_notice
+from agent.stores.groups.naming import name_attendee, unnamed, unnamed_in_records
+from agent.stores.groups.recording import (
+    groups_to_record,
+    has_lapsed_corrections,
+    lapse_corrections,
+    make_again,
+    record_group,
+)
 from agent.stores.groups.silence import end_silent, silent_groups
 from agent.stores.offline.recording import (
     name_offline,
@@ -57,10 +64,22 @@ class GroupKeeping:
         self._when_recorded = when_recorded
         self._started_ms = clock.mono_ms()
         self._failures = 0
+        self._not_before_ms = 0
+        self._unreadable: frozenset[int] | None = None
+        """Members whose rows did not open at the last look; None before the first."""
 
     def handle_one_look(self) -> float:
         """Returns the seconds until the next look."""
         self._end_silent()
+        now_ms = self._clock.mono_ms()
+        if now_ms < self._not_before_ms:
+            return LOOK_EVERY_S
+        wait_s = self._record_all()
+        self._not_before_ms = now_ms + int(wait_s * 1000)
+        return LOOK_EVERY_S
+
+    def _record_all(self) -> float:
+        """How long to wait, in s, before it makes sense to try again."""
         try:
             # Not only once it is needed: the box may have no network again for months.
             key = self._key.read() or self._asked_for()
@@ -70,14 +89,16 @@ class GroupKeeping:
                 log.info("group studies wait for the key of their pseudonyms: %s", error.words)
             return retry_s(self._failures, self._settings, self._draw, error.retry_after_s)
         self._failures = 0
+        if key is None:
+            return 0
         try:
-            if key is not None:
-                self._name(key)
-                self._record()
+            self._name_late(key)
+            self._name(key)
+            self._record()
         except RosterKeyError as error:
             log.warning("group studies wait for the roster: %s", error.words)
             return WAIT_S
-        return LOOK_EVERY_S
+        return 0
 
     def _end_silent(self) -> None:
         boot, now_ms = self._clock.boot, self._clock.mono_ms()
@@ -102,6 +123,17 @@ class GroupKeeping:
         self._key.keep(key)
         return key
 
+    def _name_late(self, key: bytes) -> None:
+        """Whoever's row opens again, perhaps since an earlier run, enters the records already made."""
+        members = self._roster.members_if_open()
+        if self._unreadable is None or self._unreadable - members.unreadable:
+            with self._database.writing() as tables:
+                for number, one in unnamed_in_records(tables):
+                    if one in members.by_id:
+                        name_attendee(tables, number, one, pseudonym(key, members.by_id[one].card))
+                        make_again(tables, number)
+        self._unreadable = members.unreadable
+
     def _name(self, key: bytes) -> None:
         """Raises RosterKeyError: with nobody to name, a record would say that nobody was there."""
         with self._database.reading() as tables:
@@ -109,7 +141,10 @@ class GroupKeeping:
         if not (groups or offline):
             return
         # Who was erased since has no name, and is in no record.
-        people = self._roster.members().by_id
+        members = self._roster.members()
+        people = members.by_id
+        if lost := sum(one in members.unreadable for _, one in groups):
+            log.warning("%s attendees are left out until their rows in the roster open again", lost)
         if any(one in people for _, one in (*groups, *offline)):
             with self._database.writing() as tables:
                 for name, found in ((name_attendee, groups), (name_offline, offline)):
@@ -119,8 +154,13 @@ class GroupKeeping:
 
     def _record(self) -> None:
         with self._database.reading() as tables:
+            lapsed = has_lapsed_corrections(tables)
             due: list[_Due] = [(record_group, number, "group") for number in groups_to_record(tables)]
             due += [(record_offline, number, "offline") for number in offline_to_record(tables)]
+        if lapsed:
+            with self._database.writing() as tables:
+                lapse_corrections(tables)
+                put_notice(tables, "有集体学习的更正没有来得及上报，数据库就重建了，更正没有生效；请联系上级")
         for record, number, what in due:
             with self._database.writing() as tables:
                 is_recorded = record(tables, number)

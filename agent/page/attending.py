@@ -46,7 +46,7 @@ class Attending:
         if member_id is None:
             return
         try:
-            people = self._parts.roster.members()
+            people = self._parts.roster.members_if_open()
             with self._parts.database.writing() as tables:
                 check_out(tables, visit.group_id, member_id, Via.PHONE, self._now)
             visit.tell(f"{shown_name(people, member_id)}，已经签退，请慢走")
@@ -56,7 +56,7 @@ class Attending:
     def _come_back(self, visit: Visit, slot: int) -> None:
         member_id = _member(visit, slot)
         if member_id is not None:
-            self._check_in(visit, self._parts.roster.members(), member_id)
+            self._check_in(visit, self._parts.roster.members_if_open(), member_id)
 
     def _come_new(self, visit: Visit, posted: Posted) -> None:
         now_ms = self._parts.clock.mono_ms()
@@ -126,8 +126,10 @@ class Attending:
 def fault_words(error: Exception) -> str:
     """What somebody with a phone should know of it; the rest is for the operator."""
     match error:
-        case GroupError():
+        case GroupError(code="not_open"):
             return "这场集体学习已经结束，不能再签到或签退"
+        case GroupError(words=words):
+            return words
         case RosterError():
             return "花名册暂时打不开，请到电视前签到"
         case DiskFullError():

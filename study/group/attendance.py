@@ -57,6 +57,17 @@ def stays_of(checks: Iterable[Check], ended: Moment) -> tuple[Stay, ...]:
     return tuple(stay for stay in stays if stay.entered < stay.left)
 
 
+def united(stays: Iterable[Stay]) -> tuple[Stay, ...]:
+    """The same time as disjoint stays in order."""
+    held: list[Stay] = []
+    for stay in sorted(stays):
+        if held and stay.entered <= held[-1].left:
+            held[-1] = Stay(held[-1].entered, max(held[-1].left, stay.left))
+        else:
+            held.append(stay)
+    return tuple(held)
+
+
 def present_ms(stays: Iterable[Stay], effective: Iterable[BootStretch]) -> int:
     """Somebody's person-time, in ms: the part of the effective stretches that lies within their stays."""
     held = tuple(effective)

@@ -11,7 +11,10 @@ from study.group.record import Attendee, GroupRecord
 from study.rules import Kind
 from study.units import BootId, ItemId, Milliseconds, Seq
 
-_ATTENDEES_MAX, _PARTS_MAX, _BOOTS_MAX, _NUMBERS_MAX = 500, 200, 50, 6_000
+ATTENDEES_MAX, PARTS_MAX, BOOTS_MAX = 500, 200, 50
+STRETCHES_MAX = 2_000
+"""Of one part, or of the discussions."""
+_NUMBERS_MAX = 3 * STRETCHES_MAX
 _TEXT_MAX = 500
 
 
@@ -35,16 +38,16 @@ def of_fields(fields: list[Any]) -> GroupRecord:
         seq=Seq(whole(seq)),
         screen=_text(screen),
         boots=tuple(
-            (BootId(_text(boot)), whole(ordinal)) for boot, ordinal in _at_least_one(boots, _BOOTS_MAX)
+            (BootId(_text(boot)), whole(ordinal)) for boot, ordinal in _at_least_one(boots, BOOTS_MAX)
         ),
         opened=_moment(opened),
         ended=_moment(ended),
         kind=_text(kind),
         theme=_text(theme),
         facilitator=_text(facilitator),
-        parts=tuple(_part(*part) for part in _list(parts, _PARTS_MAX)),
+        parts=tuple(_part(*part) for part in _list(parts, PARTS_MAX)),
         discussions=_stretches(discussions),
-        attendees=tuple(_attendee(*one) for one in _list(people, _ATTENDEES_MAX)),
+        attendees=tuple(_attendee(*one) for one in _list(people, ATTENDEES_MAX)),
         rule=_text(rule),
         effective_ms=Milliseconds(whole(effective_ms)),
         replaces=None if replaces is None else Seq(whole(replaces)),

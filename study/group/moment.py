@@ -1,6 +1,6 @@
 """Moments and stretches of a group study that a power cut may have cut in two."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from study.coverage import union
@@ -61,6 +61,13 @@ def first_of(stretches: Iterable[BootStretch], most_ms: int) -> tuple[BootStretc
         kept.append(stretch._replace(end_ms=end_ms))
         most_ms -= kept[-1].length_ms
     return tuple(kept)
+
+
+def longest(stretches: Sequence[BootStretch], most: int) -> tuple[BootStretch, ...]:
+    """At most so many of disjoint stretches, in their order: the shortest are left out."""
+    if len(stretches) <= most:
+        return tuple(stretches)
+    return tuple(sorted(sorted(stretches, key=lambda one: -one.length_ms)[:most]))
 
 
 def common_ms(stretch: BootStretch, entered: Moment, left: Moment) -> int:

@@ -50,7 +50,11 @@ class Outgoing:
 
 
 def put_record(tables: Tables, record: Record, session_id: int | None) -> None:
-    """A record of the current epoch begins to wait."""
+    """A record of the current epoch begins to wait.
+
+    Raises ValueError for one that could not be read back: it would stop everything behind it.
+    """
+    record_of(content(record))
     tables.execute(
         "INSERT INTO records (epoch_no, seq, session_id, content, state)"
         " VALUES ((SELECT max(number) FROM epochs), ?, ?, ?, 'waiting')",

@@ -68,3 +68,9 @@ CREATE TABLE group_corrections (
 );
 ALTER TABLE groups ADD COLUMN correction TEXT;
 """
+
+GROUP_NOTICING = """
+ALTER TABLE groups ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE groups ADD COLUMN noticed_boot_id TEXT;
+ALTER TABLE groups ADD COLUMN noticed_ms INTEGER
+"""

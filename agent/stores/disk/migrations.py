@@ -8,7 +8,7 @@ from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
 from agent.errors import UnusableDatabaseError
-from agent.stores.disk.group_schema import GROUP_CORRECTIONS, GROUPS
+from agent.stores.disk.group_schema import GROUP_CORRECTIONS, GROUP_NOTICING, GROUPS
 from agent.stores.disk.offline_schema import OFFLINE
 from agent.stores.disk.record_log import sync_folder
 from agent.stores.disk.removal import remove_database
@@ -117,6 +117,11 @@ def _offline(tables: Tables) -> None:
 @MIGRATIONS(name="0016_group_corrections")
 def _group_corrections(tables: Tables) -> None:
     _each(tables, GROUP_CORRECTIONS)
+
+
+@MIGRATIONS(name="0017_group_noticing")
+def _group_noticing(tables: Tables) -> None:
+    _each(tables, GROUP_NOTICING)
 
 
 def migrate(tables: Tables, file: Path, migrations: Migrations = MIGRATIONS) -> None:

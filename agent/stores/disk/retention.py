@@ -17,7 +17,12 @@ _DONE_PLAYS = (
     " LEFT JOIN records r ON r.epoch_no = s.epoch_no AND r.seq = s.seq"
     " WHERE s.open = 0 AND s.seq IS NOT NULL AND s.opened_utc_ms IS NOT NULL"
     " AND coalesce(r.state, 'delivered') = 'delivered' AND coalesce(r.settled_utc_ms, 0) < ?"
-    " AND (r.seq IS NULL OR r.settled_utc_ms IS NOT NULL) LIMIT ?"
+    " AND (r.seq IS NULL OR r.settled_utc_ms IS NOT NULL)"
+    # A group study that waits for its record, for a key say, is made of its plays.
+    " AND NOT EXISTS (SELECT 1 FROM groups g JOIN boots f ON f.boot_id = g.boot_id"
+    " JOIN boots l ON l.boot_id = coalesce(g.ended_boot_id, g.heard_boot_id)"
+    " JOIN boots b ON b.boot_id = p.boot_id"
+    " WHERE g.seq IS NULL AND b.ordinal BETWEEN f.ordinal AND l.ordinal) LIMIT ?"
 )
 
 

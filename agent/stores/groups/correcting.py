@@ -19,14 +19,14 @@ from agent.stores.groups.studied import Times, parts_of, sessions_in, times_of
 from agent.stores.rows import one_row
 from study.anchor import from_utc_ms, to_utc_ms
 from study.group.attendance import Via
+from study.group.form import ATTENDEES_MAX
 from study.group.moment import Moment, joined, total_ms
 from study.month import local
-from study.units import HOUR_MS, MonotonicMs
+from study.units import HOUR_MS, MINUTE_MS, MonotonicMs
 
 AT_LEAST_MS = 2 * HOUR_MS
 """So long after its end also one that ended just before midnight."""
 UNDATED_MS = 24 * HOUR_MS
-PEOPLE_MAX = 500
 
 
 class Reason(StrEnum):
@@ -98,13 +98,18 @@ def correct_group(tables: Tables, group_id: int, correction: Correction, now: No
     if (trouble := correction_trouble(tables, group, now)) is not None:
         raise trouble
     _check(tables, group, correction)
+    times = times_of(tables, group)
+    stretches = [s for p in parts_of(tables, sessions_in(tables, group, times), times) for s in p.stretches]
+    studied = joined(stretches)
+    for one in correction.people:
+        if one.is_there and one.from_ms and _at(studied, one.from_ms) is None:
+            minutes = total_ms(studied) // MINUTE_MS
+            raise GroupError("bad_times", f"这场一共学习了 {minutes} 分钟，到场时间要在这之内，请改好再确认")
+    _check_room(tables, group_id, correction)
     tables.execute(
         "INSERT INTO group_corrections (group_id, boot_id, at_ms, told) VALUES (?, ?, ?, ?)",
         [group_id, now.boot, now.ms, json.dumps(asdict(correction), ensure_ascii=False)],
     )
-    times = times_of(tables, group)
-    stretches = [s for p in parts_of(tables, sessions_in(tables, group, times), times) for s in p.stretches]
-    studied = joined(stretches)
     for one in correction.people:
         tables.execute(
             "UPDATE group_checks SET undone = 1 WHERE group_id = ? AND member_id = ?",
@@ -134,28 +139,39 @@ def correction_trouble(tables: Tables, group: dict[str, Any], now: Now) -> Group
 
 
 def _is_in_time(tables: Tables, group: dict[str, Any], now: Now) -> bool:
-    """Until the end of the day on which it ended. Where that is not known, for a day of the box's own time,
-    also over one power cut."""
-    ended_utc_ms = utc_ms_of(tables, group["ended_boot_id"], group["ended_ms"])
+    """Until the end of the day on which it ended, or was found to have ended. Where that is not known, for
+    a day of the box's own time, also over one power cut."""
+    # A record that came back from the second log tells its end alone.
+    ended_boot = group["noticed_boot_id"] or group["ended_boot_id"]
+    ended_ms = group["ended_ms"] if group["noticed_ms"] is None else group["noticed_ms"]
+    ended_utc_ms = utc_ms_of(tables, ended_boot, ended_ms)
     now_utc_ms = utc_ms_of(tables, now.boot, now.ms)
     if ended_utc_ms is not None and now_utc_ms is not None:
         ended = local(from_utc_ms(ended_utc_ms))
         midnight = ended.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         return now_utc_ms < max(to_utc_ms(midnight), ended_utc_ms + AT_LEAST_MS)
-    if group["ended_boot_id"] == now.boot:
-        return bool(now.ms - group["ended_ms"] < UNDATED_MS)
-    boots = boot_ordinal(tables, now.boot) - boot_ordinal(tables, group["ended_boot_id"])
+    if ended_boot == now.boot:
+        return bool(now.ms - ended_ms < UNDATED_MS)
+    boots = boot_ordinal(tables, now.boot) - boot_ordinal(tables, ended_boot)
     return boots == 1 and now.ms < UNDATED_MS
 
 
 def _check(tables: Tables, group: dict[str, Any], correction: Correction) -> None:
     checked_plan(*_plan(group, correction)[:2])
-    if len(correction.people) > PEOPLE_MAX:
-        raise GroupError("too_many", f"一次最多更正 {PEOPLE_MAX} 人")
     for one in correction.people:
         until_ms = one.until_ms
         if one.is_there and (one.from_ms < 0 or (until_ms is not None and until_ms <= one.from_ms)):
             raise GroupError("bad_times", "离场时间要在到场时间之后，请改好再确认")
+
+
+def _check_room(tables: Tables, group_id: int, correction: Correction) -> None:
+    rows = tables.execute(
+        "SELECT DISTINCT member_id FROM group_checks WHERE group_id = ? AND undone = 0", [group_id]
+    )
+    held = {row[0] for row in rows.fetchall()}
+    there = held.union(one.member_id for one in correction.people if one.is_there)
+    if len(there) > max(len(held), ATTENDEES_MAX):
+        raise GroupError("full", f"一场集体学习最多 {ATTENDEES_MAX} 人，请减少再确认")
 
 
 def _plan(group: dict[str, Any], correction: Correction) -> tuple[str, str, int | None]:

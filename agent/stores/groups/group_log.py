@@ -7,14 +7,19 @@ from typing import Any
 from sqlite_utils import Database as Tables
 
 from agent.errors import GroupError
+from agent.stores.box import boot_ordinal
 from agent.stores.dates.moments import utc_ms_of
 from agent.stores.rows import one_row
 from study.group.attendance import Via
+from study.group.form import ATTENDEES_MAX, BOOTS_MAX
 from study.group.kind import KIND_MAX, THEME_MAX
 from study.units import BootId, ItemId, MonotonicMs
 
 DISCUSSION = ItemId("discussion")
 """On an agenda: talked over, nothing plays."""
+_CHECKS_MAX = 400
+"""Of one person in one group study; a record holds them all."""
+_ELSEWHERE = "SELECT group_id FROM groups WHERE ended_ms IS NULL AND group_id <> ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,10 @@ def begin_group(tables: Tables, screen: str, plan: Plan, now: Now) -> int:
 
 def checked_plan(kind: str, theme: str) -> tuple[str, str]:
     """The same. Raises GroupError."""
-    if not 0 < len(kind) <= KIND_MAX or len(theme) > THEME_MAX:
-        raise GroupError("bad_plan", f"学习形式不超过 {KIND_MAX} 字，主题不超过 {THEME_MAX} 字")
+    if not 0 < len(kind) <= KIND_MAX or len(theme) > THEME_MAX or not (kind + theme).isprintable():
+        raise GroupError(
+            "bad_plan", f"学习形式不超过 {KIND_MAX} 字，主题不超过 {THEME_MAX} 字，不能有特殊字符"
+        )
     return kind, theme
 
 
@@ -81,7 +88,15 @@ def agenda_of(tables: Tables, group_id: int) -> list[ItemId]:
 
 
 def check_in(tables: Tables, group_id: int, member_id: int, via: Via, now: Now) -> bool:
-    """Somebody is there from now on. False where they are in already: one person is there once."""
+    """Somebody is there from now on, and in front of no other television.
+
+    False where they are in already: one person is there once. Raises GroupError, also where there is no
+    room for one more.
+    """
+    _check_room(tables, group_id, member_id)
+    for (other,) in tables.execute(_ELSEWHERE, [group_id]).fetchall():
+        if member_id in present(tables, other):
+            _note_check(tables, other, member_id, via, now, is_in=False)
     return _check(tables, group_id, member_id, via, now, is_in=True)
 
 
@@ -95,7 +110,7 @@ def undo_check(tables: Tables, group_id: int, now: Now) -> int | None:
     row = tables.execute(
         "SELECT check_id, member_id FROM group_checks WHERE group_id = ? AND undone = 0"
         " ORDER BY check_id DESC LIMIT 1",
-        [_standing(tables, group_id)],
+        [_standing(tables, group_id)["group_id"]],
     ).fetchone()
     if row is None:
         return None
@@ -130,7 +145,11 @@ def end_discussion(tables: Tables, group_id: int, now: Now) -> None:
 
 def hear(tables: Tables, group_id: int, now: Now) -> None:
     """The group study is still going on, and so is what is talked over in it. Raises GroupError."""
-    _standing(tables, group_id)
+    if is_worn_out(tables, _standing(tables, group_id), now):
+        raise GroupError(
+            "too_many_boots",
+            f"这场集体学习期间机器已经重新启动 {BOOTS_MAX} 次，不能再接着学；请结束它，再开始新的一场",
+        )
     tables.execute(
         "UPDATE groups SET heard_boot_id = ?, heard_ms = ? WHERE group_id = ?", [now.boot, now.ms, group_id]
     )
@@ -144,24 +163,53 @@ def hear(tables: Tables, group_id: int, now: Now) -> None:
     )
 
 
-def end_group(tables: Tables, group_id: int, now: Now) -> None:
-    """Everybody who is in leaves now. Raises GroupError for one that has ended."""
-    end_discussion(tables, group_id, now)
+def is_worn_out(tables: Tables, group: dict[str, Any], now: Now) -> bool:
+    """Whether it would go over more boots than a record holds."""
+    return boot_ordinal(tables, now.boot) - boot_ordinal(tables, group["boot_id"]) >= BOOTS_MAX
+
+
+def end_group(tables: Tables, group_id: int, now: Now, at: Now | None = None) -> None:
+    """Everybody who is in leaves, now or at an earlier moment. Raises GroupError for one that has ended."""
+    group = _standing(tables, group_id)
+    if at is None:
+        heard = Now(BootId(group["heard_boot_id"]), MonotonicMs(group["heard_ms"]))
+        at = heard if is_worn_out(tables, group, now) else now
+    end_discussion(tables, group_id, at)
     tables.execute(
-        "UPDATE groups SET ended_boot_id = ?, ended_ms = ? WHERE group_id = ?", [now.boot, now.ms, group_id]
+        "UPDATE groups SET ended_boot_id = ?, ended_ms = ?, noticed_boot_id = ?, noticed_ms = ?"
+        " WHERE group_id = ?",
+        [at.boot, at.ms, now.boot, now.ms, group_id],
     )
+
+
+def _check_room(tables: Tables, group_id: int, member_id: int) -> None:
+    people, own = tables.execute(
+        "SELECT count(DISTINCT member_id), count(*) FILTER (WHERE member_id = ?) FROM group_checks"
+        " WHERE group_id = ? AND undone = 0",
+        [member_id, group_id],
+    ).fetchone()
+    if not own and people >= ATTENDEES_MAX:
+        raise GroupError(
+            "full", f"这场集体学习已有 {ATTENDEES_MAX} 人签到，不能再加；请结束它，再开始新的一场"
+        )
+    if own >= _CHECKS_MAX:
+        raise GroupError("too_often", "这张卡签到和签退的次数太多，不能再签到；请在结束后更正记录")
 
 
 def _check(tables: Tables, group_id: int, member_id: int, via: Via, now: Now, *, is_in: bool) -> bool:
     hear(tables, group_id, now)
     if (member_id in present(tables, group_id)) is is_in:
         return False
+    _note_check(tables, group_id, member_id, via, now, is_in=is_in)
+    return True
+
+
+def _note_check(tables: Tables, group_id: int, member_id: int, via: Via, now: Now, *, is_in: bool) -> None:
     tables.execute(
         "INSERT INTO group_checks (group_id, member_id, boot_id, at_ms, is_in, via)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         [group_id, member_id, now.boot, now.ms, is_in, via],
     )
-    return True
 
 
 def _open_discussion(tables: Tables, group_id: int, now: Now) -> dict[str, Any] | None:
@@ -172,9 +220,9 @@ def _open_discussion(tables: Tables, group_id: int, now: Now) -> dict[str, Any] 
     )
 
 
-def _standing(tables: Tables, group_id: int) -> int:
-    """The group's own number. Raises GroupError where it is none that goes on."""
-    row = tables.execute("SELECT ended_ms FROM groups WHERE group_id = ?", [group_id]).fetchone()
-    if row is None or row[0] is not None:
+def _standing(tables: Tables, group_id: int) -> dict[str, Any]:
+    """The group's row. Raises GroupError where it is none that goes on."""
+    row = one_row(tables, "SELECT * FROM groups WHERE group_id = ?", [group_id])
+    if row is None or row["ended_ms"] is not None:
         raise GroupError("not_open", "这场集体学习已经结束，不能再签到或讨论；可以更正它的记录")
-    return group_id
+    return row

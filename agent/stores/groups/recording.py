@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database as Tables
 
+from agent.records.report import Report
 from agent.stores.delivery.epochs import current, take_seq
 from agent.stores.delivery.outbox import put_record, record_at
 from agent.stores.groups.naming import names_of
@@ -19,11 +20,11 @@ from agent.stores.groups.studied import (
     times_of,
 )
 from agent.stores.sessions.closing import CONTINUED
-from study.group.attendance import present_ms
+from study.group.attendance import present_ms, united
 from study.group.examination import check_group
 from study.group.hours import Part, all_effective
 from study.group.moment import total_ms
-from study.group.record import Attendee, GroupRecord
+from study.group.record import Attendee, GroupRecord, Pseudonym
 from study.record import CORRECTED
 from study.rules import CURRENT
 from study.units import Milliseconds, Seq
@@ -37,7 +38,7 @@ _WHO = "站点"
 _PENDING = (
     "SELECT group_id FROM groups g WHERE ended_ms IS NOT NULL AND (seq IS NULL OR epoch_no = ? AND EXISTS"
     " (SELECT 1 FROM records r WHERE r.epoch_no = g.epoch_no AND r.seq = g.seq)"
-    " AND (correction IS NOT NULL OR EXISTS"
+    " AND (correction IS NOT NULL OR due = 1 OR EXISTS"
     " (SELECT 1 FROM group_sessions p JOIN sessions s USING (session_id)"
     " WHERE p.group_id = g.group_id AND p.seq <> coalesce(s.seq, 0))) AND NOT EXISTS"
     # Without its plays a session would seem not to have been watched in front of the group.
@@ -46,11 +47,42 @@ _PENDING = (
     " AND NOT EXISTS (SELECT 1 FROM plays q WHERE q.session_id = s.session_id))) ORDER BY group_id"
 )
 
+_LAPSED = "correction IS NOT NULL AND seq IS NOT NULL AND epoch_no <> ?"
+
 
 def groups_to_record(tables: Tables) -> list[int]:
     """Those that have ended without a record, and those whose sessions have another record by now."""
     rows = tables.execute(_PENDING, [current(tables).number])
     return [row[0] for row in rows.fetchall()]
+
+
+def note_late(tables: Tables, report: Report) -> None:
+    """What a television tells only now of a group study that has its record is to be in that too."""
+    for play in report.plays:
+        tables.execute(
+            "UPDATE groups SET due = 1 WHERE screen = ? AND seq IS NOT NULL AND due = 0"
+            " AND (boot_id = ? OR ended_boot_id = ?)"
+            " AND (boot_id <> ? OR opened_ms <= ?) AND (ended_boot_id <> ? OR ended_ms >= ?)",
+            [
+                *(report.terminal, report.boot_id, report.boot_id),
+                *(report.boot_id, report.at_ms, report.boot_id, play.opened_ms),
+            ],
+        )
+
+
+def make_again(tables: Tables, group_id: int) -> None:
+    """Its record is to say more than it does."""
+    tables.execute("UPDATE groups SET due = 1 WHERE group_id = ?", [group_id])
+
+
+def has_lapsed_corrections(tables: Tables) -> bool:
+    """Corrections of what was recorded before a new epoch began can be in no record any more."""
+    return bool(tables["groups"].count_where(_LAPSED, [current(tables).number]))
+
+
+def lapse_corrections(tables: Tables) -> None:
+    for group in tables["groups"].rows_where(_LAPSED, [current(tables).number], select="group_id"):
+        tables.execute("UPDATE groups SET correction = NULL WHERE group_id = ?", [group["group_id"]])
 
 
 def record_group(tables: Tables, group_id: int) -> bool:
@@ -78,7 +110,7 @@ def record_group(tables: Tables, group_id: int) -> bool:
         put_record(tables, record, None)
         note_record(tables, current(tables).number, record)
     _note_sessions(tables, group_id, sessions)
-    tables.execute("UPDATE groups SET correction = NULL WHERE group_id = ?", [group_id])
+    tables.execute("UPDATE groups SET correction = NULL, due = 0 WHERE group_id = ?", [group_id])
     return True
 
 
@@ -87,11 +119,14 @@ def _record_of(tables: Tables, group: dict[str, Any], times: Times, parts: tuple
     group_id = group["group_id"]
     effective = all_effective(parts)
     names = names_of(tables, group_id)
-    people = [
-        Attendee(names[one.member_id], one.via, one.stays, Milliseconds(present_ms(one.stays, effective)))
-        for one in attendances_of(tables, group_id, times)
-        if one.stays and one.member_id in names
-    ]
+    people: dict[Pseudonym, Attendee] = {}
+    for one in attendances_of(tables, group_id, times):
+        if one.stays and (name := names.get(one.member_id)):
+            # Who stands in the roster twice with one card checked in as the first of the two.
+            earlier = people.get(name)
+            stays = one.stays if earlier is None else united((*earlier.stays, *one.stays))
+            via = one.via if earlier is None else earlier.via
+            people[name] = Attendee(name, via, stays, Milliseconds(present_ms(stays, effective)))
     return GroupRecord(
         seq=Seq(0),
         screen=group["screen"],
@@ -103,15 +138,10 @@ def _record_of(tables: Tables, group: dict[str, Any], times: Times, parts: tuple
         facilitator=names.get(group["facilitator"], ""),
         parts=parts,
         discussions=discussions_of(tables, group_id, times),
-        attendees=_once(people),
+        attendees=tuple(people.values()),
         rule=CURRENT,
         effective_ms=Milliseconds(total_ms(effective)),
     )
-
-
-def _once(people: list[Attendee]) -> tuple[Attendee, ...]:
-    """One person once: who stands in the roster twice with one card checked in as the first of the two."""
-    return tuple({one.pseudonym: one for one in reversed(people)}.values())[::-1]
 
 
 def _says_the_same(record: GroupRecord, earlier: object) -> bool:

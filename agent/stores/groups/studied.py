@@ -11,8 +11,9 @@ from agent.stores.delivery.epochs import current
 from agent.stores.groups.group_log import Now
 from agent.stores.sessions.watching import intervals_of
 from study.group.attendance import Check, Stay, Via, stays_of
-from study.group.hours import Part
-from study.group.moment import BootStretch, Moment, joined, total_ms
+from study.group.form import PARTS_MAX, STRETCHES_MAX
+from study.group.hours import Part, effective_stretches
+from study.group.moment import BootStretch, Moment, joined, longest, total_ms
 from study.rules import Kind
 from study.units import BootId, ItemId, Milliseconds, Seq
 from study.watch import WatchInterval
@@ -84,16 +85,19 @@ def sessions_in(tables: Tables, group: dict[str, Any], times: Times) -> list[dic
 
 
 def parts_of(tables: Tables, sessions: Iterable[dict[str, Any]], times: Times) -> tuple[Part, ...]:
-    """What was studied of them in the group study; those not watched in it have no part."""
-    parts = (_part(tables, session, times) for session in sessions)
-    return tuple(part for part in parts if part.stretches)
+    """What was studied of them in the group study; those not watched in it have no part.
+
+    Of more than a record holds, channels flicked through say, those that add most to it.
+    """
+    found = [_part(tables, session, times) for session in sessions]
+    return _most_studied([part for part in found if part.stretches])
 
 
 def discussions_of(tables: Tables, group_id: int, times: Times) -> tuple[BootStretch, ...]:
     rows = tables.execute(
         "SELECT boot_id, start_ms, end_ms FROM group_discussions WHERE group_id = ?", [group_id]
     )
-    return _placed(rows.fetchall(), times)
+    return longest(_placed(rows.fetchall(), times), STRETCHES_MAX)
 
 
 def attendances_of(tables: Tables, group_id: int, times: Times) -> list[Attendance]:
@@ -116,10 +120,17 @@ def attendances_of(tables: Tables, group_id: int, times: Times) -> list[Attendan
     ]
 
 
+def _most_studied(parts: list[Part]) -> tuple[Part, ...]:
+    if len(parts) <= PARTS_MAX:
+        return tuple(parts)
+    places = sorted(range(len(parts)), key=lambda n: -total_ms(effective_stretches(parts[n])))[:PARTS_MAX]
+    return tuple(parts[n] for n in sorted(places))
+
+
 def _part(tables: Tables, session: dict[str, Any], times: Times) -> Part:
     intervals = [i for i in intervals_of(tables, session["session_id"]) if i.is_sound]
     played = _placed([(i.boot, i.start_ms, i.end_ms) for i in intervals], times)
-    here = joined(times.clipped(stretch) for stretch in played)
+    here = longest(joined(times.clipped(stretch) for stretch in played), STRETCHES_MAX)
     of_epoch = session["epoch_no"] == current(tables).number
     return Part(
         item_id=ItemId(session["item_id"]),

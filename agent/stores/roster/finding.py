@@ -11,6 +11,8 @@ def found_by_card(people: Members, typed: str) -> list[Member] | CardNumber:
     An empty list is for six digits that are nobody's. Raises CardError.
     """
     card = read_card(typed)
-    if (known := people.with_card(card)) is not None:
-        return [known]
-    return people.ending(card) if len(card) == SUFFIX_DIGITS else read_typed_card(typed)
+    if len(card) == SUFFIX_DIGITS:
+        # Also where it is somebody's whole number: it may be meant as the end of another's.
+        return people.ending(card)
+    known = people.with_card(card)
+    return read_typed_card(typed) if known is None else [known]

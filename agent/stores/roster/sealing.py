@@ -19,7 +19,7 @@ _PADDED_BYTES = 64
 """A sealed row's length says no more of a name than this."""
 _KEYS = re.compile(rb"(?:[0-9a-f]{64}\n)+")
 _ADVICE = (
-    "，姓名暂时打不开，用完整卡号签到不受影响；请从备份恢复，"
+    "，姓名暂时打不开，签到要等它恢复，已经签到的和学习时长不受影响；请从备份恢复，"
     "或用 zhanxue-agent roster import 花名册文件 --anew 重新建立"
 )
 

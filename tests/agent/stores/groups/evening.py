@@ -5,7 +5,7 @@ from agent.stores.delivery.outbox import record_at
 from agent.stores.disk.database import Database
 from agent.stores.groups.group_log import Now, Plan, begin_group, check_in, check_out, end_group
 from agent.stores.groups.naming import name_attendee, unnamed
-from agent.stores.groups.recording import groups_to_record, record_group
+from agent.stores.groups.recording import groups_to_record, note_late, record_group
 from agent.stores.groups.silence import hear_report
 from agent.stores.sessions.closing import begin_boot
 from agent.stores.sessions.session_log import add_report
@@ -76,6 +76,7 @@ class Evening:
         with self.database.writing() as tables:
             add_report(tables, told)
             hear_report(tables, told)
+            note_late(tables, told)
 
     def records(self) -> list[GroupRecord]:
         """Whatever is due is recorded; all of them."""

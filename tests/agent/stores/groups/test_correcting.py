@@ -75,7 +75,12 @@ def test_who_was_not_there_is_in_the_record_no_more(evening: Evening) -> None:
 
 @pytest.mark.parametrize(
     ("from_min", "until_min", "seconds"),
-    [(10, 30, 1_200), (0, 20, 1_200), (25, None, 900), (39, 90, 60), (50, None, 0)],
+    [
+        (10, 30, 1_200),
+        (0, 20, 1_200),
+        (25, None, 900),
+        (39, 90, 60),
+    ],
 )
 def test_times_are_those_of_what_was_studied_together(
     evening: Evening, from_min: int, until_min: int | None, seconds: int
