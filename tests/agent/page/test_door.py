@@ -116,7 +116,7 @@ def test_a_body_of_more_than_a_form_is_refused(room: RoomPage) -> None:
 
 def test_a_body_that_never_comes_is_given_up(room: RoomPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agent.connection.ASK_S", 0.3)
-    with socket.create_connection(("127.0.0.1", room.parts.settings.page_port), 5) as slow:
+    with socket.create_connection(("127.0.0.1", room.parts.port), 5) as slow:
         slow.sendall(b"POST /check-in HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\ncard=")
         said = slow.recv(4_096)
     assert said.startswith(b"HTTP/1.1 408")
@@ -126,7 +126,7 @@ def test_a_body_that_never_comes_is_given_up(room: RoomPage, monkeypatch: pytest
 def test_what_is_no_http_is_refused_without_a_line_in_the_log(
     room: RoomPage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with socket.create_connection(("127.0.0.1", room.parts.settings.page_port), 5) as strange:
+    with socket.create_connection(("127.0.0.1", room.parts.port), 5) as strange:
         strange.sendall(b"\x16\x03\x01 hello\r\n\r\n")
         assert strange.recv(4_096).startswith(b"HTTP/1.1 400")
     assert caplog.records == []
@@ -140,7 +140,7 @@ def test_of_quick_requests_from_one_phone_nearly_all_are_refused_and_others_get_
         for _ in range(2_000):
             if done.is_set():
                 return
-            line = http.client.HTTPConnection("127.0.0.1", room.parts.settings.page_port, timeout=5)
+            line = http.client.HTTPConnection("127.0.0.1", room.parts.port, timeout=5)
             line.source_address = ("127.0.0.66", 0)
             try:
                 line.request("GET", "/")
@@ -165,7 +165,7 @@ def test_of_quick_requests_from_one_phone_nearly_all_are_refused_and_others_get_
 
 
 def test_a_crowd_of_connections_from_one_phone_leaves_room_for_others(room: RoomPage) -> None:
-    port = room.parts.settings.page_port
+    port = room.parts.port
     held = [
         socket.create_connection(("127.0.0.1", port), 5, source_address=("127.0.0.66", 0)) for _ in range(150)
     ]
