@@ -92,7 +92,7 @@ class Measured:
 
     @property
     def per_s(self) -> float:
-        return sum(one.requests for one in self.sent) / (SECONDS + STARTS_S)
+        return sum(one.tried for one in self.sent) / (SECONDS + STARTS_S)
 
     @property
     def p95_s(self) -> float:
@@ -103,6 +103,7 @@ class Measured:
         return {
             "name": self.name,
             "requests_per_s": round(self.per_s),
+            "taken_per_s": round(sum(one.requests for one in self.sent) / (SECONDS + STARTS_S)),
             "connections_per_s": round(sum(one.connections for one in self.sent) / (SECONDS + STARTS_S)),
             "answered_bytes": sum(one.answered_bytes for one in self.sent),
             "came": len(room.came_s),
@@ -163,8 +164,9 @@ def main() -> None:
         "measured": (
             f"{PHONES} phones, each at an address of its own, check in and look at their page every "
             f"{LOOK_EVERY_S} s by connections of their own, for {SECONDS:g} s beside each flood from one "
-            "other address; a request is what was written to a connection that the box's kernel had taken; "
-            "generator, phones and box share one machine"
+            "other address, which tries another connection where one is not taken within 10 ms; taken are "
+            "requests that were written to a connection which the box's kernel had taken; generator, phones "
+            "and box share one machine"
         ),
         "quiet": quiet.as_json(),
         "floods": [one.as_json() for one in flooded],

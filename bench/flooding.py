@@ -6,6 +6,7 @@ import selectors
 import socket
 import struct
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,14 +22,18 @@ _BIND_ADDRESS_NO_PORT = 24
 """Ports are chosen by connect(), so that more of them are had than the usual range holds."""
 _UNDER_WAY = (errno.EINPROGRESS, errno.EAGAIN)
 _READ = 65_536
+_PATIENCE_S = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What left the phone, and how much of it the box answered."""
 
+    tried: int
+    """Requests that there would have been, had every connection been taken."""
     connections: int
     requests: int
+    """Written to connections that the box's kernel had taken."""
     answered_bytes: int
 
 
@@ -52,19 +57,21 @@ class _Phone:
         self._pipelined = flood.pipelined
         self._at_once = flood.at_once // PROCESSES
         self._selector = selectors.EpollSelector()
-        self._connections = self._sent = self._answered = 0
+        self._tried = self._connections = self._sent = self._answered = 0
+        self._waiting: deque[tuple[float, socket.socket]] = deque()
 
     def flood(self, until_s: float) -> Sent:
         for _ in range(self._at_once):
             self._connect()
         while time.monotonic() < until_s:
-            for key, mask in self._selector.select(0.1):
+            for key, mask in self._selector.select(_PATIENCE_S):
                 if not self._goes_on(key.data, mask):
                     self._close(key.data)
                     self._connect()
+            self._give_up()
         for key in list(self._selector.get_map().values()):
             self._close(key.data)
-        return Sent(self._connections, self._sent, self._answered)
+        return Sent(self._tried * self._pipelined, self._connections, self._sent, self._answered)
 
     def _connect(self) -> None:
         connection = socket.socket()
@@ -74,8 +81,19 @@ class _Phone:
         connection.bind((ADDRESS, 0))
         if connection.connect_ex(("127.0.0.1", self._port)) in (0, *_UNDER_WAY):
             self._selector.register(connection, selectors.EVENT_WRITE, connection)
+            self._waiting.append((time.monotonic() + _PATIENCE_S, connection))
+            self._tried += 1
         else:
             connection.close()
+
+    def _give_up(self) -> None:
+        """Whoever is not let in tries again sooner than the kernel would."""
+        now_s = time.monotonic()
+        while self._waiting and self._waiting[0][0] < now_s:
+            _until_s, connection = self._waiting.popleft()
+            if connection.fileno() >= 0:
+                self._close(connection)
+                self._connect()
 
     def _goes_on(self, connection: socket.socket, mask: int) -> bool:
         """False once the box has closed it."""

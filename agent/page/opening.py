@@ -12,6 +12,7 @@ from agent.page.app import make_page
 from agent.page.connection import PhoneConnection
 from agent.page.limits import Limits
 from agent.page.parts import PageParts
+from agent.page.turning_away import TurningAway
 from agent.serving import Serving, listening_on
 from agent.settings import Settings
 
@@ -51,7 +52,7 @@ def page_listening(settings: Settings) -> socket.socket | None:
 def page_serving(parts: PageParts, listening: socket.socket, operator: Sequence[Route] = ()) -> Serving:
     """Not started yet."""
     limits = Limits.of(share_address=parts.settings.phones_share_address)
-    connection = partial(PhoneConnection, limits, parts.clock)
+    connection = partial(PhoneConnection, limits, TurningAway(listening), parts.clock)
     return Serving(
         make_page(parts, limits, operator),
         listening,

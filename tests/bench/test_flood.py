@@ -9,7 +9,7 @@ from bench.flooding import Flood, Sent, flooding
 
 def measured(requests: int, came: int, answer_s: float) -> Measured:
     room = Room(0, "/", answers_s=[answer_s] * 40, came_s=[0.1] * came)
-    return Measured("a flood", room, (Sent(requests, requests, 0),))
+    return Measured("a flood", room, (Sent(requests, requests, requests, 0),))
 
 
 def test_the_worst_of_the_floods_is_told() -> None:
