@@ -77,7 +77,7 @@ def test_thirty_people_and_a_power_cut_in_the_middle(house: House, screen: str, 
         operator.wait(lambda: _present(house) == PHONES + DIGITS, "not everybody is in", 20)
 
         operator.press("Return")
-        _plays(operator, script, 8)
+        _plays(operator, script, 7)
         _leaves(phones[CARDS[-1]], script, CARDS[-1])
 
         _power_cut(house, wire)
@@ -85,13 +85,13 @@ def test_thirty_people_and_a_power_cut_in_the_middle(house: House, screen: str, 
         _goes_on(operator, house)
         HomeScreen(operator, house).open_course("1")
         operator.press("Return")
-        _plays(operator, script, 26, lambda: _leaves_at_television(operator, house, script, CARDS[-2]))
+        _plays(operator, script, 25, lambda: _leaves_at_television(operator, house, script, CARDS[-2]))
         again = _scans(browser, _scanned_again(house))
         _types(again, CARDS[-3])
         _leaves(again, script, CARDS[-3])
         HomeScreen(operator, house).find("live:L1")
         operator.press("Return")
-        _plays(operator, script, 6)
+        _plays(operator, script, 5)
         ended = house.ask_agent("/v1/group/end", {"terminal": "tv-1"})["group"]
         assert ended["present"] == PHONES + DIGITS - 3
         held, people = _at_the_city(house)
