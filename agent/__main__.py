@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 
 from agent.api.app import make_app
-from agent.api.parts import no_page, nowhere
 from agent.api.relay import Relay
 from agent.assembly import Workers, ground, operator_pages, page_parts, parts, workers
 from agent.clock import BootClock
@@ -42,7 +41,7 @@ from agent.errors import (
 from agent.log_files import hide, log_to_files, log_to_stderr
 from agent.loops.loop import Loop
 from agent.loops.watchdog import Watchdog
-from agent.page.opening import open_page
+from agent.page.opening import page_listening, page_serving
 from agent.page.operator.entering import Operator
 from agent.service_manager import ServiceManager
 from agent.serving import Serving, bound
@@ -121,22 +120,20 @@ def _run(settings: Settings, told: list[str]) -> int:
             on = ground(settings, stack)
         relay = Relay(on.new_client, on.clock)
         work = workers(on, relay, ending)
-        operator, page = Operator(settings.operator_pin_file), page_parts(on, ending)
-        routes = operator_pages(on, page, work, tuple(told), operator)
-        answering = open_page(page, routes)
-        if answering is not None:
-            stack.callback(answering.stop)
-        page_of = no_page if answering is None else page.url_of
-        operator_url = nowhere if answering is None else page.operator_url
-        held = parts(on, relay, work, ending, tuple(told), page_of, operator.take_pin, operator_url)
+        operator, room = Operator(settings.operator_pin_file), page_listening(settings)
+        page = page_parts(on, ending, None if room is None else room.getsockname()[1])
+        held = parts(on, relay, work, ending, tuple(told), page, operator.take_pin)
         hide((held.token, held.media_pass))
-        serving = Serving(make_app(held), listening)
-        serving.start()
-        stack.callback(serving.stop)
+        servings = [Serving(make_app(held), listening)]
+        if room is not None:
+            routes = operator_pages(on, page, work, tuple(told), operator)
+            servings.append(page_serving(page, stack.enter_context(room), routes))
+        for serving in servings:
+            serving.start()
+            stack.callback(serving.stop)
         # Whoever waits for keys is let go first, or the serving would wait for them.
         stack.callback(held.remote.close)
         work.start(stack)
-        servings = [serving] if answering is None else [serving, answering]
         _keep_watchdog(manager, on.database, servings, work, ending, stack)
         log.info("ready on http://%s:%s, data in %s", HOST, settings.port, settings.data_folder)
         manager.ready("正在运行")

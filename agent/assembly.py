@@ -260,9 +260,9 @@ def _read_guide(work: Workers) -> None:
     work.loops.guide.kick()
 
 
-def page_parts(on: Ground, ending: Ending) -> PageParts:
-    """What the page for phones answers from."""
-    return PageParts(on.settings, on.clock, on.database, on.roster, ending.heard, on.remote)
+def page_parts(on: Ground, ending: Ending, port: int | None) -> PageParts:
+    """What the page for phones answers from, on the port that it has got."""
+    return PageParts(on.settings, port, on.clock, on.database, on.roster, ending.heard, on.remote)
 
 
 def operator_pages(
@@ -291,9 +291,8 @@ def parts(
     work: Workers,
     ending: Ending,
     told: tuple[str, ...],
-    page_of: Callable[[int], str | None],
+    page: PageParts,
     take_operator_pin: Callable[[str], None],
-    operator_url: Callable[[], str | None],
 ) -> Parts:
     """What the local API answers from; `told` are the faults of the settings file."""
     return Parts(
@@ -319,9 +318,10 @@ def parts(
         heard=ending.heard,
         guide_troubles=lambda: work.guide.troubles,
         read_guide=lambda: _read_guide(work),
-        page_of=page_of,
+        page_of=page.url_of,
+        page_port=page.port,
         take_operator_pin=take_operator_pin,
-        operator_url=operator_url,
+        operator_url=page.operator_url,
         remote=on.remote,
         index=on.index,
         told=told,

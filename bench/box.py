@@ -68,6 +68,10 @@ class Box:
         """As the television reports; returns when it is durable."""
         return self._call("POST", REPORTS, report.model_dump_json())
 
+    def tell(self, path: str, body: dict[str, Any]) -> Any:
+        """As the television tells something else."""
+        return self._call("POST", path, json.dumps(body))
+
     def resident_mb(self) -> float:
         """Memory of the process that lies in RAM, in MB of 1 000 000 bytes."""
         pages = int((PROC / str(self.pid) / "statm").read_text().split()[1])

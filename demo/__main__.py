@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from demo import artwork
@@ -13,12 +14,17 @@ from demo.display import RemoteAndEyes, usable_display, virtual_display
 from demo.errors import DemoError
 from demo.events import EventFile
 from demo.house import BOX_STATION, House, Media, activation_code
+from demo.last_week import LastWeek
 from demo.media import ProgressLine, Workshop, make_media
 from demo.operator import Operator
+from demo.other_boot import why_no_other_boot
 from demo.outcome import gathered
+from demo.programs import command
 from demo.report import as_text, faults, save
+from demo.room import Room
 from demo.story import Evening
 from demo.subtitles import put_subtitles
+from demo.watched import Watched
 
 BUILD = artwork.ROOT / "build" / "demo"
 
@@ -67,18 +73,51 @@ def _write(text: str) -> None:
 def _stay(media: Media, display: str, tell: _Teller) -> int:
     """In front of somebody: full screen, until the television is left."""
     house = House(BUILD / "run", media, display, "fullscreen")
-    account, code = activation_code(BOX_STATION)
+    room = Room(house)
     try:
-        tell("启动市级平台、本机代理和电视")
-        house.open_city()
-        house.start_agent()
+        if why_no_other_boot():
+            return _stay_from_enrolment(house, room, tell)
+        earlier = _last_week(house, room, house.enrol_box, tell)
         house.start_tv()
-        print(
-            f"登记用的站点账号：{account}，激活码：{code}。方向键、回车、Esc 就是遥控器；在首页按 Esc 退出。"
-        )
+        print("方向键、回车、Esc 就是遥控器；在首页按 Esc 退出。")
+        print("集体学习：在首页选一门课，回车，右移到“集体学习”，回车；签到后回车开始。")
+        city = f"{command('zhanxue-municipal')} --data {house.folder / 'city'}"
+        print("市平台上的上周：", *(f"  {city} {words}" for words in earlier.commands), sep="\n")
         return house.tv.wait()
     finally:
         house.stop()
+
+
+def _stay_from_enrolment(house: House, room: Room, tell: _Teller) -> int:
+    """Where there is no way back to last week, the television begins as a new one does."""
+    account, code = activation_code(BOX_STATION)
+    tell("启动市级平台、本机代理和电视（这台机器不能另起一次开机，略去上周）")
+    house.open_city()
+    house.start_agent()
+    _import_roster(room)
+    house.start_tv()
+    print(f"登记用的站点账号：{account}，激活码：{code}。方向键、回车、Esc 就是遥控器；在首页按 Esc 退出。")
+    return house.tv.wait()
+
+
+def _last_week(house: House, room: Room, enrol: Callable[[], None], tell: _Teller) -> LastWeek:
+    """City and box of a week ago, until today's run."""
+    tell("上周：启动市级平台和本机代理")
+    earlier = LastWeek(house)
+    earlier.begin()
+    enrol()
+    tell("上周：农民夜校十二人，两人晚到、一人先走；线下学习登记一次")
+    earlier.play(room)
+    tell("今天：重新启动市级平台和本机代理")
+    earlier.end()
+    print("\n".join(room.where_pages_are()))
+    return earlier
+
+
+def _import_roster(room: Room) -> None:
+    room.import_roster()
+    room.operator_at_desk()
+    print("\n".join(room.where_pages_are()))
 
 
 def _go_the_whole_way(media: Media, tell: _Teller) -> int:
@@ -94,14 +133,11 @@ def _go_the_whole_way(media: Media, tell: _Teller) -> int:
 
 
 def _evening(house: House, display: str, tell: _Teller) -> int:
-    tell("启动市级平台、本机代理和电视")
-    house.open_city()
-    house.start_agent()
-    house.start_tv()
-    pictures = _empty_folder(BUILD / "screens")
+    pictures, room = _empty_folder(BUILD / "screens"), Room(house)
     with RemoteAndEyes(display) as remote:
         operator = Operator(remote, EventFile(house.events), pictures)
-        evening = Evening(operator, house, tell)
+        evening = Evening(operator, house, room, tell)
+        evening.watched += _begun(house, room, evening, tell)
         evening.play()
     house.tv.stop()
     report = gathered(house, evening, operator)
@@ -114,6 +150,30 @@ def _evening(house: House, display: str, tell: _Teller) -> int:
     tell("全部正确" if not wrong else f"{len(wrong)} 处不对")
     print(f"报告 {BUILD / 'report.json'}，画面 {pictures}")
     return 1 if wrong else 0
+
+
+def _begun(house: House, room: Room, evening: Evening, tell: _Teller) -> list[Watched]:
+    """Enrolled on the television, last week if there can be one, and home on the screen."""
+
+    def enrol() -> None:
+        house.start_tv()
+        evening.enrol()
+
+    if why_no_other_boot():
+        house.open_city()
+        house.start_agent()
+        enrol()
+        _import_roster(room)
+        return []
+
+    def enrol_and_go() -> None:
+        enrol()
+        house.tv.stop()
+
+    earlier = _last_week(house, room, enrol_and_go, tell)
+    house.start_tv()
+    evening.wait_for_home_again()
+    return earlier.watched
 
 
 def _empty_folder(folder: Path) -> Path:

@@ -4,6 +4,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ WITH_MEDIA = ("courses", "channels", "articles")
 TABLES_MONTH = "2026-11"
 BOX_STATION = "1101150047"
 READY_WITHIN_S = 40
+RETRY = ("--retry-min-s", "2", "--retry-max-s", "4", "--spread-s", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +45,45 @@ class House:
         self.folder = folder
         self._media = media
         city_port, box_port = free_port(), free_port()
+        self._city_port = city_port
         self.city_url = f"http://127.0.0.1:{city_port}"
         self.box_url = f"http://127.0.0.1:{box_port}"
         self.events = folder / "tv-events.jsonl"
         self.token = folder / "box" / "token"
-        where = ["--media", str(media.films), "--covers", str(media.covers)]
-        serve = [*self._city(), "serve", "--port", str(city_port), *where, "--call-again-s", "5"]
-        self.city = Program("市级平台", serve, folder / "city.log")
-        self._box = [
-            "--data-dir",
-            str(folder / "box"),
-            "--municipal-url",
-            self.city_url,
-            "--port",
-            str(box_port),
-        ]
-        retry = ["--retry-min-s", "2", "--retry-max-s", "4", "--spread-s", "0"]
-        self.agent = Program(
-            "本机代理", [command("zhanxue-agent"), "run", *self._box, *retry], folder / "agent.log"
-        )
+        self._box_port = box_port
         self._show = ["--agent-url", self.box_url, "--token-file", str(self.token), "--size", size]
         self._display = display
+        self.city_stands_on()
+        self.box_stands_on()
+
+    @property
+    def tables(self) -> Path:
+        """What city and box are filled from."""
+        return self._media.tables
+
+    def city_stands_on(self, city: Sequence[str] = ()) -> None:
+        """The city's command from its next start on; the usual one where none is given. It may not run."""
+        self._municipal = list(city) or [command("zhanxue-municipal")]
+        where = ["--media", str(self._media.films), "--covers", str(self._media.covers)]
+        serve = [*self._city(), "serve", "--port", str(self._city_port), *where, "--call-again-s", "5"]
+        self.city = Program("市级平台", serve, self.folder / "city.log")
+
+    def box_stands_on(self, machine: Sequence[str] = (), line: str = "") -> None:
+        """The words before the box's programs from their next start on, and where it finds the city.
+
+        The usual ones where none are given. Nothing of the box may run.
+        """
+        self._machine = list(machine)
+        self._box = ["--data-dir", str(self.folder / "box"), "--municipal-url", line or self.city_url]
+        self._box += ["--port", str(self._box_port)]
+        run = [*self._machine, command("zhanxue-agent"), "run", *self._box, *RETRY]
+        self.agent = Program("本机代理", run, self.folder / "agent.log")
         self.tv = self.television()
 
     def television(self, *more: str) -> Program:
         """A television of this house, not started yet; `more` are further options of its command."""
         own = ["--data-folder", str(self.folder / "tv"), "--events-file", str(self.events)]
-        words = [command("zhanxue-tv"), *self._show, *own, *more]
+        words = [*self._machine, command("zhanxue-tv"), *self._show, *own, *more]
         return Program("电视", words, self.folder / "tv.log", {"DISPLAY": self._display})
 
     def open_city(self) -> None:
@@ -104,7 +118,7 @@ class House:
 
     def box_command(self, *words: str) -> str:
         """Run one command on the box; what it printed. Raises DemoError with its reason."""
-        asked = [command("zhanxue-agent"), *words, *self._box]
+        asked = [*self._machine, command("zhanxue-agent"), *words, *self._box]
         done = subprocess.run(asked, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise DemoError(f"本机命令 {words[0]} 没有做成：{done.stderr.strip()}")
@@ -137,7 +151,7 @@ class House:
         return answer.json()
 
     def _city(self) -> list[str]:
-        return [command("zhanxue-municipal"), "--data", str(self.folder / "city")]
+        return [*self._municipal, "--data", str(self.folder / "city")]
 
 
 def activation_code(station: str, tables: Path = TABLES) -> tuple[str, str]:

@@ -91,6 +91,15 @@ class Operator:
             lambda: self.screen == name, f"the screen {name!r} did not come, it is {self.screen!r}", seconds
         )
 
+    def wait_for_screen_again(self, name: str, seconds: float) -> None:
+        """Of a television that has been started anew, whatever it showed before."""
+        seen = len(self._events.of("screen"))
+
+        def is_here() -> bool:
+            return len(self._events.of("screen")) > seen and self.screen == name
+
+        self.wait(is_here, f"{name} 没有再来", seconds)
+
     def wait_until_moving(self, seconds: float = 20) -> None:
         """Look until the picture moves, three looks in a row different."""
         looks = [self._remote.look(*MOVING_PATCH)]

@@ -15,6 +15,8 @@ def gathered(house: House, evening: Evening, operator: Operator) -> dict[str, An
     month = house.ask_agent("/v1/status")["month"]["month"]
     own = house.ask_agent(f"/v1/record?month={month}")
     of_month = ("--month", month, "--json")
+    groups = json.loads(house.city_command("groups", "--station", BOX_STATION, *of_month))["groups"]
+    offline = json.loads(house.city_command("offline", "list", *of_month))["offline"]
     citys = json.loads(house.city_command("sessions", "--station", BOX_STATION, *of_month))
     city = json.loads(house.city_command("report", *of_month))
     standing = [entry for entry in citys["sessions"] if entry["stands"]]
@@ -30,6 +32,12 @@ def gathered(house: House, evening: Evening, operator: Operator) -> dict[str, An
             "effective_ms": city["city"]["total"],
             "hours": city["districts"],
         },
+        "groups": {
+            "keys_to_begin": evening.together.keys_to_begin,
+            "people": evening.together.people,
+            "held": [_group(one) for one in groups if one["stands"]],
+        },
+        "lectures": [one["title"] for one in offline if one["stands"] and one["approved"] is None],
         "offline": {
             "sessions": evening.waiting_while_down,
             "delivered_after": evening.waiting_while_down
@@ -43,6 +51,10 @@ def gathered(house: House, evening: Evening, operator: Operator) -> dict[str, An
         },
         "screens": operator.screens,
     }
+
+
+def _group(held: dict[str, Any]) -> dict[str, Any]:
+    return {name: held[name] for name in ("kind", "theme", "items", "people", "effective_ms", "person_ms")}
 
 
 def _frames(events: EventFile) -> dict[str, int]:

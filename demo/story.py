@@ -1,48 +1,42 @@
 """The demo's evening: what the operator does with the remote control, key by key."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from demo.home_screen import HomeScreen
 from demo.house import BOX_STATION, House, activation_code
 from demo.operator import Operator, Stopwatch
+from demo.room import Room
+from demo.together import Together
+from demo.watched import Watched
 
 DOWNLOADED_WITHIN_S = 60
 DELIVERED_WITHIN_S = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """What the operator saw on the screen, by stopwatch, and what the rule must make of it."""
-
-    title: str
-    kind: str
-    seen_ms: int
-    counts: bool
-
-
 class Evening:
     """One evening at the station; `tell` says each step aloud as it begins."""
 
-    def __init__(self, operator: Operator, house: House, tell: Callable[[str], None]) -> None:
+    def __init__(self, operator: Operator, house: House, room: Room, tell: Callable[[str], None]) -> None:
         self._operator = operator
         self._house = house
         self._tell = tell
         self._home = HomeScreen(operator, house)
+        self.together = Together(operator, house, room, tell)
         self.watched: list[Watched] = []
         self.waiting_while_down = 0
 
     def play(self) -> None:
-        """Everything, from enrolment to the last delivery."""
-        self.enrol()
+        """Everything, from home to the last delivery, on an enrolled box."""
         self.browse()
         self.study_past_the_mark()
         self.leave_before_the_mark()
         self.watch_live()
+        self.watched.append(self.together.play())
         self.study_while_the_city_is_down()
         self.look_at_the_record()
 
     def enrol(self) -> None:
+        """On a box that is no station's yet; then home."""
         self._tell("登记：输入站点账号和激活码")
         operator = self._operator
         account, code = activation_code(BOX_STATION)
@@ -61,11 +55,16 @@ class Evening:
         operator.press("Right")
         operator.photograph("首页")
 
+    def wait_for_home_again(self) -> None:
+        """After the television was switched off at home and on again."""
+        self._operator.wait_for_screen_again("home", 30)
+        self._operator.wait(lambda: self._operator.focus.startswith("row:"), "首页上没有课程", 30)
+
     def browse(self) -> None:
         self._tell("首页：上下左右看一遍")
         operator = self._operator
         operator.press("Right")
-        operator.press("Left", 2)
+        operator.press("Left")
         operator.find("Down", "row:category")
         operator.look_on(0.7)
         operator.photograph("首页_分类")
@@ -144,6 +143,7 @@ class Evening:
     def look_at_the_record(self) -> None:
         self._tell("本站学时")
         operator = self._operator
+        operator.press("Home")
         operator.find("Up", "tab:")
         operator.find("Right", "tab:record")
         operator.press("Return")

@@ -63,7 +63,7 @@ NOT_ALL = 1
 UNUSABLE = 2
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, clock: Clock = system_clock) -> int:
     """Do one command; 0 when it was done, 1 when a parcel was not taken, 2 when it could not be done."""
     asked = parsed(arguments)
     # What a command did stands in its own words on the terminal; only the server has a journal.
@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
         level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     try:
-        return _COMMANDS[asked.command](asked, system_clock)
+        return _COMMANDS[asked.command](asked, clock)
     except MunicipalError as error:
         print(error.words, file=sys.stderr)
         return UNUSABLE
@@ -126,7 +126,7 @@ def _serve(asked: argparse.Namespace, clock: Clock) -> int:
     folders = LiveFolders(asked.data / "live", asked.data / "log")
     parts = Parts(database, clock, asked.media, asked.covers, folders.playlists, asked.call_again_s)
     certificate = Certificate(asked.certfile, asked.keyfile) if asked.certfile else None
-    server = http_server(create_app(parts), certificate)
+    server = http_server(create_app(parts), certificate, clock)
     listening = bound_socket(asked.host, asked.port)
     control_room = ControlRoom(_programmes(database, asked.media), folders, time.monotonic)
     stop_on_signals(server)

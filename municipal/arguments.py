@@ -28,7 +28,7 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
     report.add_argument("--json", action="store_true", help="输出精确到毫秒的 JSON")
     _add_of_station(commands, "sessions", "某站点某月的每一次学习")
     _add_of_station(commands, "groups", "某站点某月的每一场集体学习")
-    _add_of_station(commands, "people", "某站点某月集体学习的人时，按代号")
+    _add_of_station(commands, "people", "某站点某月集体学习和已认定线下学习的人时，按代号")
     _add_offline(commands)
     code = commands.add_parser("code", help="给站点发新的激活码")
     code.add_argument("station", help="站点编号")

@@ -1,13 +1,14 @@
 """The group studies of one station in a month, and the person-hours in them."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from tabulate import tabulate
 
 from municipal.database import Connection, select
 from municipal.sessions import local_text, titles_by_item
 from municipal.stores.attendances import person_times
+from municipal.stores.offline import offline_of_month
 from municipal.tables import records
 from study.course import course_of
 from study.group.form import of_fields
@@ -49,6 +50,10 @@ class PersonTime:
     pseudonym: str
     groups: int
     person_ms: int
+    """In group studies."""
+    offline: int = 0
+    """How often in approved offline study, which nothing has measured."""
+    offline_ms: int = 0
 
 
 def station_groups(connection: Connection, station: str, month: str) -> list[HeldGroup]:
@@ -84,8 +89,14 @@ def station_groups(connection: Connection, station: str, month: str) -> list[Hel
 
 
 def station_people(connection: Connection, station: str, month: str) -> list[PersonTime]:
-    """Who studied in groups, by pseudonym, the longest time first."""
-    return [PersonTime(*row) for row in person_times(connection, station, month)]
+    """Who studied in groups or in approved offline study, by pseudonym, the longest time in groups first."""
+    found = {row[0]: PersonTime(*row) for row in person_times(connection, station, month)}
+    for held in offline_of_month(connection, month, station):
+        for name in held.record.attendees if held.counts else ():
+            one = found.get(name, PersonTime(name, 0, 0))
+            more = one.offline_ms + held.record.held_ms
+            found[name] = replace(one, offline=one.offline + 1, offline_ms=more)
+    return sorted(found.values(), key=lambda one: (-one.person_ms, -one.offline_ms, one.pseudonym))
 
 
 def groups_as_json(groups: list[HeldGroup]) -> str:
@@ -125,8 +136,13 @@ def people_as_text(people: list[PersonTime]) -> str:
     """A table that a person reads."""
     if not people:
         return "这个月没有人参加集体学习。\n"
+    heading = ["代号", "场次", "人时（小时）"]
     rows = [[one.pseudonym, str(one.groups), hours(Milliseconds(one.person_ms))] for one in people]
-    return tabulate(rows, ["代号", "场次", "人时（小时）"], tablefmt="simple", disable_numparse=True) + "\n"
+    if any(one.offline for one in people):
+        heading += ["线下场次", "线下人时（小时）"]
+        beside = ([str(one.offline), hours(Milliseconds(one.offline_ms))] for one in people)
+        rows = [[*row, *cells] for row, cells in zip(rows, beside, strict=True)]
+    return tabulate(rows, heading, tablefmt="simple", disable_numparse=True) + "\n"
 
 
 def _said_of(group: HeldGroup) -> str:

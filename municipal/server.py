@@ -11,6 +11,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from municipal.clock import Clock, system_clock
 from municipal.errors import StartError
 from municipal.fresh_date import FreshDate
 
@@ -59,10 +60,10 @@ def stop_on_signals(server: uvicorn.Server) -> None:
         signal.signal(number, stop)
 
 
-def http_server(app: FastAPI, certificate: Certificate | None) -> uvicorn.Server:
+def http_server(app: FastAPI, certificate: Certificate | None, clock: Clock = system_clock) -> uvicorn.Server:
     """A server for `app`, to be run on a bound socket. Raises StartError for an unusable certificate."""
     config = uvicorn.Config(
-        FreshDate(app),
+        FreshDate(app, clock),
         date_header=False,
         log_config=None,
         access_log=False,

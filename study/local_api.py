@@ -103,6 +103,8 @@ class StatusReply(TypedDict):
     warnings: list[str]
     operator_page: NotRequired[str | None]
     """Where the operator's page is in the room's network; null where there is none."""
+    page_port: NotRequired[int | None]
+    """Of the page for phones, the one that was really taken; null where there is none."""
 
 
 class EnrolmentRequest(TypedDict):

@@ -87,6 +87,7 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
         with parts.database.reading() as tables:
             reply = status_of(tables, parts.clock, sending(), disk_size(parts.settings), warnings())
         reply["operator_page"] = parts.operator_url()
+        reply["page_port"] = parts.page_port
         return reply
 
     def outbox() -> OutboxReply:

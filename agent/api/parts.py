@@ -76,6 +76,8 @@ class Parts:
     """Have lists and guides looked at now."""
     page_of: Callable[[int], str | None] = no_page
     """Address of the page for phones for a group study, which lets in whoever has it."""
+    page_port: int | None = None
+    """Of that page, as it was really taken."""
     take_operator_pin: Callable[[str], None] = no_operator
     """The television's PIN, which opens the operator's page. Raises OSError."""
     operator_url: Callable[[], str | None] = nowhere

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from agent.checks.finding import Finding, good, warning, wrong
+from agent.checks.page import page_findings
 from agent.clients.local import LocalAgent
 from agent.data_folder import token
 from agent.errors import ApiError, StartError
@@ -21,7 +22,7 @@ _SHOWN = 3
 def service_findings(settings: Settings, *, is_running: bool) -> Iterator[Finding]:
     """Whether an agent runs is told from outside."""
     if is_running:
-        yield _answer(settings)
+        yield from _answer(settings)
     else:
         yield warning("服务", "没有运行", "请运行 zhanxue-agent run，或 systemctl start zhanxue-agent")
         yield _port(settings)
@@ -29,12 +30,14 @@ def service_findings(settings: Settings, *, is_running: bool) -> Iterator[Findin
     yield from _errors(settings.log_folder / "agent.log")
 
 
-def _answer(settings: Settings) -> Finding:
+def _answer(settings: Settings) -> Iterator[Finding]:
     try:
-        LocalAgent(settings, token(settings)).get(STATUS)
+        status = LocalAgent(settings, token(settings)).get(STATUS)
     except (ApiError, StartError) as error:
-        return wrong("服务", f"在运行，但没有正常应答（{error.words}）", "请核对 --port；不行就重新启动服务")
-    return good("服务", f"正在运行，在端口 {settings.port} 上应答")
+        yield wrong("服务", f"在运行，但没有正常应答（{error.words}）", "请核对 --port；不行就重新启动服务")
+        return
+    yield good("服务", f"正在运行，在端口 {settings.port} 上应答")
+    yield from page_findings(settings, status)
 
 
 def _port(settings: Settings) -> Finding:

@@ -5,13 +5,11 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from agent.clients.local import LocalAgent
 from agent.commands.answer import Answer
+from agent.commands.asking import asked_of_agent
 from agent.commands.call import Call
 from agent.commands.moment import length_words, moment_words
 from agent.commands.table import table
-from agent.data_folder import token
-from agent.errors import ApiError, StartError
 from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.backlog import (
     EpochBacklog,
@@ -36,7 +34,7 @@ def outbox(call: Call) -> Answer:
         waiting, refused, delivery = backlog(tables), refused_records(tables), read_delivery(tables)
         delivered_utc_ms = last_delivered_utc_ms(tables)
         now_utc_ms = utc_ms_of(tables, call.clock.boot, call.clock.mono_ms())
-    trying = _asked_of_agent(call)
+    trying = asked_of_agent(call, OUTBOX)
     data = {
         "waiting": [asdict(entry) for entry in waiting],
         "refused": [asdict(entry) for entry in refused],
@@ -51,17 +49,6 @@ def outbox(call: Call) -> Answer:
         *_refused_words(refused, call.width),
     ]
     return Answer("\n".join(lines), data)
-
-
-def _asked_of_agent(call: Call) -> dict[str, Any] | None:
-    """What only the running agent knows; None where none answers."""
-    if not call.settings.token_file.exists():
-        return None
-    try:
-        trying: dict[str, Any] = LocalAgent(call.settings, token(call.settings)).get(OUTBOX)
-    except (ApiError, StartError):
-        return None
-    return trying
 
 
 def _waiting_words(waiting: Sequence[EpochBacklog], now_utc_ms: int | None, width: int | None) -> str:

@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from agent.api.status import status_of
+from agent.checks.page import PageNews
 from agent.commands.answer import Answer
+from agent.commands.asking import asked_of_agent
 from agent.commands.call import Call
 from agent.commands.moment import moment_words, size_words
 from agent.data_folder import disk_size
@@ -14,7 +16,7 @@ from agent.stores.delivery.backlog import RefusedRecord, last_delivered_utc_ms, 
 from agent.stores.disk.looking import looking
 from agent.stores.stick.news import StickNews, last_stick
 from study.anchor import Anchor, best_anchor
-from study.local_api import StatusReply
+from study.local_api import STATUS, StatusReply
 from study.month import local
 from study.participation import hours
 from study.station import TYPE_NAMES, StationType
@@ -35,6 +37,8 @@ class Surroundings:
     delivered_utc_ms: int | None
     stick: StickNews | None = None
     refused: Sequence[RefusedRecord] = ()
+    page: PageNews | None = None
+    """None where no agent answers."""
 
 
 def status(call: Call) -> Answer:
@@ -49,6 +53,7 @@ def status(call: Call) -> Answer:
             last_delivered_utc_ms(tables),
             last_stick(tables),
             refused_records(tables),
+            PageNews.of(call.settings, asked_of_agent(call, STATUS)),
         )
     data = {
         **held,
@@ -56,6 +61,8 @@ def status(call: Call) -> Answer:
         "free_bytes": disk.free_bytes,
         "clock": {**held["clock"], "error_ms": None if around.anchor is None else around.anchor.error_ms},
         "last_delivered_utc_ms": around.delivered_utc_ms,
+        "page_port": None if around.page is None else around.page.port,
+        "operator_page": None if around.page is None else around.page.operator_page,
         "last_stick": None if around.stick is None else asdict(around.stick),
         "refusals": [asdict(entry) for entry in around.refused],
     }
@@ -69,6 +76,7 @@ def status_text(held: StatusReply, around: Surroundings) -> str:
     lines = [
         f"站点    {_station(held)}",
         f"服务    {'正在运行' if around.is_running else '没有运行；启动：zhanxue-agent run'}",
+        *([] if around.page is None else [f"手机页  {around.page.words}"]),
         f"网络    {_ONLINE if held['online'] else _OFFLINE}",
         f"待上传  {held['waiting']} 条；上次送达 {moment_words(around.delivered_utc_ms, '还没有过')}",
         f"被退回  {held['refused']} 条",

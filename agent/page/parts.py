@@ -18,6 +18,8 @@ class PageParts:
     """One running agent, as its page for phones sees it."""
 
     settings: Settings
+    port: int | None
+    """That was really taken; None where there is no page."""
     clock: Clock
     database: Database
     roster: Roster
@@ -29,13 +31,16 @@ class PageParts:
 
     def operator_url(self) -> str | None:
         """Of the operator's page; None where the box is in no room's network, or has no page."""
-        address, port = self.address(), self.settings.page_port
-        return None if address is None or not port else f"http://{address}:{port}/operator"
+        front = self._front()
+        return None if front is None else f"{front}/operator"
 
     def url_of(self, group_id: int) -> str | None:
         """What the QR code of a group study says; None where the box is in no room's network."""
-        address = self.address()
-        if address is None:
+        front = self._front()
+        if front is None:
             return None
-        token = self.invitations.token(group_id, self.clock.mono_ms())
-        return f"http://{address}:{self.settings.page_port}/{token}"
+        return f"{front}/{self.invitations.token(group_id, self.clock.mono_ms())}"
+
+    def _front(self) -> str | None:
+        address = self.address()
+        return None if address is None or self.port is None else f"http://{address}:{self.port}"

@@ -50,9 +50,10 @@ class HeldOffline:
         return self.stands and self.approved is True and not self.record.is_withdrawn
 
 
-def offline_of_month(connection: Connection, month: str) -> list[HeldOffline]:
+def offline_of_month(connection: Connection, month: str, station: str | None = None) -> list[HeldOffline]:
     """All of a month, "2026-11", by the day on which they were held, also replaced ones."""
-    return _found(connection, _C.month == month)
+    where = _C.month == month
+    return _found(connection, where if station is None else where & (_C.station == station))
 
 
 def offline_of_station(connection: Connection, station: str) -> list[HeldOffline]:

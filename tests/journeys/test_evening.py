@@ -164,5 +164,5 @@ def _people(village: Village) -> list[dict[str, Any]]:
 def found_in(folder: Path, secrets: list[str]) -> list[str]:
     """Where on either side any of them stands as it is: databases, their logs, journals, parcels."""
     wanted = [secret.encode() for secret in secrets]
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    return [file.name for file in files if any(one in file.read_bytes() for one in wanted)]
+    held = ((file.name, file.read_bytes()) for file in folder.rglob("*") if file.is_file())
+    return [name for name, data in held if any(one in data for one in wanted)]

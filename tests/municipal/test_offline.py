@@ -10,6 +10,7 @@ import pytest
 from municipal.__main__ import main
 from municipal.database import Database
 from municipal.errors import StartError
+from municipal.groups import people_as_text, station_people
 from municipal.intake.taking import take_in
 from municipal.offline import decide_offline, find_offline, number_of
 from municipal.report import draw_report
@@ -20,6 +21,7 @@ from study.record import Record
 from study.units import Seq
 from tests.municipal.box import BOOT, HOUR, MINUTE, Box, anchor, runs_of, study
 from tests.municipal.city import START, City, city_database
+from tests.municipal.group_study import NAMES, group
 from tests.study.offline.test_record import LECTURE
 
 FIRST = replace(LECTURE, boot=BOOT, boot_ordinal=0)
@@ -88,6 +90,43 @@ def test_what_is_returned_does_not_count_and_may_be_approved_after_all(database:
         decides(database, 2)
     decides(database, 2, approved=False, words="重复登记")
     assert hours_of(database)[1] == 0
+
+
+def people_of(database: Database, month: str = "2026-11") -> dict[str, tuple[int, int, int, int]]:
+    with database.reading() as connection:
+        people = station_people(connection, "V1", month)
+    return {one.pseudonym: (one.groups, one.person_ms, one.offline, one.offline_ms) for one in people}
+
+
+def test_people_have_it_beside_their_hours_in_groups_once_it_is_approved(database: Database) -> None:
+    session = study(3)
+    together = group(4, session)
+    here, away = NAMES[0], FIRST.attendees[0]
+    lecture = replace(FIRST, attendees=(here, away))
+    take(database, anchor(1), lecture, session, together)
+    [*_, in_group_ms] = (one.person_ms for one in together.attendees if one.pseudonym == here)
+    assert people_of(database)[here] == (1, in_group_ms, 0, 0)
+    assert away not in people_of(database)
+    decides(database, 2)
+    assert people_of(database)[here] == (1, in_group_ms, 1, 90 * MINUTE)
+    assert people_of(database)[away] == (0, 0, 1, 90 * MINUTE)
+    assert people_of(database, "2026-10") == {}
+    with database.reading() as connection:
+        lines = people_as_text(station_people(connection, "V1", "2026-11")).splitlines()
+    assert lines[0].split() == ["代号", "场次", "人时（小时）", "线下场次", "线下人时（小时）"]
+    assert lines[-1].split() == [away, "0", "0.00", "1", "1.50"]
+    decides(database, 2, approved=False, words="重复登记")
+    assert away not in people_of(database)
+
+
+def test_two_lectures_of_somebody_are_added_and_other_stations_are_not(database: Database) -> None:
+    other = replace(FIRST, seq=Seq(3), opened_ms=FIRST.opened_ms + 1, minutes=60)
+    take(database, anchor(1), FIRST, other)
+    decides(database, 2)
+    decides(database, 3)
+    assert set(people_of(database).values()) == {(0, 0, 2, 150 * MINUTE)}
+    with database.reading() as connection:
+        assert station_people(connection, "C1", "2026-11") == []
 
 
 def test_an_amendment_waits_anew_in_whatever_order_it_comes(database: Database) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import AgentError
-from agent.page.opening import open_page
+from agent.page.opening import page_listening, page_serving
 from agent.page.parts import PageParts
 from agent.records.roster_sheet import Person
 from agent.settings import Settings
@@ -44,7 +44,7 @@ class RoomPage:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.parts.settings.page_port}"
+        return f"http://127.0.0.1:{self.parts.port}"
 
     @property
     def now(self) -> Now:
@@ -66,7 +66,7 @@ class RoomPage:
     def token(self, group_id: int | None = None) -> str:
         url = self.parts.url_of(group_id or self.group_id)
         assert url is not None
-        assert url.startswith(f"http://{ROOM}:{self.parts.settings.page_port}/")
+        assert url.startswith(f"http://{ROOM}:{self.parts.port}/")
         return url.rpartition("/")[2]
 
     def phone(self, number: int) -> Phone:
@@ -93,15 +93,14 @@ def start(
 
     def start() -> RoomPage:
         heard: list[AgentError] = []
-        for _ in range(20):
-            settings = Settings(tmp_path, page_port=free_port(), **wanted)  # type: ignore[arg-type]
-            roster = Roster(mirrored, settings.roster_key_file)
-            parts = PageParts(settings, clock, mirrored, roster, heard.append, address=lambda: ROOM)
-            # Free on 127.0.0.1 is not free on all addresses: another phone may talk from there.
-            if (serving := open_page(parts)) is not None:
-                running.append(serving)
-                return RoomPage(parts, clock, heard)
-        raise AssertionError("no port is free")
+        settings = Settings(tmp_path, page_port=free_port(), **wanted)  # type: ignore[arg-type]
+        listening = page_listening(settings)
+        assert listening is not None
+        port, roster = listening.getsockname()[1], Roster(mirrored, settings.roster_key_file)
+        parts = PageParts(settings, port, clock, mirrored, roster, heard.append, address=lambda: ROOM)
+        running.append(page_serving(parts, listening))
+        running[-1].start()
+        return RoomPage(parts, clock, heard)
 
     yield start
     for serving in running:

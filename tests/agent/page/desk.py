@@ -10,7 +10,7 @@ import requests
 from agent.api.status import status_of
 from agent.data_folder import DiskSize
 from agent.errors import StickError
-from agent.page.opening import open_page
+from agent.page.opening import page_listening, page_serving
 from agent.page.operator.app import operator_routes
 from agent.page.operator.deeds import OperatorDeeds
 from agent.page.operator.entering import Operator
@@ -42,7 +42,7 @@ class Desk:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.parts.settings.page_port}"
+        return f"http://127.0.0.1:{self.parts.port}"
 
     def browser(self, number: int = 2) -> Phone:
         return Phone(self.url, f"127.0.0.{number}")
@@ -97,16 +97,14 @@ def running_desk(database: Database, clock: FakeClock, folder: Path) -> Iterator
         return stick[0]
 
     deeds = OperatorDeeds(status, export, lambda: None)
-    for _ in range(20):
-        settings = Settings(folder, page_port=free_port())
-        roster = Roster(database, settings.roster_key_file)
-        parts = PageParts(settings, clock, database, roster, lambda _: None, address=lambda: "192.168.1.50")
-        operator = Operator(settings.operator_pin_file)
-        # Free on 127.0.0.1 is not free on all addresses: another phone may talk from there.
-        if (serving := open_page(parts, operator_routes(parts, deeds, operator))) is not None:
-            break
-    else:
-        raise AssertionError("no port is free")
+    settings = Settings(folder, page_port=free_port())
+    listening = page_listening(settings)
+    assert listening is not None
+    port, roster = listening.getsockname()[1], Roster(database, settings.roster_key_file)
+    parts = PageParts(settings, port, clock, database, roster, lambda _: None, address=lambda: "192.168.1.50")
+    operator = Operator(settings.operator_pin_file)
+    serving = page_serving(parts, listening, operator_routes(parts, deeds, operator))
+    serving.start()
     try:
         yield Desk(parts, clock, operator, stick)
     finally:

@@ -1,13 +1,23 @@
 """The real agent serves the page beside its local API, and neither leads to the other."""
 
 import socket
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 import requests
 
+from agent.clock import BootClock
+from agent.commands.answer import Answer
+from agent.commands.call import Call
+from agent.commands.doctor import doctor
+from agent.commands.status import status
 from agent.page.lan_address import lan_address
+from agent.settings import Settings
 from study.group_api import GROUP, GROUP_END
+from study.local_api import STATUS
 from tests.agent.page.phones import Phone
 from tests.agent.ports import free_port
 from tests.agent.test_process import Running, running
@@ -50,16 +60,59 @@ def test_the_television_gets_the_address_and_a_phone_gets_in(tmp_path: Path) -> 
 
 
 def test_switched_off_nobody_listens(tmp_path: Path) -> None:
-    set_up(tmp_path / "box", 0)
-    with running(tmp_path / "box", NOWHERE, free_port()) as agent:
+    port, box = free_port(), tmp_path / "box"
+    set_up(box, 0)
+    with running(box, NOWHERE, port) as agent:
         assert page_of(agent) is None
+        assert "手机页  已关闭" in commanded(status, box, port, 0).words
+    assert "手机页" not in commanded(status, box, port, 0).words
 
 
-def test_a_taken_port_costs_the_page_and_nothing_else(tmp_path: Path) -> None:
-    with socket.socket() as other:
-        other.bind(("0.0.0.0", 0))  # noqa: S104  as the page would
-        other.listen()
-        set_up(tmp_path / "box", other.getsockname()[1])
-        with running(tmp_path / "box", NOWHERE, free_port()) as agent:
+@contextmanager
+def taken(count: int) -> Iterator[int]:
+    """The first of so many ports in a row that somebody else has."""
+    with ExitStack() as stack:
+        while True:
+            first = free_port()
+            try:
+                for port in range(first, first + count):
+                    other = stack.enter_context(socket.socket())
+                    other.bind(("0.0.0.0", port))  # noqa: S104  as the page would
+                    other.listen()
+            except OSError:
+                continue
+            yield first
+            return
+
+
+def commanded(command: Callable[[Call], Answer], box: Path, port: int, wished: int) -> Answer:
+    settings = Settings(box, municipal_url=NOWHERE, port=port, page_port=wished)
+    return command(Call(Namespace(deep=False), settings, (), BootClock()))
+
+
+def test_where_the_port_is_taken_the_next_one_is_and_everybody_is_told(tmp_path: Path) -> None:
+    port, box = free_port(), tmp_path / "box"
+    with taken(1) as wished:
+        set_up(box, wished)
+        with running(box, NOWHERE, port) as agent:
+            got = agent.get(STATUS)["page_port"]
+            assert wished < got < wished + 10
+            with socket.create_connection(("127.0.0.1", got), 5):
+                pass
+            if lan_address() is not None:
+                assert f":{got}/" in (page_of(agent) or "")
+                assert f":{got}/operator" in agent.get(STATUS)["operator_page"]
+            told = commanded(status, box, port, wished)
+            assert told.data["page_port"] == got
+            assert f"手机页  在端口 {got}" in told.words and f"设置的端口 {wished} 被" in told.words
+            assert f"! 手机页：在端口 {got}" in commanded(doctor, box, port, wished).words
+
+
+def test_where_all_are_taken_there_is_no_page_and_nothing_else_is_lost(tmp_path: Path) -> None:
+    port, box = free_port(), tmp_path / "box"
+    with taken(10) as wished:
+        set_up(box, wished)
+        with running(box, NOWHERE, port) as agent:
             assert page_of(agent) is None
-            assert "没有手机签到页" in (tmp_path / "box" / "agent.log").read_text()
+            assert agent.get(STATUS)["page_port"] is None
+            assert "! 手机页：没有，要用的端口都被占用" in commanded(doctor, box, port, wished).words
