@@ -15,9 +15,9 @@ from agent.stores.disk.database import Database, Tables
 from agent.stores.disk.notices import put_notice
 from agent.stores.groups.naming import name_attendee, unnamed, unnamed_in_records
 from agent.stores.groups.recording import (
+    forget_correction,
     groups_to_record,
-    has_lapsed_corrections,
-    lapse_corrections,
+    lapsed_corrections,
     make_again,
     record_group,
 )
@@ -154,12 +154,13 @@ class GroupKeeping:
 
     def _record(self) -> None:
         with self._database.reading() as tables:
-            lapsed = has_lapsed_corrections(tables)
+            lapsed = lapsed_corrections(tables)
             due: list[_Due] = [(record_group, number, "group") for number in groups_to_record(tables)]
             due += [(record_offline, number, "offline") for number in offline_to_record(tables)]
         if lapsed:
             with self._database.writing() as tables:
-                lapse_corrections(tables)
+                for number in lapsed:
+                    forget_correction(tables, number)
                 put_notice(tables, "有集体学习的更正没有来得及上报，数据库就重建了，更正没有生效；请联系上级")
         for record, number, what in due:
             with self._database.writing() as tables:

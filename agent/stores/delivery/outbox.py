@@ -54,11 +54,12 @@ def put_record(tables: Tables, record: Record, session_id: int | None) -> None:
 
     Raises ValueError for one that could not be read back: it would stop everything behind it.
     """
-    record_of(content(record))
+    data = content(record)
+    record_of(data)
     tables.execute(
         "INSERT INTO records (epoch_no, seq, session_id, content, state)"
         " VALUES ((SELECT max(number) FROM epochs), ?, ?, ?, 'waiting')",
-        [record.seq, session_id, content(record)],
+        [record.seq, session_id, data],
     )
 
 

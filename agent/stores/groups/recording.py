@@ -47,8 +47,6 @@ _PENDING = (
     " AND NOT EXISTS (SELECT 1 FROM plays q WHERE q.session_id = s.session_id))) ORDER BY group_id"
 )
 
-_LAPSED = "correction IS NOT NULL AND seq IS NOT NULL AND epoch_no <> ?"
-
 
 def groups_to_record(tables: Tables) -> list[int]:
     """Those that have ended without a record, and those whose sessions have another record by now."""
@@ -75,14 +73,18 @@ def make_again(tables: Tables, group_id: int) -> None:
     tables.execute("UPDATE groups SET due = 1 WHERE group_id = ?", [group_id])
 
 
-def has_lapsed_corrections(tables: Tables) -> bool:
+def lapsed_corrections(tables: Tables) -> list[int]:
     """Corrections of what was recorded before a new epoch began can be in no record any more."""
-    return bool(tables["groups"].count_where(_LAPSED, [current(tables).number]))
+    rows = tables.execute(
+        "SELECT group_id FROM groups WHERE correction IS NOT NULL AND seq IS NOT NULL AND epoch_no <> ?",
+        [current(tables).number],
+    )
+    return [row[0] for row in rows.fetchall()]
 
 
-def lapse_corrections(tables: Tables) -> None:
-    for group in tables["groups"].rows_where(_LAPSED, [current(tables).number], select="group_id"):
-        tables.execute("UPDATE groups SET correction = NULL WHERE group_id = ?", [group["group_id"]])
+def forget_correction(tables: Tables, group_id: int) -> None:
+    """It waits for a record no longer."""
+    tables.execute("UPDATE groups SET correction = NULL WHERE group_id = ?", [group_id])
 
 
 def record_group(tables: Tables, group_id: int) -> bool:

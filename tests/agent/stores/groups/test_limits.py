@@ -11,7 +11,7 @@ from agent.stores.disk.database import Database
 from agent.stores.disk.retention import DAY_MS, prune_details
 from agent.stores.groups.correcting import Correction, Presence, Reason, correct_group
 from agent.stores.groups.group_log import Plan, begin_discussion, begin_group, check_in, end_group
-from agent.stores.groups.recording import has_lapsed_corrections, lapse_corrections
+from agent.stores.groups.recording import forget_correction, lapsed_corrections
 from agent.stores.groups.silence import SILENT_MS, end_silent, is_discussion_due
 from study.anchor import Anchor, AnchorSource
 from study.group.attendance import Via
@@ -137,11 +137,11 @@ def test_a_correction_that_a_new_epoch_overtook_is_told_of(evening: Evening) -> 
     with evening.database.writing() as tables:
         told = Correction(Reason.WRONG_CHECK_IN, (Presence(2, is_there=False),))
         correct_group(tables, evening.group_id, told, evening.at(120))
-        assert not has_lapsed_corrections(tables)
+        assert lapsed_corrections(tables) == []
         begin(tables)
-        assert has_lapsed_corrections(tables)
-        lapse_corrections(tables)
-        assert not has_lapsed_corrections(tables)
+        assert lapsed_corrections(tables) == [evening.group_id]
+        forget_correction(tables, evening.group_id)
+        assert lapsed_corrections(tables) == []
 
 
 def test_who_came_after_the_end_is_not_put_right_in_silence(evening: Evening) -> None:
