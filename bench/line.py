@@ -4,7 +4,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -66,9 +66,13 @@ def passed(connections: list[Connection]) -> Passed:
 class Line:
     """Listens on `port` of loopback and passes everything on to `target_port`."""
 
-    def __init__(self, port: int, target_port: int) -> None:
+    def __init__(
+        self, port: int, target_port: int, connection: Callable[[], Connection] = Connection
+    ) -> None:
+        """`connection` makes what each one notes of itself."""
         self.port = port
         self._target_port = target_port
+        self._connection = connection
         self._lock = threading.Lock()
         self._cut_bytes: int | None = None
         self._cut_each_bytes: int | None = None
@@ -125,7 +129,7 @@ class Line:
             for end in (near, far):
                 # What either side sends must not wait here for the acknowledgement of what went before.
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = Connection()
+            connection = self._connection()
             self.connections.append(connection)
             carrying = threading.Thread(target=self._carry, args=(connection, near, far), daemon=True)
             self._carrying.append(carrying)

@@ -15,7 +15,6 @@ from statistics import median, quantiles
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
 
 from bench.playback_eyes import wait_until_moving
 from bench.playback_films import FILMS, MAIN, make
@@ -25,6 +24,7 @@ from bench.playback_peers import STARTS_WITHIN_S, WARM_S
 from bench.playback_sample import Sample, take_sample
 from bench.result import Target, write_result
 from bench.television import television
+from demo.browser import FromAddress
 from demo.display import RemoteAndEyes, virtual_display
 from demo.home_screen import HomeScreen
 from demo.house import House, free_port
@@ -37,17 +37,6 @@ PHONES, SECONDS, LOOKS = 60, 30.0, 4
 TV = {"terminal": "tv-1"}
 ANSWER_S_MAX = 1.0
 """After so long people press again."""
-
-
-class _From(HTTPAdapter):
-    """A phone's own address: the page tells phones apart by it."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, source_address=(self._address, 0), **kwargs)
 
 
 @dataclass
@@ -72,7 +61,7 @@ class Room:
         front = self.page.rpartition("/")[0]
         with requests.Session() as phone:
             phone.trust_env = False
-            phone.mount("http://", _From(f"127.0.1.{number + 1}"))
+            phone.mount("http://", FromAddress(f"127.0.1.{number + 1}"))
             form = self._timed(phone, "GET", self.page)
             token = re.findall(r'name="form_token" value="([^"]+)"', form)[0]
             card = {"form_token": token, "card": card_of(number)}

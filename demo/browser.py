@@ -12,7 +12,7 @@ _FORM_TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 _SAID = re.compile(r'<p class="said[^>]*>([^<]*)</p>')
 
 
-class _From(HTTPAdapter):
+class FromAddress(HTTPAdapter):
     """Connections come from one address: the page tells phones apart by it."""
 
     def __init__(self, address: str) -> None:
@@ -31,7 +31,7 @@ class Browser:
         self._front = front
         self._session = requests.Session()
         self._session.trust_env = False
-        self._session.mount("http://", _From(address))
+        self._session.mount("http://", FromAddress(address))
         self._token = ""
         self.page = ""
 

@@ -6,20 +6,10 @@ from html.parser import HTMLParser
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
+
+from demo.browser import FromAddress
 
 _VOID = frozenset(("meta", "input", "hr", "br", "link"))
-
-
-class _From(HTTPAdapter):
-    """Connections come from one address."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, source_address=(self._address, 0), **kwargs)
 
 
 class Html(HTMLParser):
@@ -64,7 +54,7 @@ class Phone:
     """Of the last form seen."""
 
     def __post_init__(self) -> None:
-        self.session.mount("http://", _From(self.address))
+        self.session.mount("http://", FromAddress(self.address))
         self.session.trust_env = False
 
     def get(self, path: str = "/", **more: Any) -> requests.Response:
