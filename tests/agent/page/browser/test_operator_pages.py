@@ -39,6 +39,8 @@ def test_from_an_empty_box_to_a_registered_lecture(open_desk: Desk, opened: Open
     expect(page.get_by_role("status")).to_contain_text("已登记：《果树冬剪》，1 人")
     expect(page.get_by_role("link", name="果树冬剪")).to_be_visible()
     page.get_by_role("button", name="退出").click()
+    # On its way the leaving would be cut off by the next page.
+    expect(page.get_by_text("已经退出")).to_be_visible()
     page.goto(f"{open_desk.url}/operator/offline")
     expect(page.get_by_label("管理员密码")).to_be_visible()
 
