@@ -28,6 +28,7 @@ from agent.stores.offline.recording import (
     record_offline,
     unnamed_offline,
 )
+from agent.stores.roster.members import NOBODY
 from agent.stores.roster.roster import Roster
 from study.group.pseudonym import pseudonym
 
@@ -66,7 +67,7 @@ class GroupKeeping:
         self._failures = 0
         self._not_before_ms = 0
         self._unreadable: frozenset[int] | None = None
-        """Members whose rows did not open at the last look; None before the first."""
+        """Members whose rows did not open at the last look; None until the roster has opened."""
 
     def handle_one_look(self) -> float:
         """Returns the seconds until the next look."""
@@ -126,13 +127,19 @@ class GroupKeeping:
     def _name_late(self, key: bytes) -> None:
         """Whoever's row opens again, perhaps since an earlier run, enters the records already made."""
         members = self._roster.members_if_open()
-        if self._unreadable is None or self._unreadable - members.unreadable:
-            with self._database.writing() as tables:
-                for number, one in unnamed_in_records(tables):
-                    if one in members.by_id:
-                        name_attendee(tables, number, one, pseudonym(key, members.by_id[one].card))
-                        make_again(tables, number)
+        if members is NOBODY:
+            return
+        opens_again = self._unreadable is None or self._unreadable - members.unreadable
         self._unreadable = members.unreadable
+        if not opens_again:
+            return
+        with self._database.reading() as tables:
+            late = [found for found in unnamed_in_records(tables) if found[1] in members.by_id]
+        if late:
+            with self._database.writing() as tables:
+                for number, one in late:
+                    name_attendee(tables, number, one, pseudonym(key, members.by_id[one].card))
+                    make_again(tables, number)
 
     def _name(self, key: bytes) -> None:
         """Raises RosterKeyError: with nobody to name, a record would say that nobody was there."""

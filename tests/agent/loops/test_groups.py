@@ -35,12 +35,37 @@ class Box:
         self.roster = Roster(database, settings.roster_key_file)
         self.roster.take([Person(f"李秀芳{n}", card) for n, card in enumerate(CARDS)])
         self.recorded = 0
-        self.keeping = GroupKeeping(
-            *(database, self.client, clock, self.keys, PseudonymKey(settings.pseudonym_key_file)),
-            *(self.roster, settings, lambda _, most: most),
+        self.keeping = self._new_keeping()
+        self.evening = Evening(database, clock.boot)
+
+    def _new_keeping(self) -> GroupKeeping:
+        return GroupKeeping(
+            *(self.database, self.client, self.clock, self.keys),
+            PseudonymKey(self.settings.pseudonym_key_file),
+            *(self.roster, self.settings, lambda _, most: most),
             when_recorded=self._note,
         )
-        self.evening = Evening(database, clock.boot)
+
+    def begins_again(self) -> None:
+        """As another run of the agent."""
+        self.roster = Roster(self.database, self.settings.roster_key_file)
+        self.keeping = self._new_keeping()
+
+    def damage(self, member_id: int) -> bytes:
+        """One bit of a row falls over; what it was."""
+        with self.database.reading() as tables:
+            query = "SELECT sealed FROM roster WHERE member_id = ?"
+            whole = bytes(tables.execute(query, [member_id]).fetchone()[0])
+        self.put_row(member_id, whole[:-1] + bytes([whole[-1] ^ 1]))
+        return whole
+
+    def put_row(self, member_id: int, data: bytes) -> None:
+        with self.database.writing() as tables:
+            tables.execute(
+                "UPDATE roster SET sealed = ?, change = (SELECT max(change) + 1 FROM roster)"
+                " WHERE member_id = ?",
+                [data, member_id],
+            )
 
     def _note(self) -> None:
         self.recorded += 1
@@ -128,6 +153,30 @@ def test_without_the_rosters_key_it_waits_instead_of_saying_that_nobody_was_ther
     box.settings.roster_key_file.write_bytes(key)
     box.keeping.handle_one_look()
     assert (box.recorded, len(box.names())) == (1, 1)
+
+
+@pytest.mark.parametrize("is_key_away", [False, True])
+def test_who_could_not_be_read_enters_the_record_once_the_row_opens_again(
+    box: Box, is_key_away: bool
+) -> None:
+    box.enrol()
+    whole = box.damage(2)
+    box.studies(1, 2)
+    box.keeping.handle_one_look()
+    assert (box.recorded, len(box.names())) == (1, 1)
+    key_file = box.settings.roster_key_file
+    key = key_file.read_bytes()
+    if is_key_away:
+        key_file.unlink()
+        box.begins_again()
+        box.keeping.handle_one_look()
+    box.put_row(2, whole)
+    if is_key_away:
+        key_file.write_bytes(key)
+    box.keeping.handle_one_look()
+    assert (box.recorded, len(box.names())) == (2, 2)
+    box.keeping.handle_one_look()
+    assert box.recorded == 2
 
 
 def test_who_has_a_name_by_now_keeps_it_when_they_are_erased(box: Box) -> None:
