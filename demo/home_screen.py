@@ -1,11 +1,14 @@
 """Finding one's way on the television's home screen."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from demo.house import House
 from demo.operator import Operator, StoryError
 
 LOOKS = 3
+COMES_WITHIN_S = 10
+"""What is on the air comes to home some moments after the rest."""
 
 
 class HomeScreen:
@@ -32,10 +35,11 @@ class HomeScreen:
 
     def _go_to(self, tile: str) -> None:
         operator = self._operator
-        rows = {row["id"]: [entry["id"] for entry in row["tiles"]] for row in self.rows()}
-        wanted = next((name for name, tiles in rows.items() if tile in tiles), None)
+        operator.wait(lambda: _row_of(self._tiles(), tile) is not None, f"首页上没有 {tile}", COMES_WITHIN_S)
+        rows = self._tiles()
+        wanted = _row_of(rows, tile)
         if wanted is None:
-            raise StoryError(f"首页上没有 {tile}")
+            return  # it went again in between
         names, tiles = list(rows), rows[wanted]
         here = operator.focus.removeprefix("row:").partition("/")[0]
         down = names.index(wanted) - (names.index(here) if here in names else -1)
@@ -43,6 +47,9 @@ class HomeScreen:
         at = operator.focus.rpartition("/")[2]
         right = tiles.index(tile) - (tiles.index(at) if at in tiles else 0)
         operator.press("Right" if right > 0 else "Left", abs(right))
+
+    def _tiles(self) -> dict[str, list[str]]:
+        return {row["id"]: [entry["id"] for entry in row["tiles"]] for row in self.rows()}
 
     def open_course(self, course: str) -> None:
         """To the course's page, where OK plays it."""
@@ -58,3 +65,7 @@ class HomeScreen:
         self._operator.press("Return")
         self._operator.wait_for_screen("player")
         self._operator.wait_until_moving()
+
+
+def _row_of(rows: Mapping[str, Sequence[str]], tile: str) -> str | None:
+    return next((name for name, tiles in rows.items() if tile in tiles), None)

@@ -34,7 +34,7 @@ def test_two_people_study_together_by_remote_control(house: House, operator: Ope
     operator.look_on(8)
     operator.press("End")
     operator.wait_for_screen("group_study")
-    operator.press("Right", 2)
+    operator.find("Right", "button:end", 4)
     operator.press("Return")
     operator.press("Down")
     operator.press("Return")
