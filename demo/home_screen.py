@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from demo.house import House
-from demo.operator import Operator, StoryError
+from demo.operator import COMES_WITHIN_S, Operator, StoryError
 
 LOOKS = 3
-COMES_WITHIN_S = 10
-"""What is on the air comes to home some moments after the rest."""
 
 
 class HomeScreen:

@@ -11,6 +11,8 @@ from demo.events import EventFile
 
 MOVING_PATCH = (660, 240, 600, 160)
 """A rectangle of the screen that every demo film changes all the time and no panel covers: x, y, w, h."""
+COMES_WITHIN_S = 10
+"""What the box answers comes to a screen some moments after the screen."""
 
 
 class StoryError(DemoError):
@@ -79,12 +81,21 @@ class Operator:
         return str(seen[-1]["screen"]) if seen else ""
 
     def find(self, key: str, wanted: str, most: int = 40) -> None:
-        """Press `key` until the focus is on an id that begins with `wanted`."""
-        for _ in range(most):
-            if self.focus.startswith(wanted):
-                return
+        """Press `key` until the focus is on an id that begins with `wanted`, `most` steps away at most.
+
+        A key that leads nowhere is pressed again for some seconds: what it leads to may not have come yet.
+        """
+        end = time.monotonic() + COMES_WITHIN_S
+        steps = 0
+        while not self.focus.startswith(wanted):
+            before = self.focus
             self.press(key)
-        raise StoryError(f"按 {key} 到不了 {wanted}，焦点在 {self.focus}")
+            if self.focus == before:
+                time.sleep(0.2)
+            else:
+                steps += 1
+            if steps > most or time.monotonic() > end:
+                raise StoryError(f"按 {key} 到不了 {wanted}，焦点在 {self.focus}")
 
     def wait_for_screen(self, name: str, seconds: float = 15) -> None:
         self.wait(
