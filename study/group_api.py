@@ -8,6 +8,12 @@ from typing import TypedDict
 GROUP = "/v1/group"
 """GET with ?terminal=tv-1: the one going on in front of it, or null. POST a PlanRequest: one begins (409
 `already_open` where one goes on)."""
+GROUP_PLAN = "/v1/group/plan"
+"""POST a PlanChange: kind, theme and facilitator are these from now on."""
+GROUP_CHOICES = "/v1/group/choices"
+"""GET: a ChoicesReply, what a plan may say without anybody typing."""
+GROUP_MEMBERS = "/v1/group/members"
+"""POST a MemberQuestion: a MemberReply; nobody is checked in by it."""
 GROUP_CHECK_INS = "/v1/group/check-ins"
 """POST a CheckInRequest: a CheckInReply."""
 GROUP_CHECK_OUTS = "/v1/group/check-outs"
@@ -70,6 +76,8 @@ class GroupEntry(TypedDict):
     kind: str
     kind_words: str
     theme: str
+    facilitator: AttendeeEntry | None
+    """Who leads it, whether or not they checked in."""
     opened_ms: int
     """CLOCK_BOOTTIME; of an earlier boot where `goes_on_from_earlier`."""
     goes_on_from_earlier: bool
@@ -134,14 +142,50 @@ class CorrectionRequest(TypedDict):
     facilitator: int | None
 
 
-class PlanRequest(TypedDict):
-    """A group study that begins now; everything but the television may be left empty."""
+class PlanChange(TypedDict):
+    """What a group study is; the agenda has a request of its own."""
 
     terminal: str
     kind: str
     """See study/group/kind.py; "free" for one that nobody planned."""
     theme: str
+    facilitator: int | None
+    """A member of the roster, or somebody who checked in; None for nobody."""
+
+
+class PlanRequest(PlanChange):
+    """A group study that begins now; everything but the television may be left empty."""
+
     agenda: list[str]
+
+
+class KindEntry(TypedDict):
+    """A kind of group study and what it is called."""
+
+    kind: str
+    words: str
+
+
+class ChoicesReply(TypedDict):
+    """The kinds that every station holds and this one's own; themes it had, the last first."""
+
+    kinds: list[KindEntry]
+    themes: list[str]
+
+
+class MemberQuestion(TypedDict):
+    """Whose card ends in these six digits, or has this whole number."""
+
+    digits: str
+
+
+class MemberReply(TypedDict):
+    """Who it may be: one, several whose cards end so, or nobody."""
+
+    outcome: str
+    """"found", "choose", "unknown" (in no roster: type the whole number), "mistyped"."""
+    words: str
+    members: list[AttendeeEntry]
 
 
 class TerminalRequest(TypedDict):

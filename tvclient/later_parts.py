@@ -22,6 +22,9 @@ from tvclient.screens.article import Article
 from tvclient.screens.category import Category
 from tvclient.screens.course import Course
 from tvclient.screens.enrolment import Enrolment
+from tvclient.screens.group_correction import GroupCorrection
+from tvclient.screens.group_member import GroupMember
+from tvclient.screens.group_plan import GroupPlan
 from tvclient.screens.group_study import GroupStudy
 from tvclient.screens.group_summary import GroupSummary
 from tvclient.screens.guide import Guide
@@ -86,6 +89,9 @@ class LaterParts:
             "course": lambda services, course_id: Course(services, self._ready, course_id),
             "player": self.make_player,
             "group_study": GroupStudy,
+            "group_correction": GroupCorrection,
+            "group_plan": GroupPlan,
+            "group_member": GroupMember,
             "group_summary": GroupSummary,
             "station_record": StationRecord,
             "message": Message,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from agent.api.group_entries import agenda_entries, attendee_entries
+from agent.api.group_entries import agenda_entries, attendee_entries, check_known, member_entry
 from agent.api.parts import Parts
 from agent.errors import GroupError
 from agent.stores.dates.moments import utc_ms_of
@@ -20,6 +20,7 @@ from agent.stores.groups.group_log import (
     hear,
     open_group,
     set_agenda,
+    set_plan,
     undo_check,
 )
 from agent.stores.groups.silence import is_discussion_due
@@ -58,13 +59,24 @@ class Room:
             reply = self._reply(tables, people, group_id)
         return self._do(terminal, hear) if is_due else reply
 
-    def begin(self, terminal: str, kind: str, theme: str, agenda: Sequence[ItemId]) -> GroupReply:
+    def begin(self, terminal: str, plan: Plan) -> GroupReply:
+        """Raises ApiError 422 for a facilitator whom nobody knows, too."""
         people = self.people
         with self.database.writing() as tables:
-            group_id = begin_group(tables, terminal, Plan(kind, theme, agenda=agenda), self.now)
+            group_id = begin_group(tables, terminal, plan, self.now)
+            check_known(tables, people, group_id, plan.facilitator)
             return self._reply(tables, people, group_id)
 
-    def plan(self, terminal: str, agenda: Sequence[ItemId]) -> GroupReply:
+    def plan(self, terminal: str, plan: Plan) -> GroupReply:
+        """Kind, theme and facilitator, not the agenda. Raises ApiError 422 as `begin`."""
+        people = self.people
+        with self.database.writing() as tables:
+            group_id = number_of(tables, terminal)
+            check_known(tables, people, group_id, plan.facilitator)
+            set_plan(tables, group_id, plan)
+            return self._reply(tables, people, group_id)
+
+    def set_agenda(self, terminal: str, agenda: Sequence[ItemId]) -> GroupReply:
         return self._do(terminal, lambda tables, group_id, _now: set_agenda(tables, group_id, agenda))
 
     def check_out(self, terminal: str, member_id: int) -> GroupReply:
@@ -128,6 +140,7 @@ class Room:
             kind=group["kind"],
             kind_words=kind_words(group["kind"]),
             theme=group["theme"],
+            facilitator=None if group["facilitator"] is None else member_entry(people, group["facilitator"]),
             opened_ms=group["opened_ms"],
             goes_on_from_earlier=group["heard_boot_id"] != self._parts.clock.boot,
             heard_utc_ms=utc_ms_of(tables, group["heard_boot_id"], group["heard_ms"]),

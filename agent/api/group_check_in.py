@@ -8,7 +8,10 @@ from agent.stores.roster.finding import found_by_card
 from agent.stores.roster.members import Member, Members
 from study.group.attendance import Via
 from study.group.card import CardError, CardNumber, last_digits
-from study.group_api import SUFFIX_DIGITS, AttendeeEntry, CheckInReply
+from study.group_api import SUFFIX_DIGITS, AttendeeEntry, CheckInReply, MemberReply
+
+NOBODY = "花名册里没有这个卡号，请输入完整的学习卡号"
+SEVERAL = "有几张卡的后 6 位相同，请选择自己的名字"
 
 
 def check_in(room: Room, terminal: str, digits: str, member_id: int | None) -> CheckInReply:
@@ -28,9 +31,31 @@ def check_in(room: Room, terminal: str, digits: str, member_id: int | None) -> C
     if len(found) == 1:
         return _come(room, people, terminal, found[0].member_id)
     if not found:
-        return _said(room, people, terminal, "unknown", "花名册里没有这个卡号，请输入完整的学习卡号")
+        return _said(room, people, terminal, "unknown", NOBODY)
     choices = [_told_apart(people, member) for member in found]
-    return _said(room, people, terminal, "choose", "有几张卡的后 6 位相同，请选择自己的名字", choices)
+    return _said(room, people, terminal, "choose", SEVERAL, choices)
+
+
+def find_member(room: Room, digits: str) -> MemberReply:
+    """Whose card it is, and nobody is checked in. A visitor's whole number makes a visitor.
+
+    Raises RosterError, DiskFullError, StoreError.
+    """
+    people = room.people
+    try:
+        found = found_by_card(people, digits)
+    except CardError as error:
+        return MemberReply(outcome="mistyped", words=error.words, members=[])
+    if isinstance(found, str):
+        found = [room.roster.visitor(found)]
+        people = room.people
+    if len(found) == 1:
+        only = member_entry(people, found[0].member_id)
+        return MemberReply(outcome="found", words=only["name"], members=[only])
+    if not found:
+        return MemberReply(outcome="unknown", words=NOBODY, members=[])
+    choices = [_told_apart(people, member) for member in found]
+    return MemberReply(outcome="choose", words=SEVERAL, members=choices)
 
 
 def found_by_digits(room: Room, people: Members, digits: str) -> int:

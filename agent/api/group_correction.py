@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from agent.api.group import Room
 from agent.api.group_check_in import found_by_digits
+from agent.api.group_entries import check_known
 from agent.stores.groups.correcting import Correction, Presence, Reason, correct_group, correctable
 from agent.stores.roster.members import Members
 from study.group_api import EndedReply, GroupReply
@@ -47,11 +48,15 @@ def ended_groups(room: Room, terminal: str) -> EndedReply:
 
 
 def correct_ended(room: Room, asked: CorrectionAsked) -> GroupReply:
-    """Raises GroupError, ApiError 422 for a card that is nobody's, RosterError, DiskFullError, StoreError."""
+    """Raises GroupError, ApiError 422 for a person or a card that nobody knows, RosterError, DiskFullError,
+    StoreError."""
     known = room.people
     people = tuple(_presence(room, known, one) for one in asked.people)
     correction = Correction(asked.reason, people, asked.kind, asked.theme, asked.facilitator)
+    known = room.people  # with the visitors whom a whole number has just made
     with room.database.writing() as tables:
+        for member_id in (*(one.member_id for one in people), asked.facilitator):
+            check_known(tables, known, asked.group_id, member_id)
         correct_group(tables, asked.group_id, correction, room.now)
     return room.reply(asked.group_id)
 

@@ -1,11 +1,13 @@
 """The items and the people of a group study, as the television shows them."""
 
+from agent.errors import ApiError
 from agent.stores.courses.catalogue import KnownItem, known_item
 from agent.stores.disk.database import Tables
 from agent.stores.groups.group_log import DISCUSSION
 from agent.stores.groups.standing import ItemStanding, Standing
 from agent.stores.groups.studied import Attendance
 from agent.stores.roster.members import Members
+from agent.stores.rows import one_row
 from study.course import course_of
 from study.group.card import last_digits
 from study.group.masking import masked
@@ -26,6 +28,19 @@ def attendee_entries(people: Members, standing: Standing) -> list[AttendeeEntry]
     held = {one.member_id: one for one in standing.attendances}
     left = [member_id for member_id in held if member_id not in standing.present]
     return [_attendee_entry(people, held[member_id], standing) for member_id in (*standing.present, *left)]
+
+
+def check_known(tables: Tables, people: Members, group_id: int, member_id: int | None) -> None:
+    """Raises ApiError 422 for one who is neither in the roster nor ever checked in."""
+    if member_id is None or member_id in people.by_id:
+        return
+    row = one_row(
+        tables,
+        "SELECT 1 FROM group_checks WHERE group_id = ? AND member_id = ? LIMIT 1",
+        [group_id, member_id],
+    )
+    if row is None:
+        raise ApiError(422, "unknown_member", "花名册里已经没有这个人，请重新输入卡号")
 
 
 def member_entry(people: Members, member_id: int) -> AttendeeEntry:

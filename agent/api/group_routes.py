@@ -6,11 +6,13 @@ from fastapi import Body, FastAPI, Query
 
 from agent.api.documented import add_route
 from agent.api.group import Room
-from agent.api.group_check_in import check_in
+from agent.api.group_check_in import check_in, find_member
+from agent.api.group_choices import plan_choices
 from agent.api.group_correction import CorrectionAsked, correct_ended, ended_groups
 from agent.api.parts import Parts
+from agent.stores.groups.group_log import Plan
 from study import group_api
-from study.group_api import CheckInReply, EndedReply, GroupReply
+from study.group_api import CheckInReply, ChoicesReply, EndedReply, GroupReply, MemberReply
 from study.units import ItemId
 
 _Screen = Annotated[str, Body(min_length=1, max_length=200)]
@@ -22,17 +24,29 @@ _Member = Annotated[int, Body(ge=1, le=2**53)]
 _Chosen = Annotated[int | None, Body(ge=1, le=2**53)]
 _Alone = Annotated[str, Body(embed=True, min_length=1, max_length=200)]
 _On = Annotated[bool, Body()]
+_Digits_Alone = Annotated[str, Body(embed=True, max_length=60)]
 
 
 def add_group(app: FastAPI, parts: Parts) -> None:
     """As with every route: plain functions, which wait for the disk on worker threads."""
     room = Room(parts)
+    _add_going_on(app, room)
+    _add_questions(app, room)
+    _add_corrections(app, parts, room)
 
+
+def _add_going_on(app: FastAPI, room: Room) -> None:
     def going_on(terminal: _Asked) -> GroupReply:
         return room.going_on(terminal)
 
-    def begin(terminal: _Screen, kind: _Words, theme: _Words, agenda: _Items) -> GroupReply:
-        return room.begin(terminal, kind, theme, [ItemId(item_id) for item_id in agenda])
+    def begin(
+        terminal: _Screen, kind: _Words, theme: _Words, agenda: _Items, facilitator: _Chosen = None
+    ) -> GroupReply:
+        items = [ItemId(item_id) for item_id in agenda]
+        return room.begin(terminal, Plan(kind, theme, facilitator, items))
+
+    def plan(terminal: _Screen, kind: _Words, theme: _Words, facilitator: _Chosen = None) -> GroupReply:
+        return room.plan(terminal, Plan(kind, theme, facilitator))
 
     def come(terminal: _Screen, digits: _Digits, member_id: _Chosen = None) -> CheckInReply:
         return check_in(room, terminal, digits, member_id)
@@ -43,8 +57,8 @@ def add_group(app: FastAPI, parts: Parts) -> None:
     def undo(terminal: _Alone) -> GroupReply:
         return room.undo(terminal)
 
-    def plan(terminal: _Screen, agenda: _Items) -> GroupReply:
-        return room.plan(terminal, [ItemId(item_id) for item_id in agenda])
+    def set_agenda(terminal: _Screen, agenda: _Items) -> GroupReply:
+        return room.set_agenda(terminal, [ItemId(item_id) for item_id in agenda])
 
     def discuss(terminal: _Screen, on: _On) -> GroupReply:
         return room.discuss(terminal, on=on)
@@ -55,6 +69,32 @@ def add_group(app: FastAPI, parts: Parts) -> None:
     def end(terminal: _Alone) -> GroupReply:
         return room.end(terminal)
 
+    add_route(app, "GET", group_api.GROUP, going_on, GroupReply, 422)
+    add_route(app, "POST", group_api.GROUP, begin, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_PLAN, plan, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_CHECK_INS, come, CheckInReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_CHECK_OUTS, leave, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_UNDO, undo, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_AGENDA, set_agenda, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_DISCUSSION, discuss, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_RESUME, resume, GroupReply, 409, 422, 507)
+    add_route(app, "POST", group_api.GROUP_END, end, GroupReply, 409, 422, 507)
+
+
+def _add_questions(app: FastAPI, room: Room) -> None:
+    """What is asked before something is said of a group study."""
+
+    def choices() -> ChoicesReply:
+        return plan_choices(room)
+
+    def member(digits: _Digits_Alone) -> MemberReply:
+        return find_member(room, digits)
+
+    add_route(app, "GET", group_api.GROUP_CHOICES, choices, ChoicesReply)
+    add_route(app, "POST", group_api.GROUP_MEMBERS, member, MemberReply, 422, 507)
+
+
+def _add_corrections(app: FastAPI, parts: Parts, room: Room) -> None:
     def ended(terminal: _Asked) -> EndedReply:
         return ended_groups(room, terminal)
 
@@ -65,12 +105,3 @@ def add_group(app: FastAPI, parts: Parts) -> None:
 
     add_route(app, "GET", group_api.GROUP_ENDED, ended, EndedReply, 422)
     add_route(app, "POST", group_api.GROUP_CORRECTIONS, correct, GroupReply, 409, 422, 507)
-    add_route(app, "GET", group_api.GROUP, going_on, GroupReply, 422)
-    add_route(app, "POST", group_api.GROUP, begin, GroupReply, 409, 422, 507)
-    add_route(app, "POST", group_api.GROUP_CHECK_INS, come, CheckInReply, 409, 422, 507)
-    add_route(app, "POST", group_api.GROUP_CHECK_OUTS, leave, GroupReply, 409, 422, 507)
-    add_route(app, "POST", group_api.GROUP_UNDO, undo, GroupReply, 409, 422, 507)
-    add_route(app, "POST", group_api.GROUP_AGENDA, plan, GroupReply, 409, 422, 507)
-    add_route(app, "POST", group_api.GROUP_DISCUSSION, discuss, GroupReply, 409, 422, 507)
-    add_route(app, "POST", group_api.GROUP_RESUME, resume, GroupReply, 409, 422, 507)
-    add_route(app, "POST", group_api.GROUP_END, end, GroupReply, 409, 422, 507)

@@ -169,6 +169,10 @@ class FakeAgent:
             return OK, told
         if path == group_api.GROUP:
             return OK, self.group.get()
+        if path == group_api.GROUP_CHOICES:
+            return OK, self.group.choices
+        if path == group_api.GROUP_ENDED:
+            return OK, {"groups": self.group.ended}
         if path == listing_api.LISTINGS:
             return OK, self._listings()
         if path == listing_api.LISTING_PAGE:

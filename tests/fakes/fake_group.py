@@ -5,7 +5,15 @@ from typing import Any
 
 from study import group_api, remote_api
 from study.group.kind import GroupKind, kind_words
-from study.group_api import AgendaEntry, AttendeeEntry, CheckInReply, GroupEntry, GroupReply
+from study.group_api import (
+    AgendaEntry,
+    AttendeeEntry,
+    CheckInReply,
+    ChoicesReply,
+    GroupEntry,
+    GroupReply,
+    MemberReply,
+)
 from study.local_api import CourseReply
 
 OK, CONFLICT = 200, 409
@@ -18,6 +26,10 @@ ROSTER = {
     "6217000011110108001": "张*国",
     "6217000022220108001": "张*军",
 }
+
+
+def _member_id(card: str) -> int:
+    return int(card[-8:])
 
 
 def agenda_entry(item_id: str, title: str, episode: int | None, length_ms: int | None) -> AgendaEntry:
@@ -57,6 +69,7 @@ def group_entry(*agenda: AgendaEntry, people: list[AttendeeEntry] | None = None,
         "kind": str(GroupKind.FREE),
         "kind_words": kind_words(GroupKind.FREE),
         "theme": "",
+        "facilitator": None,
         "opened_ms": 0,
         "goes_on_from_earlier": False,
         "heard_utc_ms": None,
@@ -84,6 +97,13 @@ class FakeGroup:
         self.waiting = 13
         self.refusal: tuple[int, Any] | None = None
         """What every call but GET gets in place of an answer."""
+        self.ended: list[GroupEntry] = []
+        """Those that may be corrected, the last first."""
+        self.corrections: list[dict[str, Any]] = []
+        self.choices: ChoicesReply = {
+            "kinds": [{"kind": str(kind), "words": kind_words(kind)} for kind in (*GroupKind, "读书会")],
+            "themes": ["秋收怎么办"],
+        }
         self.asked: list[str] = []
         """The calls that changed something, in order."""
 
@@ -99,6 +119,10 @@ class FakeGroup:
             return self.refusal
         if path == group_api.GROUP:
             return self._begin(body)
+        if path == group_api.GROUP_MEMBERS:
+            return OK, self._find(body["digits"])
+        if path == group_api.GROUP_CORRECTIONS:
+            return self._correct(body)
         if self.open is None:
             return CONFLICT, NONE_OPEN
         if path == group_api.GROUP_CHECK_INS:
@@ -115,18 +139,19 @@ class FakeGroup:
         if self.open is not None:
             return CONFLICT, ALREADY_OPEN
         entries = [self._entry(item_id) for item_id in body["agenda"]]
-        self.open = group_entry(*entries, kind=body["kind"], theme=body["theme"])
+        self.open = group_entry(*entries)
+        self._plan(self.open, body)
         return OK, self.get()
 
     def _check_in(self, group: GroupEntry, body: dict[str, Any]) -> CheckInReply:
         found = {number: name for number, name in ROSTER.items() if number.endswith(body["digits"])}
-        known = {int(number[-8:]): name for number, name in found.items()}
+        known = {_member_id(number): name for number, name in found.items()}
         if body["member_id"] is not None:
             known = {body["member_id"]: known[body["member_id"]]}
         if len(body["digits"]) > group_api.SUFFIX_DIGITS and not known:
             if int(body["digits"]) % 10:
                 return self._said("mistyped")
-            known = {int(body["digits"][-8:]): "访客"}
+            known = {_member_id(body["digits"]): "访客"}
         if not known:
             return self._said("unknown")
         if len(known) > 1:
@@ -136,6 +161,37 @@ class FakeGroup:
             return self._said("already")
         self.come(member_id, name, "card")
         return self._said("in")
+
+    def _plan(self, group: GroupEntry, body: dict[str, Any]) -> None:
+        group["kind"], group["kind_words"] = body["kind"], kind_words(body["kind"])
+        group["theme"], number = body["theme"], body["facilitator"]
+        known = {_member_id(card): name for card, name in ROSTER.items()}
+        known |= {one["member_id"]: one["name"] for one in group["attendees"]}
+        group["facilitator"] = None if number is None else attendee(number, known[number], "", is_in=False)
+
+    def _find(self, digits: str) -> MemberReply:
+        found = [(_member_id(card), name) for card, name in ROSTER.items() if card.endswith(digits)]
+        members = [attendee(member_id, name, "", is_in=False) for member_id, name in found]
+        outcome = {0: "unknown", 1: "found"}.get(len(members), "choose")
+        return {"outcome": outcome, "words": outcome, "members": members}
+
+    def _correct(self, body: dict[str, Any]) -> tuple[int, Any]:
+        self.corrections.append(body)
+        [group] = [one for one in self.ended if one["group_id"] == body["group_id"]]
+        known = {_member_id(card): name for card, name in ROSTER.items()}
+        for put in body["people"]:
+            number = put["member_id"]
+            known |= {one["member_id"]: one["name"] for one in group["attendees"]}
+            rest = [one for one in group["attendees"] if one["member_id"] != number]
+            came = [attendee(number, known[number], "operator")] if put["is_there"] else []
+            group["attendees"] = [*came, *rest]
+        group["kind"] = body["kind"] or group["kind"]
+        group["kind_words"] = kind_words(group["kind"])
+        group["theme"] = group["theme"] if body["theme"] is None else body["theme"]
+        if body["facilitator"] is not None:
+            group["facilitator"] = attendee(body["facilitator"], known[body["facilitator"]], "", is_in=False)
+        group["present"] = len(group["attendees"])
+        return OK, {"group": group, "waiting": self.waiting}
 
     def _said(self, outcome: str) -> CheckInReply:
         return {"outcome": outcome, "words": outcome, "choices": [], "group": self.open}
@@ -159,11 +215,17 @@ class FakeGroup:
             group["remote"] = body["on"]
         elif path == group_api.GROUP_END:
             self.open = None
-            return {"group": {**group, "ended": True}, "waiting": self.waiting}  # type: ignore[typeddict-item]
+            group["ended"] = True
+            self.ended.insert(0, group)
+            return {"group": group, "waiting": self.waiting}
+        elif path == group_api.GROUP_PLAN:
+            self._plan(group, body)
         group["present"] = sum(one["is_in"] for one in group["attendees"])
         return self.get()
 
     def _entry(self, item_id: str) -> AgendaEntry:
+        if item_id == "discussion":
+            return {**agenda_entry(item_id, item_id, None, None), "kind": "discussion"}  # type: ignore[return-value]
         for course in self._courses().values():
             for episode in course["episodes"]:
                 if episode["item_id"] == item_id:

@@ -9,6 +9,7 @@ from string import Formatter
 import polib
 import pytest
 
+from study.group.kind import WORDS as KIND_WORDS
 from tvclient import words
 from tvclient.playback.player_event import FailReason
 from tvclient.screens.bar_words import WEEKDAYS
@@ -42,6 +43,7 @@ FROM_TABLES = {
     *VIA.values(),
     *(main.value[1] for main in Main),
     *KINDS.values(),
+    *KIND_WORDS.values(),
     *WHY_NOT.values(),
     *SPOKEN.values(),
     *WRITTEN.values(),

@@ -18,10 +18,17 @@ from study.group_api import (
     AgendaRequest,
     CheckInReply,
     CheckInRequest,
+    ChoicesReply,
+    CorrectionRequest,
     DiscussionRequest,
+    EndedReply,
     GroupReply,
+    MemberQuestion,
+    MemberReply,
     MemberRequest,
+    PlanChange,
     PlanRequest,
+    PresenceEntry,
     TerminalRequest,
 )
 from study.guide_api import ChannelsReply, GuideReply, RemindersReply
@@ -191,10 +198,64 @@ class AgentClient:
         query = urlencode({"terminal": self._terminal})
         return self._group("GET", f"{group_api.GROUP}?{query}")
 
-    def begin_group(self, kind: str, theme: str, agenda: Sequence[str]) -> GroupReply:
+    def begin_group(
+        self, kind: str, theme: str, agenda: Sequence[str], facilitator: int | None = None
+    ) -> GroupReply:
         """One begins; AgentRefused with the code already_open where one goes on."""
-        body: PlanRequest = {"terminal": self._terminal, "kind": kind, "theme": theme, "agenda": [*agenda]}
+        body: PlanRequest = {
+            "terminal": self._terminal,
+            "kind": kind,
+            "theme": theme,
+            "facilitator": facilitator,
+            "agenda": [*agenda],
+        }
         return cast(GroupReply, self._json("POST", group_api.GROUP, body))
+
+    def plan_group(self, kind: str, theme: str, facilitator: int | None) -> GroupReply:
+        """The one that goes on is of this kind, with this theme and facilitator."""
+        body: PlanChange = {
+            "terminal": self._terminal,
+            "kind": kind,
+            "theme": theme,
+            "facilitator": facilitator,
+        }
+        return cast(GroupReply, self._json("POST", group_api.GROUP_PLAN, body))
+
+    def plan_choices(self) -> ChoicesReply:
+        """Kinds and themes that this station had before."""
+        return cast(ChoicesReply, self._json("GET", group_api.GROUP_CHOICES))
+
+    def find_member(self, digits: str) -> MemberReply:
+        """Whose card it is; nobody is checked in by it."""
+        body: MemberQuestion = {"digits": digits}
+        return cast(MemberReply, self._json("POST", group_api.GROUP_MEMBERS, body))
+
+    def ended_groups(self) -> EndedReply:
+        """The ended ones that may still be corrected."""
+        query = urlencode({"terminal": self._terminal})
+        return cast(EndedReply, self._json("GET", f"{group_api.GROUP_ENDED}?{query}"))
+
+    def correct_group(
+        self,
+        group_id: int,
+        reason: str,
+        people: Sequence[PresenceEntry] = (),
+        *,
+        kind: str | None = None,
+        theme: str | None = None,
+        facilitator: int | None = None,
+    ) -> GroupReply:
+        """Put right what was wrong about one that has ended; None leaves as it is."""
+        body: CorrectionRequest = {
+            "terminal": self._terminal,
+            "group_id": group_id,
+            "reason": reason,
+            "people": [*people],
+            "kind": kind,
+            "theme": theme,
+            "facilitator": facilitator,
+        }
+        return cast(GroupReply, self._json("POST", group_api.GROUP_CORRECTIONS, body))
 
     def check_in(self, digits: str, member_id: int | None = None) -> CheckInReply:
         """By the digits of a card, or as one of the choices that these digits led to."""

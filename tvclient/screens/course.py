@@ -69,7 +69,9 @@ class Course(Screen):
 
     def focus_tree(self) -> Group:
         episodes = self._course["episodes"] if self._course else []
-        buttons = tuple(Leaf(name, enabled=bool(episodes)) for name in BUTTONS)
+        buttons = tuple(
+            Leaf(name, enabled=bool(episodes) and self.ids[BUTTONS[name]].shown) for name in BUTTONS
+        )
         rows = tuple(Leaf(f"episode:{episode['item_id']}") for episode in episodes)
         return Group(
             self.name,
@@ -109,6 +111,7 @@ class Course(Screen):
         episode = current_episode(course)
         for part in (ids.bar, ids.play, ids.restart, ids.group, ids.list):
             part.shown = episode is not None
+        self._show_adding(self.services.navigate.lies_below("group_plan"))
         if episode is None:
             ids.progress.text = _("这门课还没有可以播放的内容，请换一门课。")
         else:
@@ -121,6 +124,14 @@ class Course(Screen):
         ids.tally.text = _("已学完 {} 集").format(done) if done else ""
         self.status_changed()
         self.services.navigate.changed()
+
+    def _show_adding(self, is_adding: bool) -> None:
+        """Somebody is here to choose for a group study: nothing plays."""
+        ids = self.ids
+        ids.restart.shown = ids.restart.shown and not is_adding
+        if is_adding:
+            ids.play.text, ids.play.icon = _("加这一集"), "check"
+            ids.group.text, ids.group.rect = _("后面的都加"), ids.restart.rect
 
     def _show_title(self, title: str) -> None:
         text = self.ids.title

@@ -11,6 +11,7 @@ from tvclient.widgets.push_button import PushButton
 from tvclient.words import _
 
 MAIN, DISCUSSION, END, UNDO = "button:main", "button:discussion", "button:end", "button:undo"
+PLAN = "button:plan"
 PARTS = {MAIN: "main", DISCUSSION: "discussion", END: "end", UNDO: "undo"}
 LINE = (MAIN, DISCUSSION, END)
 ALONE, FIRST_OF_THREE = (1120, 908, 704, 104), (1120, 908, 288, 104)

@@ -13,11 +13,12 @@ CARD = "card"
 
 
 class Answer(NamedTuple):
-    """Icon and words of a button; None does nothing but close the card."""
+    """Icon and words of a button; None does nothing but close the card, one that `stays` lets it open."""
 
     icon: str
     words: str
     act: Callable[[], None] | None = None
+    stays: bool = False
 
 
 class GroupCards:
@@ -45,6 +46,12 @@ class GroupCards:
         leaves = tuple(Leaf(f"{CARD}:{number}") for number in range(len(answers)))
         self._navigate.open_modal(Group(CARD, Kind.COLUMN, leaves))
 
+    def reword(self, answers: Sequence[Answer]) -> None:
+        """As many answers in place of those that there are; the focus stays where it is."""
+        self._answers = answers
+        if self._card is not None:
+            self._card.reword([(answer.icon, answer.words) for answer in answers])
+
     def answer(self, focus_id: str) -> None:
         """OK on one of them."""
         self._take(self._answers[_number(focus_id)])
@@ -52,6 +59,10 @@ class GroupCards:
     def back(self) -> None:
         """Whoever wants none of this has it as it was."""
         self._take(self._otherwise or self._answers[0])
+
+    def go_to(self, number: int) -> None:
+        """Another answer has the focus."""
+        self._navigate.focus(f"{CARD}:{number}")
 
     def close(self) -> None:
         """Without an answer."""
@@ -66,7 +77,8 @@ class GroupCards:
             self._card.draw_focus(_number(focus_id))
 
     def _take(self, chosen: Answer) -> None:
-        self.close()
+        if not chosen.stays:
+            self.close()
         if chosen.act is not None:
             chosen.act()
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from study.group_api import AttendeeEntry, CheckInReply
 from tvclient import theme
 from tvclient.errors import AgentRefused, TvError
-from tvclient.screens.group_calls import GroupCalls
+from tvclient.screens.group_calls import Failed
 from tvclient.screens.group_cards import Answer, GroupCards
 from tvclient.screens.services import Navigate
 from tvclient.state.check_in_entry import CheckInEntry
@@ -19,11 +20,20 @@ MAIN, OK_KEY = "button:main", "key:ok"
 SAID_FOR_S = 12
 
 
+class AsksWho(Protocol):
+    """Makes something of the digits of a card."""
+
+    def check_in(
+        self, digits: str, member_id: int | None, then: Callable[[CheckInReply], None], failed: Failed
+    ) -> None:
+        """Whose digits they are, or of several the one who was chosen; `then` is told what became of it."""
+
+
 class GroupCheckIn:
     """`changed` is called whenever `entry`, `words` or `colour` are others. Drawing thread only."""
 
     def __init__(
-        self, calls: GroupCalls, cards: GroupCards, navigate: Navigate, changed: Callable[[], None]
+        self, calls: AsksWho, cards: GroupCards, navigate: Navigate, changed: Callable[[], None]
     ) -> None:
         self._calls = calls
         self._cards = cards

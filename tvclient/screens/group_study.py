@@ -14,12 +14,13 @@ from tvclient.errors import TvError
 from tvclient.remote.key import Key
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group
+from tvclient.screens.agenda_item import open_item
 from tvclient.screens.bar_words import clock_words, sync_mark
-from tvclient.screens.group_buttons import DISCUSSION, END, MAIN, UNDO, GroupButtons
+from tvclient.screens.group_buttons import DISCUSSION, END, MAIN, PLAN, UNDO, GroupButtons
 from tvclient.screens.group_calls import GroupCalls
 from tvclient.screens.group_cards import GroupCards
 from tvclient.screens.group_check_in import GroupCheckIn
-from tvclient.screens.group_focus import PAD_COLUMNS, group_focus
+from tvclient.screens.group_focus import group_focus
 from tvclient.screens.group_questions import GroupQuestions
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
@@ -28,14 +29,15 @@ from tvclient.state.check_in_entry import CheckInEntry
 from tvclient.state.group_state import GroupState, Main, Person, group_state, phones_words
 from tvclient.state.name_window import NameWindow
 from tvclient.widgets.brush import text_width
-from tvclient.widgets.pad_key import PadKey
-from tvclient.widgets.top_bar import BarLook
+from tvclient.widgets.card_pad import CardPad
+from tvclient.widgets.plan_pill import HEIGHT
+from tvclient.widgets.top_bar import CHIP_RIGHT, BarLook
 from tvclient.words import _
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
-PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "delete", "0", "ok")
-PAD_X, PAD_Y, PITCH_X, PITCH_Y, KEY = 616, 368, 148, 124, (136, 108)
+PAD_X, PAD_Y = 616, 368
+PILL_Y, PILL_GAP = 52, 24
 FIRST_KEY = "key:5"
 PEOPLE = "people"
 PERSON = "person:"
@@ -54,6 +56,8 @@ class GroupStudy(Screen):
     entry = ObjectProperty(CheckInEntry(), rebind=True)
     page = StringProperty("")
     network = StringProperty("")
+    plan_words = StringProperty("")
+    plan_rect = ListProperty([0, PILL_Y, 0, HEIGHT])
     phones = StringProperty("")
     told = StringProperty("")
     told_colour = ListProperty(theme.PAPER3)
@@ -77,7 +81,9 @@ class GroupStudy(Screen):
         self._way: WayOn | None = None
         self._window = NameWindow()
         super().__init__(services)
-        self._keys = {f"key:{name}": self._make_key(n, name) for n, name in enumerate(PAD)}
+        pad = CardPad(PAD_X, PAD_Y, _("签到"))
+        self.ids.pad.add_widget(pad)
+        self._keys = pad.keys
         self._cards = GroupCards(services.navigate, self.ids.over)
         self._calls = GroupCalls(services.agent, services.background, self._take)
         self._second = Clock.create_trigger(lambda _dt: self.handle_one_second(), 1.0, interval=True)
@@ -112,12 +118,16 @@ class GroupStudy(Screen):
         clock, date = clock_words(self.services.status.now)
         mark = sync_mark(self.services.status.latest, self.services.status.away)
         trouble = mark if mark is not None and mark.icon == "warn" else None
-        subtitle = self._state.subtitle if self._state else ""
-        self.ids.top_bar.look = BarLook(clock, date, trouble, title=_("集体学习签到"), subtitle=subtitle)
+        self.ids.top_bar.look = BarLook(clock, date, trouble, title=_("集体学习签到"))
+        self.plan_words = self._state.subtitle if self._state else ""
+        left = theme.SAFE_X + text_width(_("集体学习签到"), theme.TITLE) + PILL_GAP
+        right = CHIP_RIGHT - PILL_GAP - (trouble.width_px if trouble else 0)
+        self.plan_rect = [left, PILL_Y, right - left, HEIGHT]
 
     def focus_tree(self) -> Group:
         people = [f"{PERSON}{one.member_id}" for one in self._people]
         shown = {name for name, part in self._buttons.parts.items() if part.shown}
+        shown |= {PLAN} if self._group is not None else set()
         is_ready = self._state is not None or self._way is None
         return group_focus(tuple(self._keys), people, self._window.first_line, shown, is_ready)
 
@@ -128,6 +138,7 @@ class GroupStudy(Screen):
         ring.shown = False
         ring.lift_one(self._keys, below, theme.RADIUS_TILE)
         ring.lift_one(self._buttons.parts, below, theme.RADIUS_CARD)
+        self._draw_plan(below == PLAN)
         self._draw_people(below)
 
     def on_key(self, event: KeyEvent) -> bool:
@@ -194,7 +205,17 @@ class GroupStudy(Screen):
 
     @property
     def _presses(self) -> Mapping[str, Callable[[], None]]:
-        return {MAIN: self._press_main, DISCUSSION: self._discuss, END: self._ask_to_end, UNDO: self._undo}
+        return {
+            PLAN: self._plan,
+            MAIN: self._press_main,
+            DISCUSSION: self._discuss,
+            END: self._ask_to_end,
+            UNDO: self._undo,
+        }
+
+    def _plan(self) -> None:
+        if self._group is not None:
+            self.services.navigate.show("group_plan", group=self._group)
 
     def _ask_to_end(self) -> None:
         self._questions.about_the_end(len(self._people))
@@ -214,6 +235,8 @@ class GroupStudy(Screen):
             self._go_on_without()
         elif state.main is Main.END:
             self._ask_to_end()
+        elif state.main is Main.DISCUSS:
+            self._discuss()
         elif state.next_item is None:
             self.services.navigate.show("category")
         elif state.discussing:
@@ -223,11 +246,7 @@ class GroupStudy(Screen):
 
     def _play(self) -> None:
         if self._state is not None and self._state.next_item is not None:
-            kind, item_id = self._state.next_item
-            if kind == "article":
-                self.services.navigate.show("article", article_id=item_id)
-            else:
-                self.services.navigate.show("player", item_id=item_id)
+            open_item(self.services.navigate, self._state.next_item)
 
     def _discuss(self) -> None:
         on = self._state is not None and not self._state.discussing
@@ -344,6 +363,13 @@ class GroupStudy(Screen):
             passed_ms = self.services.clocks.boottime_ms() - self._taken_ms
             self._buttons.show_discussion(self._state.discussing, self._group["discussion_ms"] + passed_ms)
 
+    def _draw_plan(self, is_focused: bool) -> None:
+        pill = self.ids.plan
+        pill.focused = is_focused
+        if is_focused:
+            x, y = pill.rect[:2]
+            self.ids.ring.surround(x, y - theme.LIFT, pill.width_px, HEIGHT, HEIGHT // 2)
+
     def _draw_people(self, focus_id: str | None) -> None:
         people = self._people
         ids = [f"{PERSON}{one.member_id}" for one in people]
@@ -360,12 +386,3 @@ class GroupStudy(Screen):
             x, y = grid.rect[:2]
             plate = grid.plate(place - window.first)
             self.ids.ring.surround(x + plate.x, y + plate.y, plate.w, plate.h, theme.RADIUS_TILE)
-
-    def _make_key(self, number: int, name: str) -> PadKey:
-        row, column = divmod(number, PAD_COLUMNS)
-        rect = [PAD_X + PITCH_X * column, PAD_Y + PITCH_Y * row, *KEY]
-        icon = "backspace" if name == "delete" else ""
-        role = theme.ROW_TITLE if name == "ok" else theme.FIGURE
-        key = PadKey(rect=rect, text=_("签到") if name == "ok" else name, icon=icon, role=role)
-        self.ids.pad.add_widget(key)
-        return key

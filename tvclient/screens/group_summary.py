@@ -5,10 +5,11 @@ from pathlib import Path
 from kivy.lang import Builder
 from kivy.properties import ListProperty, NumericProperty, ObjectProperty
 
-from study.group_api import GroupReply
+from study.group_api import EndedReply, GroupReply
 from study.local_api import COVERS
 from tvclient import theme
 from tvclient.remote.node import Group, Kind, Leaf
+from tvclient.screens.agenda_item import open_item
 from tvclient.screens.bar_words import clock_words
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
@@ -18,12 +19,13 @@ from tvclient.widgets.top_bar import BarLook
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
-DONE, FOLLOWING, HOURS = "button:done", "button:following", "button:hours"
-BUTTONS = {DONE: "done", FOLLOWING: "following", HOURS: "hours"}
+DONE, FOLLOWING = "button:done", "button:following"
+CORRECT, HOURS = "button:correct", "button:hours"
+BUTTONS = {DONE: "done", FOLLOWING: "following", CORRECT: "correct", HOURS: "hours"}
 
 
 class GroupSummary(Screen):
-    """Focus ids: `button:done`, `button:following`, `button:hours`."""
+    """Focus ids: `button:done`, `button:following`, `button:correct`, `button:hours`."""
 
     name = "group_summary"
     default_focus = DONE
@@ -35,14 +37,19 @@ class GroupSummary(Screen):
 
     def __init__(self, services: Services, reply: GroupReply) -> None:
         """`reply` is the agent's to the end of the group study."""
-        state: GroupSummaryState = group_summary_state(reply)
-        self.state = state
-        self.counted_colour = theme.GOLD if state.counts else theme.PAPER2
-        self.counted_width_px = text_width(state.counted.figure, theme.FIGURE_XL)
-        self.heads_width_px = text_width(state.heads, theme.FIGURE_XL)
+        self._reply = reply
+        self._was_left = False
+        self._show()
         super().__init__(services)
         self.ids.poster.covers = services.covers
-        self.ids.poster.cover = f"{COVERS}/{state.course_id}" if state.course_id else None
+        self.ids.poster.cover = f"{COVERS}/{self.state.course_id}" if self.state.course_id else None
+
+    def enter(self) -> None:
+        if self._was_left:  # it may have been corrected meanwhile
+            self.services.background.run(self.services.agent.ended_groups, self._take)
+
+    def leave(self) -> None:
+        self._was_left = True
 
     def status_changed(self) -> None:
         clock, date = clock_words(self.services.status.now)
@@ -60,11 +67,23 @@ class GroupSummary(Screen):
         navigate = self.services.navigate
         if focus_id == DONE:
             navigate.back()
+        elif focus_id == CORRECT:
+            navigate.show("group_correction", group=self._reply["group"])
         elif focus_id == HOURS:
             navigate.show("station_record")
         elif self.state.next_item is not None:
-            kind, item_id = self.state.next_item
-            if kind == "article":
-                navigate.show("article", article_id=item_id)
-            else:
-                navigate.show("player", item_id=item_id)
+            open_item(navigate, self.state.next_item)
+
+    def _take(self, ended: EndedReply) -> None:
+        group = self._reply["group"]
+        for one in ended["groups"]:
+            if group is not None and one["group_id"] == group["group_id"]:
+                self._reply = GroupReply(group=one, waiting=self._reply["waiting"])
+                self._show()
+
+    def _show(self) -> None:
+        state: GroupSummaryState = group_summary_state(self._reply)
+        self.state = state
+        self.counted_colour = theme.GOLD if state.counts else theme.PAPER2
+        self.counted_width_px = text_width(state.counted.figure, theme.FIGURE_XL)
+        self.heads_width_px = text_width(state.heads, theme.FIGURE_XL)

@@ -70,6 +70,10 @@ class Navigator:
         return True
 
     def show(self, name: str, **params: object) -> None:
+        for place in range(len(self._screens) - 2, 0, -1):
+            if self._screens[place].takes(name, params):
+                self._back_to(place)
+                return
         maker = self._known(name)
         if maker is None:
             return
@@ -94,6 +98,9 @@ class Navigator:
             self._screens.pop().leave()
             self._stack.pop()
             self._come_in()
+
+    def lies_below(self, name: str) -> bool:
+        return any(screen.name == name for screen in self._screens[:-1])
 
     def home(self) -> None:
         """At home already: to the beginning of it."""
@@ -135,6 +142,13 @@ class Navigator:
 
     def leave_program(self) -> None:
         self._leave()
+
+    def _back_to(self, place: int) -> None:
+        self.screen.leave()
+        while len(self._screens) > place + 1:
+            self._screens.pop()
+            self._stack.pop()
+        self._come_in()
 
     def _known(self, name: str) -> Maker | None:
         maker = self._maker(name)

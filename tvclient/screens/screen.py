@@ -68,6 +68,11 @@ class Screen(Part):
         """Back: close the top-most thing of this screen and say True; False leaves the screen."""
         return False
 
+    def takes(self, name: str, params: Mapping[str, object]) -> bool:
+        """A screen above this one is about to open the screen `name`. True where this one takes what was
+        chosen in its stead: it comes back into sight, and what lies above it is left."""
+        return False
+
     def start_focus(self) -> str | None:
         """Where the Home key leads to when this is home and in sight already."""
         return self.default_focus

@@ -21,7 +21,11 @@ class Navigate(Protocol):
     """Moves between screens and keeps focus true to what a screen shows. Drawing thread only."""
 
     def show(self, name: str, **params: object) -> None:
-        """Open the screen `name` over the present one; `params` go to its constructor."""
+        """Open the screen `name` over the present one; `params` go to its constructor. A screen below that
+        waits for somebody to choose takes them instead, see `Screen.takes`."""
+
+    def lies_below(self, name: str) -> bool:
+        """Whether a screen `name` lies below the present one."""
 
     def replace(self, name: str, **params: object) -> None:
         """Open the screen `name` in place of the present one."""

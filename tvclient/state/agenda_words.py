@@ -28,9 +28,14 @@ def studied_part(agenda: Sequence[AgendaEntry]) -> list[AgendaEntry]:
     return [entry for entry in agenda if entry["studied_ms"] > 0] or list(agenda)
 
 
+def entry_title(entry: AgendaEntry) -> str:
+    """What an item is called on the screen."""
+    return _("讨论") if entry["kind"] == "discussion" else entry["title"]
+
+
 def agenda_titles(agenda: Sequence[AgendaEntry]) -> tuple[str, ...]:
     """Its courses, each once."""
-    return tuple(dict.fromkeys(entry["title"] for entry in agenda))
+    return tuple(dict.fromkeys(entry_title(entry) for entry in agenda))
 
 
 def agenda_line(agenda: Sequence[AgendaEntry]) -> str:

@@ -5,7 +5,8 @@ from enum import Enum
 
 from study.group.attendance import Via
 from study.group_api import AttendeeEntry, GroupEntry
-from tvclient.state.agenda_words import agenda_line, next_entry
+from tvclient.state.agenda_words import is_studied, next_entry
+from tvclient.state.plan_state import plan_words
 from tvclient.words import _
 
 VIA: dict[str, str] = {Via.PHONE: "手机扫码", Via.CARD: "学习卡", Via.OPERATOR: "工作人员"}
@@ -19,6 +20,8 @@ class Main(Enum):
     NEXT = ("next", "下一集")
     CHOOSE = ("grid", "选课程")
     """The agenda is empty."""
+    DISCUSS = ("group", "开始讨论")
+    """What the agenda has next is talked over."""
     END = ("check", "结束学习")
     """Everything on it was studied."""
 
@@ -41,8 +44,8 @@ class GroupState:
     newest: tuple[str, str] | None
     """Name and way of whoever came last."""
     main: Main
-    next_item: tuple[str, str] | None
-    """Kind and id of what the big button plays."""
+    next_item: str | None
+    """The id of what the big button plays."""
     has_begun: bool
     discussing: bool
     can_undo: bool
@@ -62,11 +65,11 @@ def group_state(group: GroupEntry) -> GroupState:
     following = next_entry(group["agenda"])
     has_begun = bool(group["studied_ms"] or group["discussion_ms"] or group["discussing"])
     return GroupState(
-        subtitle=agenda_line(group["agenda"]) or group["theme"] or group["kind_words"],
+        subtitle=plan_words(group),
         people=tuple(Person(one["member_id"], one["name"]) for one in entering),
         newest=(entering[0]["name"], via_words(entering[0]["via"])) if entering else None,
         main=_main(group, has_begun),
-        next_item=(following["kind"], following["item_id"]) if following else None,
+        next_item=following["item_id"] if following else None,
         has_begun=has_begun,
         discussing=group["discussing"],
         can_undo=bool(group["attendees"]),
@@ -95,6 +98,10 @@ def choice_words(one: AttendeeEntry, digits_differ: bool) -> str:
 
 def _main(group: GroupEntry, has_begun: bool) -> Main:
     following = next_entry(group["agenda"])
+    if not (group["discussion_ms"] or group["discussing"]):
+        first = next((entry for entry in group["agenda"] if not is_studied(entry)), None)
+        if first is not None and first["kind"] == "discussion":
+            return Main.DISCUSS
     if following is None:
         return Main.END if group["agenda"] else Main.CHOOSE
     if following["studied_ms"] > 0:

@@ -28,7 +28,7 @@ class GroupSummaryState:
     ways: str
     waiting: str
     course_id: str | None
-    next_item: tuple[str, str] | None
+    next_item: str | None
     next_words: str
 
 
@@ -53,7 +53,7 @@ def group_summary_state(reply: GroupReply) -> GroupSummaryState:
         ways=_ways(group),
         waiting=_("待上传 {} 条").format(reply["waiting"]) if reply["waiting"] else "",
         course_id=next((entry["course_id"] for entry in part if entry["course_id"]), None),
-        next_item=(following["kind"], following["item_id"]) if following else None,
+        next_item=following["item_id"] if following else None,
         next_words=_next_words(following),
     )
 

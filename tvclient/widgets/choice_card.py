@@ -42,9 +42,9 @@ class ChoiceCard(Part):
 
     def __init__(self, title: str, words: str, answers: Sequence[tuple[str, str]]) -> None:
         self._answers = answers
-        self._first = 0
+        self._first = self._focused = 0
         self._seen = min(SEEN, len(answers))
-        self._top = WORDS_Y + (WORDS_H + 28 if words else 12)
+        self._top = WORDS_Y + (WORDS_H + 28 if words else 20)
         height = self._top + PITCH * self._seen + 36
         super().__init__(rect=[(theme.DESIGN_W - WIDTH) // 2, (theme.DESIGN_H - height) // 2, WIDTH, height])
         self.add_widget(ChoicePaper(title, words, rect=[0, 0, WIDTH, height]))
@@ -54,8 +54,14 @@ class ChoiceCard(Part):
         self._ring = Ring()
         self.add_widget(self._ring)
 
+    def reword(self, answers: Sequence[tuple[str, str]]) -> None:
+        """As many other answers; the same one has the focus."""
+        self._answers = answers
+        self.draw_focus(self._focused)
+
     def draw_focus(self, index: int) -> None:
         """Answer `index` has the focus."""
+        self._focused = index
         self._first = min(max(self._first, index - self._seen + 1), index)
         for line, button in enumerate(self._buttons):
             button.icon, button.text = self._answers[self._first + line]

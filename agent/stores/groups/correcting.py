@@ -97,7 +97,8 @@ def correct_group(tables: Tables, group_id: int, correction: Correction, now: No
         raise GroupError("unknown", "没有这场集体学习，请返回列表查看")
     if (trouble := correction_trouble(tables, group, now)) is not None:
         raise trouble
-    _check(tables, group, correction)
+    kind, theme, facilitator = _plan(group, correction)
+    _check_times(correction)
     times = times_of(tables, group)
     stretches = [s for p in parts_of(tables, sessions_in(tables, group, times), times) for s in p.stretches]
     studied = joined(stretches)
@@ -123,7 +124,7 @@ def correct_group(tables: Tables, group_id: int, correction: Correction, now: No
                 _put_check(tables, group_id, times, one.member_id, left or times.ended, is_in=False)
     tables.execute(
         "UPDATE groups SET kind = ?, theme = ?, facilitator = ?, correction = ? WHERE group_id = ?",
-        [*_plan(group, correction), REASON_WORDS[correction.reason], group_id],
+        [kind, theme, facilitator, REASON_WORDS[correction.reason], group_id],
     )
 
 
@@ -156,8 +157,7 @@ def _is_in_time(tables: Tables, group: dict[str, Any], now: Now) -> bool:
     return boots == 1 and now.ms < UNDATED_MS
 
 
-def _check(tables: Tables, group: dict[str, Any], correction: Correction) -> None:
-    checked_plan(*_plan(group, correction)[:2])
+def _check_times(correction: Correction) -> None:
     for one in correction.people:
         until_ms = one.until_ms
         if one.is_there and (one.from_ms < 0 or (until_ms is not None and until_ms <= one.from_ms)):
@@ -175,8 +175,11 @@ def _check_room(tables: Tables, group_id: int, correction: Correction) -> None:
 
 
 def _plan(group: dict[str, Any], correction: Correction) -> tuple[str, str, int | None]:
-    kind = group["kind"] if correction.kind is None else " ".join(correction.kind.split())
-    theme = group["theme"] if correction.theme is None else " ".join(correction.theme.split())
+    """Kind, theme and facilitator as they are to be. Raises GroupError."""
+    kind, theme = checked_plan(
+        group["kind"] if correction.kind is None else correction.kind,
+        group["theme"] if correction.theme is None else correction.theme,
+    )
     facilitator = group["facilitator"] if correction.facilitator is None else correction.facilitator
     return kind, theme, facilitator
 

@@ -52,7 +52,7 @@ def begin_group(tables: Tables, screen: str, plan: Plan, now: Now) -> int:
     """From now on people check in; its number. Raises GroupError."""
     if open_group(tables, screen) is not None:
         raise GroupError("already_open", "这台电视上的集体学习还没有结束，请先结束它，再开始新的一场")
-    kind, theme = checked_plan(" ".join(plan.kind.split()), " ".join(plan.theme.split()))
+    kind, theme = checked_plan(plan.kind, plan.theme)
     cursor = tables.execute(
         "INSERT INTO groups (screen, kind, theme, facilitator, boot_id, opened_ms, opened_utc_ms,"
         " heard_boot_id, heard_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -67,12 +67,22 @@ def begin_group(tables: Tables, screen: str, plan: Plan, now: Now) -> int:
 
 
 def checked_plan(kind: str, theme: str) -> tuple[str, str]:
-    """The same. Raises GroupError."""
+    """The same with single spaces. Raises GroupError."""
+    kind, theme = " ".join(kind.split()), " ".join(theme.split())
     if not 0 < len(kind) <= KIND_MAX or len(theme) > THEME_MAX or not (kind + theme).isprintable():
         raise GroupError(
             "bad_plan", f"学习形式不超过 {KIND_MAX} 字，主题不超过 {THEME_MAX} 字，不能有特殊字符"
         )
     return kind, theme
+
+
+def set_plan(tables: Tables, group_id: int, plan: Plan) -> None:
+    """Kind, theme and facilitator are these; the agenda stays as it is. Raises GroupError."""
+    kind, theme = checked_plan(plan.kind, plan.theme)
+    tables.execute(
+        "UPDATE groups SET kind = ?, theme = ?, facilitator = ? WHERE group_id = ?",
+        [kind, theme, plan.facilitator, group_id],
+    )
 
 
 def set_agenda(tables: Tables, group_id: int, agenda: Sequence[ItemId]) -> None:

@@ -251,3 +251,76 @@ def test_phones_may_only_where_it_was_allowed_and_not_after_the_end(room: Agent)
     assert ended["remote"] is False
     assert room.get(remote_api.REMOTE_KEYS, params=asked).json()["allowed"] is False
     assert begin(room)["remote"] is False
+
+
+def test_a_plan_names_who_leads_it_and_may_be_changed_while_it_goes_on(room: Agent) -> None:
+    begin(room)
+    people = post(room, group_api.GROUP_MEMBERS, digits=MING[-6:]).json()
+    [ming] = people["members"]
+    assert (people["outcome"], ming["name"], ming["is_in"]) == ("found", "王*", False)
+    changed = post(
+        room,
+        group_api.GROUP_PLAN,
+        kind="branch_meeting",
+        theme=" 秋收  怎么办 ",
+        facilitator=ming["member_id"],
+    )
+    group = changed.json()["group"]
+    assert (group["kind_words"], group["theme"], group["facilitator"]["name"]) == (
+        "三会一课",
+        "秋收 怎么办",
+        ming["name"],
+    )
+    assert group["present"] == 0  # to lead is not to be there
+    cleared = post(room, group_api.GROUP_PLAN, kind="free", theme="", facilitator=None).json()["group"]
+    assert (cleared["kind"], cleared["theme"], cleared["facilitator"]) == ("free", "", None)
+
+
+def test_a_plan_with_somebody_whom_nobody_knows_is_refused_and_nothing_begins(room: Agent) -> None:
+    refused = post(room, group_api.GROUP, kind="free", theme="", agenda=[], facilitator=4711)
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_member")
+    assert going_on(room) is None
+    begin(room)
+    changed = post(room, group_api.GROUP_PLAN, kind="free", theme="秋收", facilitator=4711)
+    assert (changed.status_code, changed.json()["code"]) == (422, "unknown_member")
+    group = going_on(room)
+    assert group is not None and group["theme"] == ""
+
+
+def test_nobody_is_checked_in_by_being_looked_for(room: Agent) -> None:
+    begin(room)
+    several = post(room, group_api.GROUP_MEMBERS, digits="010009").json()
+    assert (several["outcome"], len(several["members"])) == ("choose", 2)
+    assert post(room, group_api.GROUP_MEMBERS, digits="999999").json()["outcome"] == "unknown"
+    assert post(room, group_api.GROUP_MEMBERS, digits="1107010018").json()["outcome"] == "mistyped"
+    visitor = post(room, group_api.GROUP_MEMBERS, digits=VISITOR).json()
+    assert (visitor["outcome"], visitor["members"][0]["name"]) == ("found", "访客")
+    group = going_on(room)
+    assert group is not None and group["attendees"] == []
+
+
+def test_kinds_and_themes_of_before_are_offered(room: Agent) -> None:
+    for kind, theme in (("妇女之家", "秋收"), ("free", ""), ("读书会", "发酵床"), ("妇女之家", "秋收")):
+        begin(room, kind=kind, theme=theme)
+        post(room, group_api.GROUP_END)
+    offered = room.get(group_api.GROUP_CHOICES).json()
+    words = [kind["words"] for kind in offered["kinds"]]
+    assert words == ["三会一课", "固定党日", "农民夜校", "自由学习", "妇女之家", "读书会"]
+    assert offered["themes"] == ["秋收", "发酵床"]
+
+
+def test_a_correction_with_somebody_whom_nobody_knows_is_refused(room: Agent) -> None:
+    group = begin(room)
+    member = come(room, MING[-6:])["group"]["attendees"][0]["member_id"]
+    post(room, group_api.GROUP_END)
+
+    def correct(**put: Any) -> requests.Response:
+        asked = {"group_id": group["group_id"], "reason": "wrong_plan", **put}
+        return post(room, group_api.GROUP_CORRECTIONS, **asked)
+
+    gone = {"member_id": 4711, "digits": "", "is_there": True, "from_min": 0, "until_min": None}
+    for put in ({"facilitator": 4711}, {"people": [gone]}):
+        refused = correct(**put)
+        assert (refused.status_code, refused.json()["code"]) == (422, "unknown_member")
+    kept = correct(facilitator=member).json()["group"]
+    assert (kept["facilitator"]["member_id"], kept["present"]) == (member, 1)

@@ -8,7 +8,7 @@ from tests.tvclient.remote.trees import ARROWS
 from tvclient.remote.focus import Focus
 from tvclient.remote.key import Key
 from tvclient.remote.node import Group
-from tvclient.screens.group_buttons import DISCUSSION, END, MAIN, UNDO
+from tvclient.screens.group_buttons import DISCUSSION, END, MAIN, PLAN, UNDO
 from tvclient.screens.group_focus import group_focus
 
 PAD = tuple(f"key:{name}" for name in ("1", "2", "3", "4", "5", "6", "7", "8", "9", "delete", "0", "ok"))
@@ -17,7 +17,7 @@ FIRST = "key:5"
 
 def tree(heads: int, *more: str, first_line: int = 0, is_ready: bool = True) -> Group:
     people = [f"person:{n}" for n in range(heads)]
-    buttons = {MAIN, *([UNDO] if heads else []), *more}
+    buttons = {MAIN, PLAN, *([UNDO] if heads else []), *more}
     return group_focus(PAD, people, first_line, buttons, is_ready)
 
 

@@ -63,6 +63,7 @@ def test_an_evening_together_is_kept_in_pictures(language: str, size: str, tmp_p
             rig.press("Return")
             rig.wait_for_screen("group_study")
             _check_in(album)
+            _plan(album)
             _many(album, agent)
             _running(album, agent)
             assert rig.lines()[-1]["screen"] == "station_record"
@@ -82,6 +83,26 @@ def _check_in(album: Album) -> None:
     album.keep("10-choose", *"108001")
     album.keep("11-chosen", "Down", "Return")
     album.keep("12-undone", "F5")
+
+
+def _plan(album: Album) -> None:
+    album.keep("30-pill", "Left", "Up", "Up", "Up", "Up")
+    album.keep("31-plan", "Return")
+    album.keep("32-kinds", "Left", "Up", "Up", "Up", "Up", "Return")
+    album.keep("33-kind", "Down", "Return")
+    album.keep("34-themes", "Down", "Return")
+    album.keep("35-theme", "Down", "Down", "Return")
+    album.keep("36-leaders", "Down", "Return")
+    album.keep("37-member", "Return")
+    album.keep("38-leader", *"107002", rest_s=0.8)
+    album.keep("39-adding", "Right", "Down", "Down", "Down", "Return")
+    album.keep("40-listing", "Return", rest_s=0.8)
+    album.keep("41-course", "Return", "Return", rest_s=0.8)
+    album.keep(
+        "42-discussion", "Escape", "Escape", "Return", "Down", "Down", "Down", "Down", "Return", rest_s=1
+    )
+    album.keep("43-item", "Return")
+    album.keep("44-checked_in", "Escape", "Escape", rest_s=POLLED_S)
 
 
 def _many(album: Album, agent: FakeAgent) -> None:
@@ -114,7 +135,15 @@ def _running(album: Album, agent: FakeAgent) -> None:
     running["agenda"][1]["studied_ms"] = 59_000
     running["studied_ms"] = running["effective_ms"] = 2_475_000
     album.keep("21-summary", "Down", "Return", rest_s=1.0)
-    album.keep("22-hours", "Right", "Right", "Return", rest_s=1.0)
+    album.keep("21a-correction", "Right", "Right", "Return", rest_s=1.0)
+    album.keep("21b-person", "Right", "Return")
+    album.keep("21c-times", "Down", "Return", "Right", "Right", "Down", "Left")
+    album.keep("21d-told", "Down", "Return", rest_s=0.8)
+    album.keep("21e-strike", "Return", "Down", "Down", "Return")
+    album.keep("21f-plan", "Escape", "Left", "Up", "Up", "Up", "Return", "Down", "Return")
+    album.keep("21g-corrected", "Down", "Return", rest_s=0.8)
+    album.keep("21h-summary", "Escape", rest_s=0.8)
+    album.keep("22-hours", "Right", "Return", rest_s=1.0)
 
 
 def _trouble(album: Album, rig: TelevisionRig, agent: FakeAgent) -> None:

@@ -159,8 +159,8 @@ def test_it_is_ended_with_a_question_and_its_summary_leads_back(
     group.wait_for_screen("group_summary")
     assert agent.group.open is None
     assert group.press("Right")["focus"] == "button:following"
-    assert group.press("Right")["focus"] == "button:hours"
-    group.press("Left", "Left", "Return")
+    assert group.press("Right", "Right")["focus"] == "button:hours"
+    group.press("Left", "Left", "Left", "Return")
     group.wait_for_screen("course")
 
 

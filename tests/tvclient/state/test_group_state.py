@@ -26,7 +26,7 @@ def test_who_came_last_is_named_with_the_way() -> None:
 def test_an_empty_one_is_nothing_to_be_asked_about() -> None:
     state = group_state(group_entry(FIRST))
     assert (state.newest, state.is_touched, state.main) == (None, False, Main.START)
-    assert state.next_item == ("vod", "1.1")
+    assert state.next_item == "1.1"
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,25 @@ def test_a_discussion_first_does_not_make_the_first_item_the_next() -> None:
     assert (state.main, state.has_begun, state.discussing) == (Main.START, True, True)
 
 
+def test_a_discussion_on_the_agenda_comes_when_what_is_before_it_was_studied() -> None:
+    talk = {**agenda_entry("discussion", "discussion", None, None), "kind": "discussion"}
+    begun, done = (studied(FIRST, ms) for ms in (HOUR_MS // 2, HOUR_MS))
+
+    def main(*agenda: AgendaEntry, **other: int) -> Main:
+        return group_state(group_entry(*agenda, studied_ms=1, **other)).main
+
+    assert main(begun, talk, SECOND) is Main.GO_ON
+    assert main(done, talk, SECOND) is Main.DISCUSS
+    assert main(done, talk, SECOND, discussion_ms=9) is Main.NEXT
+    assert main(done, talk, discussion_ms=9) is Main.END
+
+
 def test_without_an_agenda_the_theme_or_the_kind_is_its_name() -> None:
     assert group_state(group_entry(theme="主题党日")).subtitle == "主题党日"
     assert group_state(group_entry()).subtitle == "自由学习"
+    assert group_state(group_entry(FIRST, kind_words="三会一课", kind="branch_meeting")).subtitle.startswith(
+        "三会一课·"
+    )
 
 
 def test_digits_are_told_only_where_they_tell_people_apart() -> None:

@@ -37,7 +37,7 @@ def test_the_evening_of_the_design() -> None:
     assert state.episodes == "第 3、4 集·垫料的选料与制作 菌种的选择与激活"
     assert (state.studied, str(state.counted), state.counts) == ("41:15", "0.7 小时", True)
     assert (state.heads, state.ways, state.waiting) == ("23", "扫码 17 人·学习卡 6 人", "待上传 13 条")
-    assert (state.next_words, state.next_item, state.course_id) == ("接着学第 5 集", ("vod", "1.5"), "1")
+    assert (state.next_words, state.next_item, state.course_id) == ("接着学第 5 集", "1.5", "1")
 
 
 def test_nothing_that_counts_has_its_reason() -> None:
