@@ -115,10 +115,10 @@ class EnrolmentRequest(TypedDict):
 
 
 class Tile(TypedDict):
-    """One course, channel or article on a row."""
+    """One course, channel or article on a row, or the group study that goes on."""
 
     id: str
-    """"course:5", "live:L1" or "article:1"."""
+    """"course:5", "live:L1", "article:1" or "group:7"."""
     number: int | None
     """Of a channel, as typed on the remote control; None for all else."""
     kind: str
@@ -126,7 +126,7 @@ class Tile(TypedDict):
     category: str
     producer: str
     length_ms: int
-    episodes: int
+    episodes: int  # of a group study: how many people are in
     episode: int | None
     """The episode being studied."""
     position_ms: int

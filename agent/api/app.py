@@ -12,6 +12,7 @@ from agent.api.course import course_page, cover
 from agent.api.documented import answers, describe, errors, files
 from agent.api.enrolment import enrol_box
 from agent.api.group_routes import add_group
+from agent.api.group_tile import group_tile
 from agent.api.guard import Guard
 from agent.api.guide_routes import add_guide
 from agent.api.home import home
@@ -129,9 +130,10 @@ def _add_station(app: FastAPI, parts: Parts) -> None:
 
 
 def _add_catalogue(app: FastAPI, parts: Parts) -> None:
-    def home_rows() -> HomeReply:
+    def home_rows(terminal: _Screen = local_api.DEFAULT_TERMINAL) -> HomeReply:
         with parts.database.reading() as tables:
-            return home(tables, this_month(tables, parts.clock))
+            group = group_tile(tables, terminal, parts.clock)
+            return home(tables, this_month(tables, parts.clock), group)
 
     def course(course_id: _Id, terminal: _Screen = local_api.DEFAULT_TERMINAL) -> CourseReply:
         with parts.database.reading() as tables:
@@ -140,7 +142,7 @@ def _add_catalogue(app: FastAPI, parts: Parts) -> None:
     def course_cover(course_id: _Id) -> Response:
         return cover(parts, CourseId(course_id))
 
-    app.add_api_route(local_api.HOME, home_rows, response_model=None, responses=answers(HomeReply))
+    app.add_api_route(local_api.HOME, home_rows, response_model=None, responses=answers(HomeReply, 422))
     app.add_api_route(
         local_api.COURSES + "/{course_id}",
         course,

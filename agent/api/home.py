@@ -25,22 +25,23 @@ _CONTINUE_MAX = 12
 _ARTICLES_MAX = 12
 
 
-def home(tables: Tables, month: str) -> HomeReply:
-    """Rows from the most urgent to the widest; empty ones are left out.
+def home(tables: Tables, month: str, group: Tile | None = None) -> HomeReply:
+    """Rows from the most urgent to the widest; empty ones are left out. A `group` study that goes on comes
+    first of all.
 
     Without the network, what plays all the same stands where the live channels were, and of articles those
     that were read before.
     """
     online = read_delivery(tables).online
     third = _live_row(tables) if online else _on_box_row(tables)
-    rows = [_continue_row(tables), _monthly_row(tables, month), third, _articles_row(tables, online)]
+    rows = [_continue_row(tables, group), _monthly_row(tables, month), third, _articles_row(tables, online)]
     rows += [_named_row(tables, "topic", name) for name in names(tables, "topic")]
     rows += [_named_row(tables, "category", name) for name in names(tables, "category")]
     return HomeReply(rows=[row for row in rows if row["tiles"]])
 
 
-def _continue_row(tables: Tables) -> Row:
-    tiles: dict[str, Tile] = {}
+def _continue_row(tables: Tables, group: Tile | None) -> Row:
+    tiles: dict[str, Tile] = {} if group is None else {group["id"]: group}
     for item_id in recent_items(tables, _RECENT_MAX):
         course_id = course_of(item_id)
         if len(tiles) == _CONTINUE_MAX or course_id in tiles:

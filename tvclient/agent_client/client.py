@@ -95,7 +95,8 @@ class AgentClient:
     def home(self) -> HomeReply:
         """The rows of the home screen."""
         self._before_reading()
-        return cast(HomeReply, self._json("GET", local_api.HOME))
+        query = urlencode({"terminal": self._terminal})
+        return cast(HomeReply, self._json("GET", f"{local_api.HOME}?{query}"))
 
     def listings(self) -> ListingsReply:
         """The lists in which courses and articles are browsed."""

@@ -130,6 +130,8 @@ class Home(FirstScreen):
         kind, _colon, number = thing.partition(":")
         if kind == "live":
             self.services.navigate.show("player", item_id=number, from_start=False)
+        elif kind == "group":
+            self.services.navigate.show("group_study")
         elif kind == WHOLE_LISTING:
             self.services.navigate.show("category", listing_id=row_id)
         elif kind == "article":

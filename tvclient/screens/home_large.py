@@ -88,6 +88,8 @@ class HomeLarge(FirstScreen):
             self.way_out.answer(focus_id)
         elif focus_id.startswith(DOOR):
             self.services.navigate.show(focus_id.removeprefix(DOOR))
+        elif focus_id.startswith(f"{TILE}group:"):
+            self.services.navigate.show("group_study")
         else:
             self.services.navigate.show("course", course_id=focus_id.partition(":")[2])
 
@@ -130,10 +132,10 @@ class HomeLarge(FirstScreen):
 
 
 def courses_of(reply: HomeReply) -> tuple[Tile, ...]:
-    """The six most urgent courses, row after row, each once."""
+    """The group study that goes on and the most urgent courses, six at most, row after row, each once."""
     found: dict[str, Tile] = {}
     for row in reply["rows"]:
         for tile in row["tiles"]:
-            if tile["kind"] == "vod" and len(found) < COURSES:
+            if tile["kind"] in ("group", "vod") and len(found) < COURSES:
                 found.setdefault(tile["id"], tile)
     return tuple(found.values())

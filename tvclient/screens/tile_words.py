@@ -9,9 +9,10 @@ from tvclient.widgets.row_band import RowLook
 from tvclient.widgets.tile import TileLook
 from tvclient.words import _
 
-EMBLEMS = {"live": "live", WHOLE_LISTING: "grid", "article": "list"}
+EMBLEMS = {"live": "live", "group": "group", WHOLE_LISTING: "grid", "article": "list"}
 DONE = ("check", "已学完")
 ON_AIR = ("live", "直播中")
+TOGETHER = ("group", "集体学习")
 FROM_THE_AGENT = (
     *("继续学习", "本月月度学习", "正在直播", "已下载到本机", "最新图文", "读过的图文"),
     *("全部课程", "全部图文"),
@@ -32,6 +33,8 @@ def tile_look(tile: Tile) -> TileLook:
     badge = None
     if tile["kind"] == "live":
         badge = (ON_AIR[0], _(ON_AIR[1]))
+    elif tile["kind"] == "group":
+        badge = (TOGETHER[0], _(TOGETHER[1]))
     elif tile["done"]:
         badge = (DONE[0], _(DONE[1]))
     return TileLook(
@@ -55,6 +58,8 @@ def meta_line(tile: Tile) -> str:
         return readable(tile["producer"]) or _("直播频道")
     if tile["kind"] == WHOLE_LISTING:
         return _("按确认键浏览")
+    if tile["kind"] == "group":
+        return _("接着学") + "·" + _("已签到 {} 人").format(tile["episodes"])
     if tile["published_on"] is not None:
         return day_words(tile["published_on"])
     if _begun(tile):

@@ -324,3 +324,24 @@ def test_a_correction_with_somebody_whom_nobody_knows_is_refused(room: Agent) ->
         assert (refused.status_code, refused.json()["code"]) == (422, "unknown_member")
     kept = correct(facilitator=member).json()["group"]
     assert (kept["facilitator"]["member_id"], kept["present"]) == (member, 1)
+
+
+def test_home_leads_back_to_the_one_that_goes_on(room: Agent, clock: Any) -> None:
+    def first() -> dict[str, Any]:
+        return dict(room.get("/v1/home", params=TV).json()["rows"][0]["tiles"][0])
+
+    group = begin(room, "discussion", "5.1")
+    assert first()["kind"] == "vod"  # nobody would miss it
+    clock.pass_ms(1_000)
+    come(room, MING[-6:])
+    tile = first()
+    assert (tile["id"], tile["kind"], tile["title"], tile["episodes"]) == (
+        f"group:{group['group_id']}",
+        "group",
+        "课程5",
+        1,
+    )
+    elsewhere = room.get("/v1/home", params={"terminal": "tv-2"}).json()["rows"][0]["tiles"][0]
+    assert elsewhere["kind"] == "vod"
+    post(room, group_api.GROUP_END)
+    assert first()["kind"] == "vod"

@@ -110,7 +110,7 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
     assert client.sheet("http://elsewhere/media/pass/5%20-1.jpg") == b"\xff\xd8"
     assert [(a.method, a.path) for a in agent.asked] == [
         ("GET", "/v1/status"),
-        ("GET", "/v1/home"),
+        ("GET", "/v1/home?terminal=tv-2"),
         ("GET", "/v1/courses/5?terminal=tv-2"),
         ("GET", "/v1/listings"),
         (
@@ -135,11 +135,17 @@ def test_every_call_has_its_place(agent: LocalAgent, token_file: Path) -> None:
     assert agent.asked[8].body == {"account": "account", "code": "code"}
 
 
+NOTHING_ELSE = {"people": [], "kind": None, "facilitator": None}
+
+
 def test_group_study_has_its_places(agent: LocalAgent, token_file: Path) -> None:
     client = AgentClient(agent.url, token_file, "tv-2")
     tv = {"terminal": "tv-2"}
     client.group()
-    client.begin_group("free", "", ("1.3", "1.4"))
+    client.begin_group("free", "", ("1.3", "1.4"), 7)
+    client.plan_group("读书会", "秋收", None)
+    client.plan_choices()
+    client.find_member("107001")
     client.check_in("107001")
     client.check_in("107001", 7)
     client.check_out(7)
@@ -147,9 +153,18 @@ def test_group_study_has_its_places(agent: LocalAgent, token_file: Path) -> None
     client.set_agenda(["1.5"])
     client.discuss(True)
     client.end_group()
+    client.ended_groups()
+    client.correct_group(4, "wrong_plan", theme="秋收")
     assert [(a.method, a.path, a.body) for a in agent.asked] == [
         ("GET", "/v1/group?terminal=tv-2", None),
-        ("POST", "/v1/group", {**tv, "kind": "free", "theme": "", "agenda": ["1.3", "1.4"]}),
+        (
+            "POST",
+            "/v1/group",
+            {**tv, "kind": "free", "theme": "", "facilitator": 7, "agenda": ["1.3", "1.4"]},
+        ),
+        ("POST", "/v1/group/plan", {**tv, "kind": "读书会", "theme": "秋收", "facilitator": None}),
+        ("GET", "/v1/group/choices", None),
+        ("POST", "/v1/group/members", {"digits": "107001"}),
         ("POST", "/v1/group/check-ins", {**tv, "digits": "107001", "member_id": None}),
         ("POST", "/v1/group/check-ins", {**tv, "digits": "107001", "member_id": 7}),
         ("POST", "/v1/group/check-outs", {**tv, "member_id": 7}),
@@ -157,6 +172,12 @@ def test_group_study_has_its_places(agent: LocalAgent, token_file: Path) -> None
         ("POST", "/v1/group/agenda", {**tv, "agenda": ["1.5"]}),
         ("POST", "/v1/group/discussion", {**tv, "on": True}),
         ("POST", "/v1/group/end", tv),
+        ("GET", "/v1/group/ended?terminal=tv-2", None),
+        (
+            "POST",
+            "/v1/group/corrections",
+            {**tv, "group_id": 4, "reason": "wrong_plan", **NOTHING_ELSE, "theme": "秋收"},
+        ),
     ]
 
 

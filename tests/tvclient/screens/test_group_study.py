@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.fake_agent import FakeAgent
-from tests.fakes.fake_group import agenda_entry, group_entry
+from tests.fakes.fake_agent import FakeAgent, tile
+from tests.fakes.fake_group import agenda_entry, attendee, group_entry
 from tests.tvclient.television_rig import PAPER, TelevisionRig
 
 TO_GROUP = ("Return", "Right", "Right", "Return")
@@ -234,3 +234,22 @@ def test_one_that_was_ended_elsewhere_says_so(group: TelevisionRig, agent: FakeA
     wait_for_focus(group, "button:main")
     group.press("Return")
     group.wait_for_screen("course")
+
+
+def test_home_leads_to_the_one_that_a_power_cut_interrupted_and_asks_before_it_goes_on(
+    television: TelevisionRig, agent: FakeAgent
+) -> None:
+    agent.group.open = group_entry(
+        agenda_entry("1.1", "发酵床养猪", 1, 60_000), people=[attendee(1, "王*明")], goes_on_from_earlier=True
+    )
+    agent.home["rows"][0]["tiles"].insert(0, tile(7, "发酵床养猪", id="group:1", kind="group", episodes=1))
+    television.press("Right", "Return")
+    television.wait_for_screen("course")
+    television.press("Escape")  # home asks anew
+    television.wait_for_screen("home")
+    television.wait(lambda: television.press("Left")["focus"].endswith("/group:1"), "the group study")
+    television.press("Return")
+    television.wait_for_screen("group_study")
+    wait_for_focus(television, "card:0")
+    television.press("Return")
+    television.wait(lambda: "/v1/group/resume" in agent.group.asked, "it to go on")

@@ -19,6 +19,7 @@ from tvclient.screens.tile_words import meta_line, row_look, tile_look
         (tile(1, "甜瓜", position_ms=28 * MINUTE_MS - 1), "还剩 1 分"),
         (channel(1, "新闻"), "大兴区融媒体中心"),
         (tile(1, "全部课程", kind="listing"), "按确认键浏览"),
+        (tile(7, "秋收怎么办", kind="group", episodes=23), "接着学·已签到 23 人"),
         (tile(1, "甜瓜", category="实用\n技术\x07"), "28 分·实用 技术"),
     ],
 )
