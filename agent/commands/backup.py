@@ -10,10 +10,8 @@ from agent.commands.moment import size_words
 from agent.commands.progress import progress
 from agent.data_folder import locked, prepare
 from agent.errors import BackupError, StartError, cause
-from agent.stores.rescue.backup import BackedUp, Restored, back_up
+from agent.stores.rescue.backup import BackedUp, Restored, back_up, given_up_words
 from agent.stores.rescue.backup import restore as restore_box
-
-_MINUTE_MS = 60_000
 
 
 def backup(call: Call) -> Answer:
@@ -46,8 +44,7 @@ def restore(call: Call) -> Answer:
         except OSError as error:
             raise BackupError(f"没有恢复（{cause(error)}）：请检查 {backup_file} 和磁盘空间") from error
     lines = [f"已恢复，共 {done.records} 条学习记录，其中 {done.refilled} 条取自本机备用记录"]
-    if done.given_up_ms:
-        lines.append(f"备份时尚未结束的学习（共 {done.given_up_ms // _MINUTE_MS} 分钟）不再计入")
+    lines += given_up_words(done)
     lines.append("密钥也已恢复" if done.is_key_restored else "本机的密钥保持不变")
     lines.append("原来的数据库留在数据目录里；现在可以启动服务：systemctl start zhanxue-agent")
     return Answer("\n".join(lines), asdict(done))

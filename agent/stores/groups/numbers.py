@@ -27,10 +27,16 @@ def forget_group_numbers(tables: Tables) -> None:
     tables.execute("UPDATE groups SET epoch_no = ?, seq = 0 WHERE seq IS NOT NULL", [_NOWHERE])
 
 
-def give_up_groups(tables: Tables) -> None:
-    """What a copy says was not recorded yet the box has recorded itself since."""
+def give_up_groups(tables: Tables) -> int:
+    """What a copy says was not recorded yet the box has recorded itself since; of how many with people in
+    them no record is here."""
+    left = tables.execute(
+        "SELECT count(*) FROM groups g WHERE seq IS NULL AND EXISTS"
+        " (SELECT 1 FROM group_checks c WHERE c.group_id = g.group_id AND c.undone = 0)"
+    ).fetchone()[0]
     tables.execute(
         "UPDATE groups SET epoch_no = ?, seq = 0, ended_boot_id = coalesce(ended_boot_id, heard_boot_id),"
         " ended_ms = coalesce(ended_ms, heard_ms) WHERE seq IS NULL",
         [_NOWHERE],
     )
+    return int(left)

@@ -55,14 +55,18 @@ def groups_to_record(tables: Tables) -> list[int]:
 
 
 def note_late(tables: Tables, report: Report) -> None:
-    """What a television tells only now of a group study that has its record is to be in that too."""
+    """What a television tells only now of a group study that has its record is to be in that too, also of
+    a boot between its first and its last."""
     for play in report.plays:
         tables.execute(
             "UPDATE groups SET due = 1 WHERE screen = ? AND seq IS NOT NULL AND due = 0"
-            " AND (boot_id = ? OR ended_boot_id = ?)"
+            " AND (boot_id = ? OR ended_boot_id = ? OR EXISTS"
+            " (SELECT 1 FROM boots told, boots begun, boots done WHERE told.boot_id = ?"
+            " AND begun.boot_id = groups.boot_id AND done.boot_id = groups.ended_boot_id"
+            " AND told.ordinal BETWEEN begun.ordinal AND done.ordinal))"
             " AND (boot_id <> ? OR opened_ms <= ?) AND (ended_boot_id <> ? OR ended_ms >= ?)",
             [
-                *(report.terminal, report.boot_id, report.boot_id),
+                *(report.terminal, report.boot_id, report.boot_id, report.boot_id),
                 *(report.boot_id, report.at_ms, report.boot_id, play.opened_ms),
             ],
         )

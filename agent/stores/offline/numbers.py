@@ -37,12 +37,15 @@ def forget_offline_numbers(tables: Tables) -> None:
     tables.execute("UPDATE offline SET epoch_no = ?, seq = 0 WHERE seq IS NOT NULL", [_NOWHERE])
 
 
-def give_up_offline(tables: Tables) -> None:
-    """What a copy says was not recorded yet the box has recorded itself since."""
+def give_up_offline(tables: Tables) -> int:
+    """What a copy says was not recorded yet the box has recorded itself since; of how many no record is
+    here."""
+    left = tables.execute("SELECT count(*) FROM offline WHERE due = 1").fetchone()[0]
     tables.execute(
         "UPDATE offline SET due = 0, epoch_no = coalesce(epoch_no, ?), seq = coalesce(seq, 0) WHERE due = 1",
         [_NOWHERE],
     )
+    return int(left)
 
 
 def _is_of_same(record: OfflineRecord, other: Record) -> bool:

@@ -26,6 +26,7 @@ from agent.stores.rescue.opening import log_file
 from agent.stores.rescue.rebuilding import Found, rebuild, take_place
 from agent.stores.rescue.salvage import opened_to_read
 from agent.stores.roster.sealing import earlier_key_file
+from study.units import MINUTE_MS
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,9 @@ class Restored:
     """Of `records`: those that this box's own second log had besides."""
     given_up_ms: int
     """What had been played in sessions that were open when the backup was made."""
+    given_up_groups: int
+    given_up_offline: int
+    """Had no record when the backup was made, and have none in this box's second log."""
     is_key_restored: bool
 
 
@@ -121,7 +125,14 @@ def restore(settings: Settings, backup: Path, progress: Progress) -> Restored:
     _restore_key(backup, _ROSTER_KEY, settings.roster_key_file)
     take_place(file)
     _rewrite_log(file)
-    return Restored(found.records, found.refilled, found.given_up_ms, is_key_restored=own is None)
+    return Restored(
+        found.records,
+        found.refilled,
+        found.given_up_ms,
+        found.given_up_groups,
+        found.given_up_offline,
+        is_key_restored=own is None,
+    )
 
 
 def _copied(source: Path, copy: Path, progress: Progress) -> dict[str, Any]:
@@ -247,7 +258,18 @@ def _restore_key(backup: Path, name: str, key_file: Path) -> None:
         write_secret(key_file, packed.read(name))
 
 
+def given_up_words(found: Found | Restored) -> list[str]:
+    """What a backup cannot bring back, a sentence each."""
+    words = []
+    if found.given_up_ms:
+        words.append(f"备份时尚未结束的学习（共 {found.given_up_ms // MINUTE_MS} 分钟）不再计入")
+    if found.given_up_groups:
+        words.append(f"备份时还没有上报的 {found.given_up_groups} 场集体学习不再上报，请与上级核对")
+    if found.given_up_offline:
+        words.append(f"备份时还没有上报的 {found.given_up_offline} 条线下学习不再上报，请重新登记")
+    return words
+
+
 def _words(found: Found) -> str:
-    given_up = found.given_up_ms // 60_000
-    more = f"；备份时尚未结束的学习（共 {given_up} 分钟）不再计入" if found.given_up_ms else ""
+    more = "".join(f"；{words}" for words in given_up_words(found))
     return f"已从备份恢复，共 {found.records} 条学习记录，其中 {found.refilled} 条取自本机备用记录{more}"

@@ -45,6 +45,9 @@ class Found:
     """Of `records`: those that only the log still had."""
     given_up_ms: int = 0
     """What had been played in sessions that were given up open."""
+    given_up_groups: int = 0
+    given_up_offline: int = 0
+    """Without a record here, and never to have one."""
 
 
 def rebuilt_file(file: Path) -> Path:
@@ -213,8 +216,8 @@ def _mend(tables: Tables, found: Found, *, is_copy: bool) -> None:
         found.given_up_ms = int(row[0])
         tables.execute("UPDATE plays SET open = 0")
         tables.execute("UPDATE sessions SET open = 0")
-        give_up_groups(tables)
-        give_up_offline(tables)
+        found.given_up_groups = give_up_groups(tables)
+        found.given_up_offline = give_up_offline(tables)
         return
     part_sealed(tables)
     left = tables.execute(

@@ -26,7 +26,7 @@ from study.group.attendance import Via
 from study.group.examination import check_group
 from study.group.moment import BootStretch, Moment
 from study.record import Refusal
-from study.units import ItemId, MonotonicMs
+from study.units import BootId, ItemId, MonotonicMs
 from study.wire import decode
 from tests.agent.stores.groups.evening import SCREEN, SECOND, Evening, name_of
 from tests.agent.stores.lived import STATION
@@ -389,3 +389,21 @@ def test_whatever_happens_its_record_holds_and_nobody_has_more_than_there_was(
         assert check_group(record) is None
         counted = sum(p.session_ms for p in record.parts)
         assert all(one.person_ms <= record.effective_ms <= counted for one in record.attendees)
+
+
+def test_what_is_told_late_of_a_boot_between_the_first_and_the_last_enters_the_record(
+    evening: Evening,
+) -> None:
+    evening.begins(10)
+    evening.comes(12, 1)
+    evening.plays(20, 60)
+    evening.boots("boot-2")
+    evening.comes(5, 2)
+    evening.boots("boot-3")
+    evening.comes(5, 3)
+    evening.ends(30)
+    [record] = evening.records()
+    evening.boot = BootId("boot-2")
+    evening.plays(10, 50, "6.1")
+    [_first, again] = evening.records()
+    assert (again.replaces, again.effective_ms) == (record.seq, record.effective_ms + 40 * SECOND)

@@ -14,9 +14,14 @@ from agent.settings import Settings
 from agent.stores.box import read_box
 from agent.stores.delivery.epochs import all_epochs
 from agent.stores.disk.record_log import frames
+from agent.stores.groups.group_log import Now, Plan, begin_group, check_in
 from agent.stores.rescue.backup import back_up, restore
+from study.group.attendance import Via
 from study.record import StudyRecord
+from study.units import BootId, MonotonicMs
 from tests.agent.stores.lived import STATION, Lived, enrolled, later_boot, records, rows, start
+
+BOOT = BootId("boot-1")
 
 
 def silent(done: int, of: int) -> None:
@@ -172,3 +177,23 @@ def test_a_backup_from_a_newer_version_is_refused(box: Lived, tmp_path: Path) ->
         out.writestr("manifest.json", json.dumps(manifest))
     with pytest.raises(BackupError, match="更新的版本"):
         restore(box.settings, newer, silent)
+
+
+def test_what_had_no_record_yet_is_counted_and_said(box: Lived, tmp_path: Path) -> None:
+    with box.database.writing() as tables:
+        group_id = begin_group(tables, "tv-1", Plan("free"), Now(BOOT, MonotonicMs(1)))
+        check_in(tables, group_id, 7, Via.CARD, Now(BOOT, MonotonicMs(2)))
+        begin_group(tables, "tv-2", Plan("free"), Now(BOOT, MonotonicMs(3)))  # nobody came: nothing is lost
+        tables.execute(
+            "INSERT INTO offline (boot_id, registered_ms, kind, title, place, day, begins, minutes, due)"
+            " VALUES (?, 5, '讲座', '防火', '村委会', '2026-11-20', '19:00', 60, 1)",
+            [BOOT],
+        )
+    made = back_up(box.settings, tmp_path, silent)
+    box.database.close()
+    told = restore(box.settings, made.file, silent)
+    assert (told.given_up_groups, told.given_up_offline) == (1, 1)
+    again = start(box.folder, later_boot())
+    words = rows(again.database, "SELECT words FROM notices")[0]["words"]
+    assert "1 场集体学习" in words and "1 条线下学习" in words
+    again.database.close()
