@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from study.group_api import AttendeeEntry, CheckInReply
 from tvclient import theme
@@ -29,18 +29,41 @@ class AsksWho(Protocol):
         """Whose digits they are, or of several the one who was chosen; `then` is told what became of it."""
 
 
+class CheckInWords(NamedTuple):
+    """What is said under the pad: how to type six digits, how a whole number, that six found nobody."""
+
+    six: str
+    whole: str
+    not_found: str
+
+
+def check_in_words() -> CheckInWords:
+    """Of somebody who checks in."""
+    return CheckInWords(
+        _("直接按遥控器数字键\n输满 6 位自动签到"),
+        _("输完整个卡号\n再按“签到”"),
+        _("没有找到这个号\n请输整个卡号，再按“签到”"),
+    )
+
+
 class GroupCheckIn:
     """`changed` is called whenever `entry`, `words` or `colour` are others. Drawing thread only."""
 
     def __init__(
-        self, calls: AsksWho, cards: GroupCards, navigate: Navigate, changed: Callable[[], None]
+        self,
+        calls: AsksWho,
+        cards: GroupCards,
+        navigate: Navigate,
+        changed: Callable[[], None],
+        words: CheckInWords | None = None,
     ) -> None:
         self._calls = calls
         self._cards = cards
         self._navigate = navigate
         self._changed = changed
         self.entry = CheckInEntry()
-        self.words = _how(self.entry)
+        self._told = words or check_in_words()
+        self.words = self._how
         self.colour = theme.PAPER3
         self._said_for_s = 0
 
@@ -50,7 +73,7 @@ class GroupCheckIn:
             self._send()
             return
         self.entry = self.entry.deleted() if name == "delete" else self.entry.typed(int(name))
-        self.say(_how(self.entry), theme.PAPER3)
+        self.say(self._how, theme.PAPER3)
         self._send_if_full()
 
     def say(self, words: str, colour: theme.Rgba = theme.VERM_TEXT) -> None:
@@ -61,13 +84,17 @@ class GroupCheckIn:
     def leave(self) -> None:
         """The screen is no longer in sight: what is half typed is forgotten."""
         self.entry = CheckInEntry()
-        self.say(_how(self.entry), theme.PAPER3)
+        self.say(self._how, theme.PAPER3)
 
     def handle_one_second(self) -> None:
         """What was said about the last one goes after a while."""
         self._said_for_s += 1
         if self._said_for_s == SAID_FOR_S:
-            self.say(_how(self.entry), theme.PAPER3)
+            self.say(self._how, theme.PAPER3)
+
+    @property
+    def _how(self) -> str:
+        return self._told.whole if self.entry.is_whole else self._told.six
 
     def _send(self) -> None:
         if self.entry.can_be_sent:
@@ -113,7 +140,7 @@ class GroupCheckIn:
 
     def _want_whole(self) -> None:
         self.entry = self.entry.not_found()
-        self.say(_("没有找到这个号\n请输整个卡号，再按“签到”"))
+        self.say(self._told.not_found)
         self._navigate.focus(OK_KEY)
 
     def _ask_who(self, digits: str, choices: Sequence[AttendeeEntry]) -> None:
@@ -123,7 +150,7 @@ class GroupCheckIn:
             for one in choices
         ]
         self.entry = self.entry.settled()
-        self.say(_how(self.entry), theme.PAPER3)
+        self.say(self._how, theme.PAPER3)
         none = Answer("back", _("都不是"), self._want_whole)
         self._cards.ask(_("是哪一位？"), _("有几张卡的后 6 位相同"), [*people, none], otherwise=none)
 
@@ -131,9 +158,3 @@ class GroupCheckIn:
 def _newest(reply: CheckInReply) -> str:
     people = reply["group"]["attendees"] if reply["group"] else []
     return people[0]["name"] if people else ""
-
-
-def _how(entry: CheckInEntry) -> str:
-    if entry.is_whole:
-        return _("输完整个卡号\n再按“签到”")
-    return _("直接按遥控器数字键\n输满 6 位自动签到")

@@ -321,4 +321,4 @@ class GroupCorrection(Screen):
 
 
 def _was_and_is(label: str, before: str, after: str) -> str:
-    return f"{label}：{before or _('还没有定')} → {after or _('还没有定')}"
+    return _("{}：{} → {}").format(label, before or _("还没有定"), after or _("还没有定"))

@@ -15,7 +15,7 @@ from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words
 from tvclient.screens.group_cards import GroupCards
-from tvclient.screens.group_check_in import GroupCheckIn
+from tvclient.screens.group_check_in import CheckInWords, GroupCheckIn
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
 from tvclient.state.check_in_entry import CheckInEntry
@@ -49,7 +49,7 @@ class GroupMember(Screen):
         self._pad = CardPad(PAD_X, PAD_Y, _("找人"))
         self.ids.pad.add_widget(self._pad)
         self._cards = GroupCards(services.navigate, self.ids.over)
-        self._typing = GroupCheckIn(self, self._cards, services.navigate, self._show)
+        self._typing = GroupCheckIn(self, self._cards, services.navigate, self._show, _find_words())
         self._second = Clock.create_trigger(lambda _dt: self._typing.handle_one_second(), 1.0, interval=True)
         self._show()
 
@@ -134,3 +134,11 @@ class GroupMember(Screen):
     def _show(self) -> None:
         typing = self._typing
         self.entry, self.told, self.told_colour = typing.entry, typing.words, list(typing.colour)
+
+
+def _find_words() -> CheckInWords:
+    return CheckInWords(
+        _("直接按遥控器数字键\n输满 6 位自动找人"),
+        _("输完整个卡号\n再按“找人”"),
+        _("没有找到这个号\n请输整个卡号，再按“找人”"),
+    )

@@ -41,7 +41,7 @@ class PresenceTimes:
     @property
     def words(self) -> str:
         """Both."""
-        return f"{self.came_words}，{self.left_words}"
+        return _("{}，{}").format(self.came_words, self.left_words)
 
 
 def whole_time(studied_ms: int) -> PresenceTimes:
