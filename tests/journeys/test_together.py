@@ -51,3 +51,79 @@ def test_two_people_study_together_by_remote_control(house: House, operator: Ope
     assert (group["people"], group["kind"]) == (2, "free")
     assert group["effective_ms"] == session["effective_ms"] > 6_000
     assert group["person_ms"] == 2 * session["effective_ms"]
+
+
+def test_it_is_planned_and_corrected_by_remote_control(house: House, operator: Operator) -> None:
+    import_roster(house)
+    operator.wait(lambda: operator.focus.startswith("row:"), "no course on the home screen", 40)
+    HomeScreen(operator, house).open_course("2")
+    operator.find("Right", "button:group", 4)
+    operator.press("Return")
+    operator.wait_for_screen("group_study")
+    operator.type(CARDS["李秀芳"][-6:])
+    _plan(operator, house)
+    operator.wait(lambda: operator.focus == "button:main", "the big button has not the focus", 5)
+    operator.press("Return")
+    operator.wait_for_screen("player")
+    operator.wait_until_moving()
+    operator.look_on(9)
+    operator.press("End")
+    operator.wait_for_screen("group_study")
+    operator.find("Right", "button:end", 4)
+    operator.press("Return")
+    operator.press("Down")
+    operator.press("Return")
+    operator.wait_for_screen("group_summary")
+    operator.find("Right", "button:correct", 4)
+    operator.press("Return")
+    operator.wait_for_screen("group_correction")
+    operator.find("Down", "fact:missing", 4)
+    operator.press("Return")
+    operator.wait_for_screen("group_member")
+    operator.type(CARDS["王明"][-6:])
+    operator.wait_for_screen("group_correction")
+    operator.find("Down", "card:1", 2)
+    operator.press("Return")
+
+    def standing() -> list[dict[str, object]]:
+        month = house.ask_agent("/v1/status")["month"]["month"]
+        told = house.city_command("groups", "--station", BOX_STATION, "--month", month, "--json")
+        return [one for one in json.loads(told)["groups"] if one["stands"] and one["people"] == 2]
+
+    operator.wait(lambda: bool(standing()), "the correction did not come to the city", 30)
+    [group] = standing()
+    assert (group["kind"], group["person_ms"]) == ("branch_meeting", 2 * int(str(group["effective_ms"])))
+
+
+def _plan(operator: Operator, house: House) -> None:
+    """A branch meeting, led by somebody who is in, with a discussion at its end."""
+    operator.find("Left", "key:", 3)
+    operator.find("Up", "button:plan", 5)
+    operator.press("Return")
+    operator.wait_for_screen("group_plan")
+    operator.find("Left", "fact:", 2)
+    operator.find("Up", "fact:kind", 5)
+    operator.press("Return")
+    operator.find("Down", "card:1", 2)
+    operator.press("Return")
+    operator.find("Down", "fact:facilitator", 3)
+    operator.press("Return")
+    operator.find("Down", "card:1", 2)
+    operator.press("Return")
+    operator.find("Right", "button:add", 3)
+    operator.press("Return")
+    operator.find("Down", "card:4", 5)
+    operator.press("Return")
+
+    def is_planned() -> bool:
+        group = house.ask_agent("/v1/group?terminal=tv-1")["group"]
+        leader = group["facilitator"]
+        return bool(
+            (group["kind"], group["agenda"][-1]["kind"]) == ("branch_meeting", "discussion")
+            and leader is not None
+            and leader["name"] == "李*芳"
+        )
+
+    operator.wait(is_planned, "the plan did not come to the box", 10)
+    operator.press("Escape")
+    operator.wait_for_screen("group_study")

@@ -215,6 +215,8 @@ class GroupStudy(Screen):
 
     def _plan(self) -> None:
         if self._group is not None:
+            # Whoever comes back from there goes on with what is next.
+            self.services.navigate.focus(MAIN if self._people else FIRST_KEY)
             self.services.navigate.show("group_plan", group=self._group)
 
     def _ask_to_end(self) -> None:

@@ -54,7 +54,7 @@ def test_kind_theme_and_who_leads_it_are_chosen_by_remote(plan: TelevisionRig, a
     assert going_on(agent)["attendees"] == []
     plan.press("Escape")
     plan.wait_for_screen("group_study")
-    assert plan.focus() == "button:plan"
+    assert plan.focus() == "key:5"
 
 
 def test_of_several_cards_that_end_so_one_is_meant_and_an_unknown_one_is_typed_whole(
