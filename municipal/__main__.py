@@ -15,6 +15,10 @@ from municipal.api.parts import Parts
 from municipal.arguments import DATABASE_VARIABLE, parsed
 from municipal.boxes import as_json as boxes_as_json
 from municipal.boxes import as_text as boxes_as_text
+from municipal.bulletin.drawing import draw_bulletin
+from municipal.bulletin.files import write_bulletin
+from municipal.bulletin.sheets import sheets_of
+from municipal.bulletin.text import as_text as bulletin_as_text
 from municipal.clock import Clock, system_clock
 from municipal.database import Connection, Database, open_database, sqlite_url
 from municipal.errors import MunicipalError, StartError
@@ -165,6 +169,18 @@ def _report(asked: argparse.Namespace, clock: Clock) -> int:
     return 0
 
 
+def _bulletin(asked: argparse.Namespace, clock: Clock) -> int:
+    database = _ready_database(asked)
+    with database.reading() as connection:
+        sheets = sheets_of(draw_bulletin(connection, asked.month))
+    database.close()
+    if asked.to is None:
+        sys.stdout.write(bulletin_as_text(asked.month, sheets))
+    else:
+        print("\n".join(f"已写好 {file}" for file in write_bulletin(asked.to, asked.month, sheets)))
+    return 0
+
+
 def _of_station(
     fetch: Callable[[Connection, str, str], list[T]],
     as_json: Callable[[list[T]], str],
@@ -277,6 +293,7 @@ _COMMANDS: dict[str, Command] = {
     "import": _import,
     "serve": _serve,
     "report": _report,
+    "bulletin": _bulletin,
     "sessions": _of_station(station_sessions, sessions_as_json, sessions_as_text),
     "groups": _of_station(station_groups, groups_as_json, groups_as_text),
     "people": _of_station(station_people, people_as_json, people_as_text),

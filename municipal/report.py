@@ -1,27 +1,14 @@
 """The month's report: hours by district and station type."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from municipal.database import Connection, func, select
+from municipal.hours import DistrictHours, city_hours, hours_by_district, hours_of, studied
 from municipal.offline import OfflineHours, added, approved_hours
-from municipal.stores.stations import district_names
-from municipal.tables import high_water, quarantine, records, stations
+from municipal.stores.stations import all_stations, district_names
+from municipal.tables import high_water, quarantine, records
 from study.rules import Kind
-from study.station import StationType
 from study.units import Milliseconds
-
-
-@dataclass(frozen=True, slots=True)
-class DistrictHours:
-    """One row: a district's hours by type; a type of which it has no station is not in it."""
-
-    district: str
-    by_type: dict[StationType, Milliseconds]
-
-    @property
-    def total_ms(self) -> Milliseconds:
-        return Milliseconds(sum(self.by_type.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +36,7 @@ class Report:
     @property
     def city(self) -> DistrictHours:
         """All districts together."""
-        sums: dict[StationType, Milliseconds] = {}
-        for kind in StationType:
-            cells = [row.by_type[kind] for row in self.districts if kind in row.by_type]
-            if cells:
-                sums[kind] = Milliseconds(sum(cells))
-        return DistrictHours("合计", sums)
+        return city_hours(self.districts)
 
     def offline_of(self, row: DistrictHours) -> OfflineHours:
         """Of a row; of the city's row all together."""
@@ -71,9 +53,10 @@ def draw_report(connection: Connection, month: str) -> Report:
     nowhere = (table.record_kind == "study") & table.month.is_(None) & table.stands & table.counted
     unplaced = select(func.count(), func.coalesce(func.sum(table.effective_ms), 0)).where(nowhere)
     unplaced_count, unplaced_ms = connection.execute(unplaced).one()
+    found = [row.station for row in all_stations(connection)]
     return Report(
         month=month,
-        districts=_district_hours(connection, month),
+        districts=hours_by_district(district_names(connection), hours_of(found, studied(connection, month))),
         offline=approved_hours(connection, month),
         records=_count(connection, of_month),
         readings=_count(connection, reading),
@@ -86,37 +69,6 @@ def draw_report(connection: Connection, month: str) -> Report:
             connection.execute(select(func.coalesce(func.sum(high_water.c.repeated), 0))).scalar_one()
         ),
     )
-
-
-def station_hours(connection: Connection, month: str, district: str) -> dict[str, Milliseconds]:
-    """Hours of each station of a district that has any in the month."""
-    table = records.c
-    total = func.sum(table.effective_ms).label("total")
-    query = (
-        select(table.station, total)
-        .join_from(records, stations, stations.c.number == table.station)
-        .where((table.month == month) & table.stands & table.counted & (stations.c.district == district))
-        .group_by(table.station)
-    )
-    return {row.station: Milliseconds(int(row.total)) for row in connection.execute(query)}
-
-
-def _district_hours(connection: Connection, month: str) -> tuple[DistrictHours, ...]:
-    table = records.c
-    has = select(stations.c.district, stations.c.type).distinct()
-    total = func.sum(table.effective_ms).label("total")
-    studied = (
-        select(stations.c.district, stations.c.type, total)
-        .join_from(records, stations, stations.c.number == table.station)
-        .where((table.month == month) & table.stands & table.counted)
-        .group_by(stations.c.district, stations.c.type)
-    )
-    cells: dict[str, dict[StationType, Milliseconds]] = defaultdict(dict)
-    for district, kind in connection.execute(has):
-        cells[district][StationType(kind)] = Milliseconds(0)
-    for district, kind, effective_ms in connection.execute(studied):
-        cells[district][StationType(kind)] = Milliseconds(int(effective_ms))
-    return tuple(DistrictHours(name, cells[name]) for name in district_names(connection))
 
 
 def _count(connection: Connection, where: object) -> int:

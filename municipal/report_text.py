@@ -5,7 +5,8 @@ from typing import Any
 
 from tabulate import tabulate
 
-from municipal.report import DistrictHours, Report
+from municipal.hours import DistrictHours
+from municipal.report import Report
 from study.participation import hours
 from study.station import TYPE_NAMES, StationType
 

@@ -39,8 +39,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "Xlib": ("tvclient.playback.*",),
     "PIL": ("municipal.media.*",),
     "markdown_it": ("municipal.imports.*",),
-    "jinja2": ("agent.page.pages",),
+    "jinja2": ("agent.page.pages", "municipal.bulletin.page"),
     "openpyxl": ("agent.records.sheet_cells",),
+    "xlsxwriter": ("municipal.bulletin.workbook",),
 }
 
 # Lower ones never import higher ones. A module that is not named lies as high as what it imports.

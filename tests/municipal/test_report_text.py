@@ -2,7 +2,8 @@
 
 import json
 
-from municipal.report import DistrictHours, Report, draw_report
+from municipal.hours import DistrictHours
+from municipal.report import Report, draw_report
 from municipal.report_text import as_json, as_text
 from study.station import StationType
 from study.units import Milliseconds

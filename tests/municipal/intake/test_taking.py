@@ -8,6 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from municipal.bulletin.drawing import draw_bulletin
+from municipal.bulletin.page import as_page
+from municipal.bulletin.sheets import sheets_of
+from municipal.bulletin.workbook import as_workbook
 from municipal.database import Database, open_database, sqlite_url
 from municipal.errors import RequestError, StorageError
 from municipal.intake.taking import Receipt, run_of, take_in
@@ -273,10 +277,16 @@ def a_years_box(seed: int, count: int) -> list[Record]:
     return records
 
 
-def bulletin(database: Database) -> str:
+def bulletin(database: Database) -> list[bytes]:
     """Both months to the byte, but for the count of repeated deliveries."""
-    drawn = [replace(report(database, month), repeated=0) for month in ("2026-10", "2026-11")]
-    return "".join(as_text(each) + as_json(each) for each in drawn)
+    found = []
+    for month in ("2026-10", "2026-11"):
+        drawn = replace(report(database, month), repeated=0)
+        with database.reading() as connection:
+            sheets = sheets_of(draw_bulletin(connection, month))
+        found += [as_text(drawn).encode(), as_json(drawn).encode()]
+        found += [as_page(month, sheets).encode(), as_workbook(month, sheets)]
+    return found
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
