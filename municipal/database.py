@@ -33,6 +33,7 @@ __all__ = [
     "bindparam",
     "exists",
     "func",
+    "hold",
     "open_database",
     "select",
 ]
@@ -46,16 +47,24 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._one_writer = threading.Lock()
+        self._is_sqlite = engine.dialect.name == "sqlite"
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view. Raises StorageError."""
-        with _storage_trouble(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        with _storage_trouble(), self._engine.connect() as plain:
+            connection = plain
+            if not self._is_sqlite:  # which shows a transaction one moment anyway
+                connection = plain.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that holds the write lock from its start; kept durably on leaving, or not at all.
+        """A transaction that is kept durably on leaving, or not at all.
+
+        On SQLite it holds the write lock from its start. Elsewhere several processes write at once, and what
+        they must not do at once they `hold`.
 
         Raises StorageError, also when another process holds the lock for longer than BUSY_TIMEOUT_MS.
         """
@@ -105,10 +114,17 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert rows whose key is not there yet, leave the others alone; how many were new."""
     if not rows:
         return 0
-    maker = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    before = len(rows)
-    result = connection.execute(maker(table).on_conflict_do_nothing(), list(rows))
-    return result.rowcount if result.rowcount >= 0 else before
+    if connection.dialect.name == "postgresql":
+        # Many rows at once: the server alone knows how many of them it took.
+        taken = postgresql.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+        return len(connection.execute(taken, list(rows)).all())
+    return connection.execute(sqlite.insert(table).on_conflict_do_nothing(), list(rows)).rowcount
+
+
+def hold(connection: Connection, name: str) -> None:
+    """Let no other transaction that holds this name go on until this one ends; SQLite has one writer."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass, replace
 
-from municipal.database import Connection, RowMapping, func, put, select
+from municipal.database import Connection, RowMapping, func, hold, put, select
 from municipal.stores.beside import all_beside, put_address, put_beside
 from municipal.tables import channel_addresses, channels, courses, episodes, platform, revisions
 from study.course import Course, Episode, LiveChannel, episode_id
@@ -68,6 +68,7 @@ def make_catalogue_id(connection: Connection) -> None:
 
 def open_revision(connection: Connection, source: str, made_at_ms: int) -> int:
     """Begin the next revision."""
+    hold(connection, "catalogue")
     revision = current_revision(connection) + 1
     connection.execute(revisions.insert().values(revision=revision, made_at_ms=made_at_ms, source=source))
     return revision

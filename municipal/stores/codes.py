@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from municipal.activation import HashedCode
 from municipal.database import Connection, func, select
+from municipal.stores.stations import hold_station
 from municipal.tables import activation_codes
 
 
@@ -39,6 +40,7 @@ def codes_of(connection: Connection, station: str) -> tuple[IssuedCode, ...]:
 
 def issue_code(connection: Connection, station: str, code: HashedCode, issued_at_ms: int) -> None:
     """Give a station a code; one that was still open becomes void."""
+    hold_station(connection, station)
     table = activation_codes
     still_open = (table.c.station == station) & (table.c.state == CodeState.OPEN)
     connection.execute(table.update().where(still_open).values(state=CodeState.VOID.value))

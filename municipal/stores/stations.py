@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from municipal.database import Connection, RowMapping, func, put, select
+from municipal.database import Connection, RowMapping, func, hold, put, select
 from municipal.tables import districts, stations
 from study.station import Station, StationType
 from study.units import StationNumber
@@ -25,6 +25,7 @@ def district_names(connection: Connection) -> tuple[str, ...]:
 
 def add_district(connection: Connection, name: str) -> None:
     """Put a district behind the others."""
+    hold(connection, "districts")
     last = connection.execute(select(func.coalesce(func.max(districts.c.position), 0))).scalar_one()
     connection.execute(districts.insert().values(name=name, position=last + 1))
 

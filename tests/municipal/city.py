@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from municipal.stores.stations import StationRow, add_district, put_station
 from study.station import Station, StationType
 from study.units import StationNumber
 from tests.municipal.box import Box
+from tests.municipal.postgres import new_database
 
 START = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 
@@ -43,10 +45,37 @@ STATIONS = (
 CODE = "100200300400"
 
 
+class Backend(StrEnum):
+    """What the platform keeps its tables in."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
+chosen = [Backend.SQLITE]
+"""Set for one test at a time."""
+
+
 def city_database(path: Path) -> Database:
-    """Three stations in three districts (one of which is empty), each with the activation code CODE."""
+    """Three stations in three districts (one of which is empty), each with the activation code CODE.
+
+    On PostgreSQL nothing lies at `path`; it is another database every time.
+    """
+    if chosen[0] is Backend.POSTGRESQL:
+        return open_database(new_database("city", _make_city))
     path.write_bytes(_city_bytes())
     return open_database(sqlite_url(path))
+
+
+def beside(database: Database) -> Database:
+    """The same tables, opened as another program opens them."""
+    return open_database(url_of(database))
+
+
+def url_of(database: Database) -> str:
+    """As ZHANXUE_DATABASE_URL names it."""
+    engine = database._engine
+    return engine.url.render_as_string(hide_password=False)
 
 
 @cache
@@ -54,12 +83,12 @@ def _city_bytes() -> bytes:
     """The file of that city, made once."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "city.db"
-        _make_city(path)
+        _make_city(sqlite_url(path))
         return path.read_bytes()
 
 
-def _make_city(path: Path) -> None:
-    database = open_database(sqlite_url(path))
+def _make_city(url: str) -> None:
+    database = open_database(url)
     database.create_tables()
     code = hashed(CODE)
     with database.writing() as connection:

@@ -7,11 +7,19 @@ from pathlib import Path
 import pytest
 
 from municipal.database import Database
-from tests.municipal.city import City, city_database, running_city
+from tests.municipal.city import Backend, City, chosen, city_database, running_city
+
+
+@pytest.fixture(params=list(Backend))
+def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
+    """The test is done on each."""
+    chosen[0] = request.param
+    yield request.param
+    chosen[0] = Backend.SQLITE
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(backend: Backend, tmp_path: Path) -> Iterator[Database]:
     """The city's database, without a server."""
     opened = city_database(tmp_path / "municipal.db")
     yield opened
@@ -19,7 +27,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Iterator[City]:
+def city(backend: Backend, tmp_path: Path) -> Iterator[City]:
     """The city with its server."""
     with running_city(tmp_path) as running:
         yield running

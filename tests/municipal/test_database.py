@@ -7,10 +7,11 @@ import pytest
 
 from municipal.__main__ import main
 from municipal.arguments import DATABASE_VARIABLE
-from municipal.database import Database, func, open_database, put, select, sqlite_url
+from municipal.database import Database, func, open_database, put, select
 from municipal.errors import StorageError
 from municipal.stores.stations import add_district, district_names
 from municipal.tables import channel_addresses, districts, subtitles, thumbnails
+from tests.municipal.city import Backend, beside, url_of
 
 
 def count(database: Database) -> int:
@@ -18,8 +19,8 @@ def count(database: Database) -> int:
         return connection.execute(select(func.count()).select_from(districts)).scalar_one()
 
 
-def test_two_programs_that_read_and_then_write_wait_for_each_other(database, tmp_path):
-    other = open_database(sqlite_url(tmp_path / "municipal.db"))
+def test_two_programs_that_read_and_then_write_wait_for_each_other(database):
+    other = beside(database)
 
     def add_many(part: tuple[str, Database]) -> None:
         name, opened = part
@@ -52,6 +53,11 @@ def test_a_reader_sees_one_moment_while_another_writes(database):
     assert count(database) == len(before) + 1
 
 
+ON_SQLITE = pytest.mark.parametrize("backend", [Backend.SQLITE], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("backend", [Backend.POSTGRESQL], indirect=True)
+
+
+@ON_SQLITE
 def test_a_database_that_another_program_holds_for_too_long_is_a_storage_error(database, tmp_path):
     holder = sqlite3.connect(tmp_path / "municipal.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -62,6 +68,17 @@ def test_a_database_that_another_program_holds_for_too_long_is_a_storage_error(d
     holder.close()
 
 
+@ON_POSTGRESQL
+def test_a_server_that_is_gone_is_a_storage_error_and_so_is_a_database_that_is_not_there(database):
+    gone = open_database(url_of(database) + "&port=1")
+    missing = open_database("postgresql+psycopg://postgres@/nowhere?" + url_of(database).partition("?")[2])
+    for opened in (gone, missing):
+        with pytest.raises(StorageError):
+            count(opened)
+        opened.close()
+
+
+@ON_SQLITE
 def test_sqlite_is_opened_durably(database):
     with database.reading() as connection:
         settings = {
@@ -85,13 +102,13 @@ def test_a_row_put_twice_is_one_row_with_the_later_values(database):
     assert [row.position for row in found] == [71]
 
 
-def test_a_database_of_an_older_version_gets_the_tables_it_lacks(database, tmp_path, monkeypatch):
+def test_a_database_of_an_older_version_gets_the_tables_it_lacks(database, monkeypatch):
     with database.writing() as connection:
         for table in (subtitles, thumbnails, channel_addresses):
             table.drop(connection)
     before = count(database)
     assert database.has_tables() and database.lacks_tables()
-    monkeypatch.setenv(DATABASE_VARIABLE, sqlite_url(tmp_path / "municipal.db"))
+    monkeypatch.setenv(DATABASE_VARIABLE, url_of(database))
     assert main(["boxes"]) == 0
     assert not database.lacks_tables()
     assert count(database) == before

@@ -16,7 +16,7 @@ from municipal.tables import articles, courses
 from study.units import StationNumber
 from tests.municipal.box import Box, runs_of
 from tests.municipal.bulletin.march_2015 import MONTH, March2015, published
-from tests.municipal.city import City, running_city
+from tests.municipal.city import Backend, City, chosen, running_city
 
 WHOLE = ("hours_by_district", "participation", "top_stations", "top_courses", "top_articles")
 TWICE_EVERY = 25
@@ -66,8 +66,9 @@ def set_up(database: Database, march: March2015, boxes: dict[str, Box]) -> None:
             )
 
 
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
+@pytest.fixture(scope="module", params=list(Backend))
+def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
+    chosen[0] = request.param
     march = March2015()
     with running_city(tmp_path_factory.mktemp("march")) as city:
         city.clock.now = datetime(2015, 4, 2, 1, 0, tzinfo=UTC)
@@ -86,6 +87,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
         with city.database.reading() as connection:
             sheets = {sheet.name: sheet for sheet in sheets_of(draw_bulletin(connection, MONTH))}
         yield Drawn(sheets, delivered, repeated)
+    chosen[0] = Backend.SQLITE
 
 
 def _box(city: City, number: str) -> Box:

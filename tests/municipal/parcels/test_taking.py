@@ -21,7 +21,7 @@ from study.receipt import unpack as unpack_receipt
 from study.stored_zip import unzipped, zipped
 from study.units import Milliseconds
 from tests.municipal.box import EPOCH, MINUTE, Box, anchor, runs_of, study
-from tests.municipal.city import START
+from tests.municipal.city import START, Backend, chosen
 from tests.municipal.parcels.boxes import parcel_of
 
 RECORDS = [anchor(1), *(study(seq) for seq in range(2, 9))]
@@ -171,18 +171,31 @@ def test_a_parcel_that_was_on_its_way_while_the_box_changed_keys_is_taken(city, 
     assert take_parcel(city.database, parcel_of(box, RECORDS), START).receipt.new == 8
 
 
+FAILS_AT_FIVE = {
+    Backend.SQLITE: (
+        "CREATE TRIGGER disk_full BEFORE INSERT ON records WHEN new.seq = 5"
+        " BEGIN SELECT raise(ABORT, 'full'); END",
+    ),
+    Backend.POSTGRESQL: (
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$",
+        "CREATE TRIGGER disk_full BEFORE INSERT ON records FOR EACH ROW WHEN (new.seq = 5)"
+        " EXECUTE FUNCTION fail()",
+    ),
+}
+
+
 def test_a_database_that_fails_half_way_keeps_the_earlier_runs_and_the_parcel_comes_again(city, box):
     with city.database.writing() as connection:
-        connection.exec_driver_sql(
-            "CREATE TRIGGER full BEFORE INSERT ON records WHEN new.seq = 5"
-            " BEGIN SELECT raise(ABORT, 'full'); END"
-        )
+        for statement in FAILS_AT_FIVE[chosen[0]]:
+            connection.exec_driver_sql(statement)
     data = parcel_of(box, RECORDS)
     with pytest.raises(StorageError):
         take_parcel(city.database, data, START)
     assert held(city) == 3
     with city.database.writing() as connection:
-        connection.exec_driver_sql("DROP TRIGGER full")
+        where = " ON records" if chosen[0] is Backend.POSTGRESQL else ""
+        connection.exec_driver_sql(f"DROP TRIGGER disk_full{where}")
 
     assert take_parcel(city.database, data, START).receipt.new == 5
     assert held(city) == 8

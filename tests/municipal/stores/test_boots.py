@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,10 +24,7 @@ NEW_MONTH = datetime(2026, 10, 31, 16, tzinfo=UTC)
 DAY = timedelta(days=1)
 LATER = NEW_MONTH + 60 * DAY
 
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return city_database(tmp_path / "city.db")
+pytestmark = pytest.mark.usefixtures("backend")
 
 
 def session(seq: int, boot: int, opened_ms: int = MINUTE, ordinal: int | None = None) -> StudyRecord:
