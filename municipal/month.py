@@ -13,3 +13,14 @@ def is_month(text: str) -> bool:
 def month_words(month: str) -> str:
     """2015 年 3 月."""
     return f"{month[:4]} 年 {int(month[5:])} 月"
+
+
+def month_before(month: str) -> str:
+    """2014-12 of 2015-01."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - 1}-12" if number == 1 else f"{year}-{number - 1:02}"
+
+
+def year_before(month: str) -> str:
+    """2014-03 of 2015-03."""
+    return f"{int(month[:4]) - 1}{month[4:]}"

@@ -27,5 +27,13 @@ def mean_study_time(effective_ms: Milliseconds, due: int) -> str:
     return MISSING if due == 0 else f"{_rounded(Decimal(effective_ms) / HOUR_MS / due)}"
 
 
+def change_rate(now: Decimal, before: Decimal) -> str:
+    """In per cent of what it was, with two decimals and a sign unless nothing changed; "-" of nothing."""
+    if before == 0:
+        return MISSING
+    change = _rounded((now - before) * 100 / before)
+    return f"{change:+}%" if change else f"{abs(change)}%"
+
+
 def _rounded(value: Decimal) -> Decimal:
     return value.quantize(_CENT, rounding=ROUND_HALF_UP)

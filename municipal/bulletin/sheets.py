@@ -1,6 +1,6 @@
 """A bulletin's figures as tables: titles, headings, cells, in the order in which they are published."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, zip_longest
@@ -8,12 +8,14 @@ from itertools import chain, zip_longest
 from municipal.bulletin.figures import (
     TAKING_PART,
     Bulletin,
+    DistrictMean,
     DistrictParticipation,
     Participation,
     Viewed,
 )
+from municipal.bulletin.totals import Compared, Totals
 from municipal.hours import SUM, DistrictHours, city_hours
-from study.participation import MISSING, hours, participation_rate
+from study.participation import MISSING, change_rate, hours, mean_study_time, participation_rate
 from study.station import TYPE_NAMES, StationType
 from study.units import Milliseconds
 
@@ -50,7 +52,9 @@ class Sheet:
 def sheets_of(bulletin: Bulletin) -> tuple[Sheet, ...]:
     """All of them."""
     return (
+        _overview(bulletin),
         _hours(bulletin),
+        _means(bulletin),
         _participation(bulletin),
         _top_stations(bulletin),
         _categories(bulletin),
@@ -65,6 +69,62 @@ def printed(cell: Cell) -> str:
     if cell is None:
         return MISSING
     return cell.text if isinstance(cell, Percent) else str(cell)
+
+
+def _overview(bulletin: Bulletin) -> Sheet:
+    columns = (
+        *(Column("figure", "全市"), Column("month", "本月"), Column("last_month", "上月")),
+        *(Column("change", "比上月"), Column("last_year", "去年同月"), Column("year_change", "比去年同月")),
+        Column("running", "累计"),
+    )
+    rows = [_compared(words, bulletin.totals, figure) for words, figure in _FIGURES]
+    return Sheet("overview", "全市总况", columns, tuple(rows))
+
+
+def _effective(totals: Totals) -> Cell:
+    return _hour(totals.effective_ms)
+
+
+_FIGURES: tuple[tuple[str, Callable[[Totals], Cell]], ...] = (
+    ("有效学时（小时）", _effective),
+    ("参学站点（个）", lambda totals: totals.active),
+    ("计入学时的学习（次）", lambda totals: totals.counted),
+    ("课程点击（次）", lambda totals: totals.views),
+    ("图文阅读（次）", lambda totals: totals.readings),
+)
+
+
+def _compared(words: str, totals: Compared, figure: Callable[[Totals], Cell]) -> tuple[Cell, ...]:
+    now, before, year = figure(totals.month), figure(totals.last_month), figure(totals.last_year)
+    changes = (_change(now, before), _change(now, year))
+    return (words, now, before, changes[0], year, changes[1], figure(totals.running))
+
+
+def _change(now: Cell, before: Cell) -> Cell:
+    """In per cent of what it was; None where it was nothing."""
+    if not isinstance(now, int | Decimal) or not isinstance(before, int | Decimal) or not before:
+        return None
+    return Percent(change_rate(Decimal(now), Decimal(before)))
+
+
+def _means(bulletin: Bulletin) -> Sheet:
+    columns = (
+        *(Column("district", "区"), Column("due", "应学站点（个）")),
+        *(Column("hours", "有效学时（小时）"), Column("mean", "站均学时（小时）")),
+    )
+    whole = DistrictMean(
+        SUM,
+        Milliseconds(sum(row.effective_ms for row in bulletin.means)),
+        sum(row.due for row in bulletin.means),
+    )
+    rows = [
+        (
+            *(row.district, row.due, _hour(row.effective_ms)),
+            Decimal(mean_study_time(row.effective_ms, row.due)) if row.due else None,
+        )
+        for row in (*bulletin.means, whole)
+    ]
+    return Sheet("mean_hours", "各区站均有效学时", columns, tuple(rows))
 
 
 def _hours(bulletin: Bulletin) -> Sheet:
