@@ -61,7 +61,8 @@ class DayChart(Sheet):
         if x > last_x:
             x, above = last_x, LABEL_H + 4
             top = max(bar.height for bar in state.bars if _bar_x(bar.number, days) + BAR_W > x)
-        y = TOP_Y + FULL_H - round(FULL_H * top) - above
+        # Never over the numbers of the days.
+        y = TOP_Y + FULL_H - max(round(FULL_H * top) + above, LABEL_H + 4)
         label = Writing(theme.META_BOLD, theme.GOLD)
         brush.box(x - 4, y + 4, width + 8, LABEL_H, theme.INK1)
         brush.text(x, y, width, 44, state.today_text, label)
