@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test check clean torture playback-hour walk-keys walk-pictures bench-playback bench-phones bench-flood bench-agent bench-sync bench-search bench-keys
+.PHONY: help setup setup-test demo test check clean torture playback-hour walk-keys walk-pictures bench-playback bench-phones bench-flood bench-bulletin bench-agent bench-sync bench-search bench-keys
 
 PYTHON := .venv/bin/python
 # What is compared with the screen to a few frames: beside other tests the machine would be measured.
@@ -49,6 +49,9 @@ bench-phones: ## 一边放 1080p，一边六十部手机签到，看丢不丢帧
 
 bench-flood: setup ## 一部手机每秒发一万次请求，别的手机还能不能签到，不到一分钟 · one phone floods, five others come in
 	@$(PYTHON) -m bench.flood
+
+bench-bulletin: setup ## 8,435 个站点一个月的通报要多久，约两分钟 · a month's bulletin of 8,435 stations
+	@$(PYTHON) -m bench.bulletin
 
 bench-keys: ## 按键后多久见到画面，与 Kodi 同场比，约半小时 · keys beside Kodi with 21,400 courses
 	@packaging/bootstrap.sh bench

@@ -86,7 +86,7 @@ def new_database(template: str, fill: Callable[[str], None]) -> str:
             fill(cluster.url(name))
             _templates[template] = name
         name = f"test_{next(_numbers)}"
-        cluster.ask(f"CREATE DATABASE {name} TEMPLATE {_templates[template]} STRATEGY FILE_COPY")
+        cluster.ask(f"CREATE DATABASE {name} TEMPLATE {_templates[template]}")
     return cluster.url(name)
 
 

@@ -132,7 +132,7 @@ def lives(draw: st.DrawFn) -> Life:
     return Life(held, truth)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(life=lives(), data=st.data())
 def test_whatever_the_order_of_arrival_a_month_that_is_set_is_the_true_one(
     tmp_path_factory: pytest.TempPathFactory, life: Life, data: st.DataObject
