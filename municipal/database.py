@@ -24,7 +24,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from municipal.errors import StartError, StorageError
-from municipal.tables import metadata, platform
+from municipal.tables import FORMER_INDEXES, metadata, platform, records
 
 __all__ = [
     "Connection",
@@ -77,6 +77,11 @@ class Database:
         """Make what is missing; what is there stays. Raises StorageError."""
         with self.writing() as connection:
             metadata.create_all(connection)
+            for table in metadata.tables.values():
+                for index in table.indexes:
+                    index.create(connection, checkfirst=True)
+            for name in FORMER_INDEXES:
+                connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
 
     def has_tables(self) -> bool:
         """Whether `create_tables` was done here, by this version or an older one. Raises StorageError."""
@@ -84,9 +89,13 @@ class Database:
             return inspect(connection).has_table(platform.name)
 
     def lacks_tables(self) -> bool:
-        """Whether a newer version brought tables that are not here yet. Raises StorageError."""
+        """Whether a newer version brought tables or indexes that are not here yet. Raises StorageError."""
         with self.reading() as connection:
-            return not set(metadata.tables) <= set(inspect(connection).get_table_names())
+            here = inspect(connection)
+            if not set(metadata.tables) <= set(here.get_table_names()):
+                return True
+            known = {index["name"] for index in here.get_indexes(records.name)}
+            return not {index.name for index in records.indexes} <= known
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -4,13 +4,14 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import inspect
 
 from municipal.__main__ import main
 from municipal.arguments import DATABASE_VARIABLE
 from municipal.database import Database, func, open_database, put, select
 from municipal.errors import StorageError
 from municipal.stores.stations import add_district, district_names
-from municipal.tables import channel_addresses, districts, subtitles, thumbnails
+from municipal.tables import channel_addresses, districts, records, subtitles, thumbnails
 from tests.municipal.city import Backend, beside, url_of
 
 
@@ -106,9 +107,14 @@ def test_a_database_of_an_older_version_gets_the_tables_it_lacks(database, monke
     with database.writing() as connection:
         for table in (subtitles, thumbnails, channel_addresses):
             table.drop(connection)
+        next(index for index in records.indexes if index.name == "records_bulletin").drop(connection)
+        connection.exec_driver_sql("CREATE INDEX records_month ON records (month, station)")
     before = count(database)
     assert database.has_tables() and database.lacks_tables()
     monkeypatch.setenv(DATABASE_VARIABLE, url_of(database))
     assert main(["boxes"]) == 0
     assert not database.lacks_tables()
     assert count(database) == before
+    with database.reading() as connection:
+        names = {index["name"] for index in inspect(connection).get_indexes("records")}
+    assert "records_bulletin" in names and "records_month" not in names
