@@ -289,7 +289,8 @@ def bulletin(database: Database) -> list[bytes]:
     return found
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.usefixtures("backend")
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), seed=st.integers(0, 10**6))
 def test_any_order_splitting_and_repetition_of_deliveries_gives_the_same_bytes(tmp_path_factory, data, seed):
     parts: list[Run] = []
