@@ -34,6 +34,9 @@ GROUP_ENDED = "/v1/group/ended"
 GROUP_CORRECTIONS = "/v1/group/corrections"
 """POST a CorrectionRequest: the GroupReply of the one that was corrected."""
 
+DISCUSSION = "discussion"
+"""An item of an agenda and its kind: talked over, nothing plays."""
+
 SUFFIX_DIGITS = 6
 """So many last digits of a card are typed at the television."""
 
@@ -43,7 +46,7 @@ class AgendaEntry(TypedDict):
 
     item_id: str
     kind: str
-    """"vod", "live" or "article"; "discussion" where nothing plays."""
+    """"vod", "live" or "article"; DISCUSSION where nothing plays."""
     title: str
     episode: int | None
     episode_title: str

@@ -70,11 +70,12 @@ class Room:
     def plan(self, terminal: str, plan: Plan) -> GroupReply:
         """Kind, theme and facilitator, not the agenda. Raises ApiError 422 as `begin`."""
         people = self.people
-        with self.database.writing() as tables:
-            group_id = number_of(tables, terminal)
+
+        def change(tables: Tables, group_id: int, _now: Now) -> None:
             check_known(tables, people, group_id, plan.facilitator)
             set_plan(tables, group_id, plan)
-            return self._reply(tables, people, group_id)
+
+        return self._do(terminal, change)
 
     def set_agenda(self, terminal: str, agenda: Sequence[ItemId]) -> GroupReply:
         return self._do(terminal, lambda tables, group_id, _now: set_agenda(tables, group_id, agenda))

@@ -1,7 +1,7 @@
 """Check-in at the television: by the digits of a card, or as one of several whose cards end so."""
 
 from agent.api.group import Room, number_of
-from agent.api.group_entries import member_entry, shown_name
+from agent.api.group_entries import member_entry, shown_name, unknown_member
 from agent.errors import ApiError
 from agent.stores.groups.group_log import check_in as note_check_in
 from agent.stores.roster.finding import found_by_card
@@ -19,21 +19,12 @@ def check_in(room: Room, terminal: str, digits: str, member_id: int | None) -> C
     people = room.people
     if member_id is not None:
         if member_id not in people.by_id:
-            raise ApiError(422, "unknown_member", "花名册里已经没有这个人，请重新输入卡号")
+            raise unknown_member()
         return _come(room, people, terminal, member_id)
-    try:
-        found = found_by_card(people, digits)
-    except CardError as error:
-        return _said(room, people, terminal, "mistyped", error.words)
-    if isinstance(found, str):
-        visitor = room.roster.visitor(found)
-        return _come(room, room.people, terminal, visitor.member_id)
-    if len(found) == 1:
-        return _come(room, people, terminal, found[0].member_id)
-    if not found:
-        return _said(room, people, terminal, "unknown", NOBODY)
-    choices = [_told_apart(people, member) for member in found]
-    return _said(room, people, terminal, "choose", SEVERAL, choices)
+    found = find_member(room, digits)
+    if found["outcome"] == "found":
+        return _come(room, room.people, terminal, found["members"][0]["member_id"])
+    return _said(room, people, terminal, found)
 
 
 def find_member(room: Room, digits: str) -> MemberReply:
@@ -58,21 +49,21 @@ def find_member(room: Room, digits: str) -> MemberReply:
     return MemberReply(outcome="choose", words=SEVERAL, members=choices)
 
 
-def found_by_digits(room: Room, people: Members, digits: str) -> int:
+def found_by_digits(room: Room, digits: str) -> int:
     """Whose card it is, the last six of it or all; a visitor's whole number makes a visitor.
 
     Raises ApiError 422, RosterError, DiskFullError, StoreError.
     """
-    try:
-        found = found_by_card(people, digits)
-    except CardError as error:
-        raise ApiError(422, "mistyped", error.words) from error
-    if isinstance(found, str):
-        return room.roster.visitor(found).member_id
-    if len(found) == 1:
-        return found[0].member_id
-    words = "有几张卡的后 6 位相同" if found else "花名册里没有这个卡号"
-    raise ApiError(422, "unknown_member", f"{words}，请输入完整的学习卡号")
+    found = find_member(room, digits)
+    match found["outcome"]:
+        case "found":
+            return found["members"][0]["member_id"]
+        case "mistyped":
+            raise ApiError(422, "mistyped", found["words"])
+        case "choose":
+            raise ApiError(422, "unknown_member", "有几张卡的后 6 位相同，请输入完整的学习卡号")
+        case _:
+            raise ApiError(422, "unknown_member", found["words"])
 
 
 def _told_apart(people: Members, member: Member) -> AttendeeEntry:
@@ -92,14 +83,8 @@ def _come(room: Room, people: Members, terminal: str, member_id: int) -> CheckIn
     return CheckInReply(outcome=outcome, words=words, choices=[], group=group)
 
 
-def _said(
-    room: Room,
-    people: Members,
-    terminal: str,
-    outcome: str,
-    words: str,
-    choices: list[AttendeeEntry] | None = None,
-) -> CheckInReply:
+def _said(room: Room, people: Members, terminal: str, found: MemberReply) -> CheckInReply:
+    """Why nobody is checked in."""
     with room.database.reading() as tables:
         group = room.entry(tables, people, number_of(tables, terminal))
-    return CheckInReply(outcome=outcome, words=words, choices=choices or [], group=group)
+    return CheckInReply(outcome=found["outcome"], words=found["words"], choices=found["members"], group=group)

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 from agent.api.group import Room
 from agent.api.group_check_in import found_by_digits
 from agent.api.group_entries import check_known
-from agent.stores.groups.correcting import Correction, Presence, Reason, correct_group, correctable
-from agent.stores.roster.members import Members
+from agent.stores.groups.correcting import Correction, Presence, correct_group, correctable
+from study.group.correction import Reason
 from study.group_api import EndedReply, GroupReply
 from study.units import MINUTE_MS
 
@@ -50,8 +50,7 @@ def ended_groups(room: Room, terminal: str) -> EndedReply:
 def correct_ended(room: Room, asked: CorrectionAsked) -> GroupReply:
     """Raises GroupError, ApiError 422 for a person or a card that nobody knows, RosterError, DiskFullError,
     StoreError."""
-    known = room.people
-    people = tuple(_presence(room, known, one) for one in asked.people)
+    people = tuple(_presence(room, one) for one in asked.people)
     correction = Correction(asked.reason, people, asked.kind, asked.theme, asked.facilitator)
     known = room.people  # with the visitors whom a whole number has just made
     with room.database.writing() as tables:
@@ -61,9 +60,9 @@ def correct_ended(room: Room, asked: CorrectionAsked) -> GroupReply:
     return room.reply(asked.group_id)
 
 
-def _presence(room: Room, known: Members, asked: PresenceAsked) -> Presence:
+def _presence(room: Room, asked: PresenceAsked) -> Presence:
     member_id = asked.member_id
     if member_id is None:
-        member_id = found_by_digits(room, known, asked.digits)
+        member_id = found_by_digits(room, asked.digits)
     until_ms = None if asked.until_min is None else asked.until_min * MINUTE_MS
     return Presence(member_id, asked.is_there, asked.from_min * MINUTE_MS, until_ms)

@@ -3,7 +3,6 @@
 from agent.errors import ApiError
 from agent.stores.courses.catalogue import KnownItem, known_item
 from agent.stores.disk.database import Tables
-from agent.stores.groups.group_log import DISCUSSION
 from agent.stores.groups.standing import ItemStanding, Standing
 from agent.stores.groups.studied import Attendance
 from agent.stores.roster.members import Members
@@ -11,7 +10,7 @@ from agent.stores.rows import one_row
 from study.course import course_of
 from study.group.card import last_digits
 from study.group.masking import masked
-from study.group_api import AgendaEntry, AttendeeEntry
+from study.group_api import DISCUSSION, AgendaEntry, AttendeeEntry
 from study.rules import Kind
 
 VISITOR = "访客"
@@ -40,7 +39,12 @@ def check_known(tables: Tables, people: Members, group_id: int, member_id: int |
         [group_id, member_id],
     )
     if row is None:
-        raise ApiError(422, "unknown_member", "花名册里已经没有这个人，请重新输入卡号")
+        raise unknown_member()
+
+
+def unknown_member() -> ApiError:
+    """Of one who was in the roster when the television asked."""
+    return ApiError(422, "unknown_member", "花名册里已经没有这个人，请重新输入卡号")
 
 
 def member_entry(people: Members, member_id: int) -> AttendeeEntry:

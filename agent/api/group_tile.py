@@ -4,9 +4,10 @@ from agent.api.group_entries import agenda_entries
 from agent.api.unplayed_tile import unplayed_tile
 from agent.clock import Clock
 from agent.stores.disk.database import Tables
-from agent.stores.groups.group_log import DISCUSSION, Now, open_group, present
+from agent.stores.groups.group_log import Now, open_group, present
 from agent.stores.groups.standing import standing_of
 from study.group.kind import kind_words
+from study.group_api import DISCUSSION
 from study.local_api import COVERS, Tile
 
 GROUP = "group"

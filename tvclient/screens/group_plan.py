@@ -8,7 +8,7 @@ from kivy.clock import Clock
 from kivy.lang import Builder
 from kivy.properties import ListProperty, StringProperty
 
-from study.group_api import AttendeeEntry, ChoicesReply, GroupEntry, GroupReply
+from study.group_api import DISCUSSION, AttendeeEntry, ChoicesReply, GroupEntry, GroupReply
 from study.listing_api import ALL_ARTICLES
 from tvclient import theme
 from tvclient.errors import TvError
@@ -34,7 +34,6 @@ FACTS = {KIND: "kind", THEME: "theme", LEADER: "facilitator", EARLIER: "earlier"
 BUTTONS = {DONE: "done", ADD: "add"}
 ITEM = "item:"
 SEEN, PITCH = 6, 100
-DISCUSSION = "discussion"
 POLLED_EVERY_S = 2.0
 
 

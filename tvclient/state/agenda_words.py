@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from study.group_api import AgendaEntry
+from study.group_api import DISCUSSION, AgendaEntry
 from tvclient.words import _
 
 NEARLY = 0.95
@@ -20,7 +20,7 @@ def is_studied(entry: AgendaEntry) -> bool:
 
 def next_entry(agenda: Iterable[AgendaEntry]) -> AgendaEntry | None:
     """The first that plays and is not studied; None where nothing is left."""
-    return next((e for e in agenda if e["kind"] != "discussion" and not is_studied(e)), None)
+    return next((e for e in agenda if e["kind"] != DISCUSSION and not is_studied(e)), None)
 
 
 def studied_part(agenda: Sequence[AgendaEntry]) -> list[AgendaEntry]:
@@ -30,7 +30,7 @@ def studied_part(agenda: Sequence[AgendaEntry]) -> list[AgendaEntry]:
 
 def entry_title(entry: AgendaEntry) -> str:
     """What an item is called on the screen."""
-    return _("讨论") if entry["kind"] == "discussion" else entry["title"]
+    return _("讨论") if entry["kind"] == DISCUSSION else entry["title"]
 
 
 def agenda_titles(agenda: Sequence[AgendaEntry]) -> tuple[str, ...]:

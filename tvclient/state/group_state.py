@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from study.group.attendance import Via
-from study.group_api import AttendeeEntry, GroupEntry
+from study.group_api import DISCUSSION, AttendeeEntry, GroupEntry
 from tvclient.state.agenda_words import is_studied, next_entry
 from tvclient.state.plan_state import plan_words
 from tvclient.words import _
@@ -100,7 +100,7 @@ def _main(group: GroupEntry, has_begun: bool) -> Main:
     following = next_entry(group["agenda"])
     if not (group["discussion_ms"] or group["discussing"]):
         first = next((entry for entry in group["agenda"] if not is_studied(entry)), None)
-        if first is not None and first["kind"] == "discussion":
+        if first is not None and first["kind"] == DISCUSSION:
             return Main.DISCUSS
     if following is None:
         return Main.END if group["agenda"] else Main.CHOOSE

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from study.group.kind import GroupKind
-from study.group_api import AgendaEntry, GroupEntry
+from study.group_api import DISCUSSION, AgendaEntry, GroupEntry
 from tvclient.state.agenda_words import agenda_line, entry_title, is_studied
 from tvclient.state.durations import clock_text
 from tvclient.words import _
 
-ICONS = {"vod": "film", "live": "live", "article": "book", "discussion": "group"}
+ICONS = {"vod": "film", "live": "live", "article": "book", DISCUSSION: "group"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,8 @@ from agent.stores.dates.moments import utc_ms_of
 from agent.stores.delivery.outbox import DELIVERED, REFUSED, WAITING
 from agent.stores.disk.database import Tables
 from agent.stores.groups.correcting import (
-    REASON_WORDS,
     Correction,
     Presence,
-    Reason,
     correct_group,
     correction_trouble,
 )
@@ -29,6 +27,7 @@ from agent.stores.roster.finding import found_by_card
 from agent.stores.rows import one_row
 from study.anchor import from_utc_ms
 from study.group.card import CardError
+from study.group.correction import REASON_WORDS, Reason
 from study.group.kind import kind_words
 from study.month import local
 from study.units import MINUTE_MS, BootId, MonotonicMs

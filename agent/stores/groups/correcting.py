@@ -1,11 +1,8 @@
 """Correcting: what was wrong about a group study that has ended, put right within the day, with a reason."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from sqlite_utils import Database as Tables
@@ -19,6 +16,7 @@ from agent.stores.groups.studied import Times, parts_of, sessions_in, times_of
 from agent.stores.rows import one_row
 from study.anchor import from_utc_ms, to_utc_ms
 from study.group.attendance import Via
+from study.group.correction import REASON_WORDS, Reason
 from study.group.form import ATTENDEES_MAX
 from study.group.moment import Moment, joined, total_ms
 from study.month import local
@@ -27,25 +25,6 @@ from study.units import HOUR_MS, MINUTE_MS, MonotonicMs
 AT_LEAST_MS = 2 * HOUR_MS
 """So long after its end also one that ended just before midnight."""
 UNDATED_MS = 24 * HOUR_MS
-
-
-class Reason(StrEnum):
-    """Chosen, not written: a text of one's own would carry names into records."""
-
-    FORGOT_CHECK_IN = "forgot_check_in"
-    WRONG_CHECK_IN = "wrong_check_in"
-    WRONG_TIME = "wrong_time"
-    WRONG_PLAN = "wrong_plan"
-
-
-REASON_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        Reason.FORGOT_CHECK_IN: "漏签",
-        Reason.WRONG_CHECK_IN: "误签",
-        Reason.WRONG_TIME: "到场时间不对",
-        Reason.WRONG_PLAN: "形式、主题或主持人不对",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

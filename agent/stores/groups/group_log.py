@@ -15,8 +15,6 @@ from study.group.form import ATTENDEES_MAX, BOOTS_MAX
 from study.group.kind import KIND_MAX, THEME_MAX
 from study.units import BootId, ItemId, MonotonicMs
 
-DISCUSSION = ItemId("discussion")
-"""On an agenda: talked over, nothing plays."""
 _CHECKS_MAX = 400
 """Of one person in one group study; a record holds them all."""
 _ELSEWHERE = "SELECT group_id FROM groups WHERE ended_ms IS NULL AND group_id <> ?"

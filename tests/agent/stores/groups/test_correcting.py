@@ -8,10 +8,11 @@ from agent.errors import GroupError
 from agent.stores.dates.anchors import add_anchor
 from agent.stores.delivery.epochs import begin
 from agent.stores.disk.database import Database
-from agent.stores.groups.correcting import Correction, Presence, Reason, correct_group, correctable
+from agent.stores.groups.correcting import Correction, Presence, correct_group, correctable
 from agent.stores.groups.group_log import Now
 from agent.stores.groups.silence import end_silent
 from study.anchor import Anchor, AnchorSource, to_utc_ms
+from study.group.correction import Reason
 from study.group.examination import check_group
 from study.month import SHANGHAI
 from study.units import HOUR_MS, MINUTE_MS, Milliseconds, MonotonicMs
