@@ -5,14 +5,13 @@ from functools import partial
 
 from study.group_api import AttendeeEntry, GroupEntry
 from tvclient.remote.key import Key
-from tvclient.screens.group_cards import Answer, GroupCards
+from tvclient.screens.group_cards import CLOSES, Answer, GroupCards, back_answer
 from tvclient.state.day_words import day_and_time
 from tvclient.state.durations import clock_text
 from tvclient.state.plan_state import plan_words
 from tvclient.state.presence_times import PresenceTimes
 from tvclient.words import _
 
-CLOSES = Answer("back", "")
 STEPS = {Key.LEFT: -1, Key.RIGHT: 1}
 
 
@@ -30,7 +29,7 @@ class CorrectionQuestions:
             one["name"],
             _("现在记 {}").format(clock_text(one["person_ms"])),
             [
-                Answer("back", _("返回")),
+                back_answer(),
                 Answer("clock", _("改到场和离场时间"), times),
                 Answer("minus_circle", _("这个人没有来"), strike),
             ],
@@ -38,9 +37,7 @@ class CorrectionQuestions:
 
     def whether(self, words: str, yes: Callable[[], None], *more: Answer) -> None:
         """What it was and what it will be; the last thing before it is done."""
-        self._cards.ask(
-            _("确认更正？"), words, [Answer("back", _("返回")), Answer("check", _("更正"), yes), *more]
-        )
+        self._cards.ask(_("确认更正？"), words, [back_answer(), Answer("check", _("更正"), yes), *more])
 
     def about_times(
         self, one: AttendeeEntry, times: PresenceTimes, then: Callable[[PresenceTimes], None]
@@ -68,7 +65,7 @@ class CorrectionQuestions:
     def which(self, groups: list[GroupEntry], then: Callable[[GroupEntry], None]) -> None:
         """Several have ended today."""
         answers = [Answer("group", group_words(group), partial(then, group)) for group in groups]
-        self._cards.ask(_("更正哪一场？"), "", [*answers, Answer("back", _("返回"))], otherwise=CLOSES)
+        self._cards.ask(_("更正哪一场？"), "", [*answers, back_answer()], otherwise=CLOSES)
 
     def _time_answers(self, times: PresenceTimes) -> list[Answer]:
         return [

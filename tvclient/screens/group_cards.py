@@ -8,6 +8,7 @@ from kivy.uix.widget import Widget
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.services import Navigate
 from tvclient.widgets.choice_card import ChoiceCard
+from tvclient.words import _
 
 CARD = "card"
 
@@ -19,6 +20,15 @@ class Answer(NamedTuple):
     words: str
     act: Callable[[], None] | None = None
     stays: bool = False
+
+
+CLOSES = Answer("back", "")
+"""What Back gives where nothing else is said: the card goes, and all is as it was."""
+
+
+def back_answer() -> Answer:
+    """The last of many answers, for whoever wants none of them."""
+    return Answer("back", _("返回"))
 
 
 class GroupCards:

@@ -7,6 +7,7 @@ from pathlib import Path
 from kivy.lang import Builder
 from kivy.properties import ListProperty, NumericProperty, StringProperty
 
+from study.group.correction import Reason
 from study.group_api import AttendeeEntry, ChoicesReply, EndedReply, GroupEntry, GroupReply, PresenceEntry
 from tvclient import theme
 from tvclient.errors import TvError
@@ -16,12 +17,14 @@ from tvclient.screens.bar_words import clock_words
 from tvclient.screens.correction_questions import CorrectionQuestions, group_words
 from tvclient.screens.group_calls import GroupCalls
 from tvclient.screens.group_cards import Answer, GroupCards
+from tvclient.screens.plan_facts import KIND, LEADER, PLAN_FACTS, THEME, show_plan_facts
 from tvclient.screens.plan_questions import PlanQuestions
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
+from tvclient.screens.shown_names import PERSON, ShownNames
 from tvclient.state.agenda_words import agenda_titles
 from tvclient.state.durations import clock_text
-from tvclient.state.name_window import COLUMNS, NameWindow
+from tvclient.state.name_window import COLUMNS
 from tvclient.state.plan_state import plan_state
 from tvclient.state.presence_times import PresenceTimes, whole_time
 from tvclient.widgets.brush import text_width
@@ -30,13 +33,11 @@ from tvclient.words import _
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
-KIND, THEME, LEADER, MISSING = "fact:kind", "fact:theme", "fact:facilitator", "fact:missing"
+MISSING = "fact:missing"
 DONE, OTHER = "button:done", "button:other"
-FACTS = {KIND: "kind", THEME: "theme", LEADER: "facilitator", MISSING: "missing"}
+FACTS = {**PLAN_FACTS, MISSING: "missing"}
 BUTTONS = {DONE: "done", OTHER: "other"}
-PERSON = "person:"
 _GREEN = theme.GREEN  # the keyword `theme` of a correction hides the module
-FORGOT, WRONGLY_IN, WRONG_TIME, WRONG_PLAN = "forgot_check_in", "wrong_check_in", "wrong_time", "wrong_plan"
 
 
 class GroupCorrection(Screen):
@@ -58,8 +59,8 @@ class GroupCorrection(Screen):
         """`group` is the one that has just ended; without one it is chosen from those of today."""
         self._group = group
         self._ended: list[GroupEntry] = []
-        self._window = NameWindow()
         super().__init__(services)
+        self._names = ShownNames(self.ids.names, self.ids.ring)
         self._cards = GroupCards(services.navigate, self.ids.over)
         self._plan = PlanQuestions(self._cards)
         self._questions = CorrectionQuestions(self._cards)
@@ -128,7 +129,7 @@ class GroupCorrection(Screen):
         return True
 
     def scroll(self) -> Mapping[str, int]:
-        return {"people": self._window.first_line}
+        return {"people": self._names.window.first_line}
 
     # ── what it was ──
 
@@ -185,7 +186,7 @@ class GroupCorrection(Screen):
         self, *, kind: str | None = None, theme: str | None = None, facilitator: int | None = None
     ) -> None:
         self._correct(
-            WRONG_PLAN, _("已更正，原来的也留着备查"), kind=kind, theme=theme, facilitator=facilitator
+            Reason.WRONG_PLAN, _("已更正，原来的也留着备查"), kind=kind, theme=theme, facilitator=facilitator
         )
 
     # ── who was there ──
@@ -193,12 +194,12 @@ class GroupCorrection(Screen):
     def _ask_about(self, member_id: int) -> None:
         one = next(one for one in self._people if one["member_id"] == member_id)
         self._questions.about_person(
-            one, partial(self._ask_times, one, WRONG_TIME), partial(self._ask_strike, one)
+            one, partial(self._ask_times, one, Reason.WRONG_TIME), partial(self._ask_strike, one)
         )
 
     def _ask_strike(self, one: AttendeeEntry) -> None:
         words = _was_and_is(one["name"], _("记 {}").format(clock_text(one["person_ms"])), _("没有来"))
-        self._questions.whether(words, partial(self._put_presence, WRONGLY_IN, one, None))
+        self._questions.whether(words, partial(self._put_presence, Reason.WRONG_CHECK_IN, one, None))
 
     def _ask_missing(self, one: AttendeeEntry) -> None:
         if any(one["member_id"] == other["member_id"] for other in self._people):
@@ -207,16 +208,16 @@ class GroupCorrection(Screen):
         times = whole_time(self._group["studied_ms"]) if self._group else PresenceTimes(1)
         self._questions.whether(
             _was_and_is(one["name"], _("没有签到"), times.words),
-            partial(self._put_presence, FORGOT, one, times),
-            Answer("clock", _("改到场和离场时间"), partial(self._ask_times, one, FORGOT)),
+            partial(self._put_presence, Reason.FORGOT_CHECK_IN, one, times),
+            Answer("clock", _("改到场和离场时间"), partial(self._ask_times, one, Reason.FORGOT_CHECK_IN)),
         )
 
-    def _ask_times(self, one: AttendeeEntry, reason: str) -> None:
+    def _ask_times(self, one: AttendeeEntry, reason: Reason) -> None:
         if self._group is not None:
             times = whole_time(self._group["studied_ms"])
             self._questions.about_times(one, times, partial(self._put_presence, reason, one))
 
-    def _put_presence(self, reason: str, one: AttendeeEntry, times: PresenceTimes | None) -> None:
+    def _put_presence(self, reason: Reason, one: AttendeeEntry, times: PresenceTimes | None) -> None:
         """None for somebody who was not there."""
         entry: PresenceEntry = {
             "member_id": one["member_id"],
@@ -232,7 +233,7 @@ class GroupCorrection(Screen):
 
     def _correct(
         self,
-        reason: str,
+        reason: Reason,
         done: str,
         people: list[PresenceEntry] | None = None,
         *,
@@ -292,32 +293,15 @@ class GroupCorrection(Screen):
         return self._group["attendees"] if self._group else []
 
     def _show(self) -> None:
-        ids = self.ids
         if self._group is not None:
-            state = plan_state(self._group)
-            nothing = _("还没有定")
-            ids.kind.value = state.kind_words
-            ids.theme.value, ids.theme.quiet = state.theme or nothing, not state.theme
-            name = state.facilitator_name
-            ids.facilitator.value, ids.facilitator.quiet = name or nothing, not name
+            show_plan_facts(self.ids, plan_state(self._group))
         self.heads = str(len(self._people))
         self.heads_width_px = text_width(self.heads, theme.HEAD_COUNT)
 
     def _draw_people(self, focus_id: str | None) -> None:
-        people = self._people
-        ids = [f"{PERSON}{one['member_id']}" for one in people]
-        place = ids.index(focus_id) if focus_id in ids else None
-        if not self._cards.is_open:
-            self._window = self._window.looking_at(len(people), place)
-        window = self._window
-        grid = self.ids.names
-        grid.names = tuple(one["name"] for one in people[window.first : window.last])
-        grid.focused = -1 if place is None else place - window.first
-        self.more = window.words
-        if place is not None:
-            x, y = grid.rect[:2]
-            plate = grid.plate(place - window.first)
-            self.ids.ring.surround(x + plate.x, y + plate.y, plate.w, plate.h, theme.RADIUS_TILE)
+        people = [(one["member_id"], one["name"]) for one in self._people]
+        self._names.show(people, focus_id, stays=self._cards.is_open)
+        self.more = self._names.window.words
 
 
 def _was_and_is(label: str, before: str, after: str) -> str:

@@ -10,10 +10,10 @@ from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from study.group_api import AttendeeEntry, CheckInReply, MemberReply
 from tvclient import theme
-from tvclient.errors import TvError
 from tvclient.remote.key_queue import KeyEvent
 from tvclient.remote.node import Group, Kind, Leaf
 from tvclient.screens.bar_words import clock_words
+from tvclient.screens.group_calls import Failed, GroupCalls
 from tvclient.screens.group_cards import GroupCards
 from tvclient.screens.group_check_in import CheckInWords, GroupCheckIn
 from tvclient.screens.screen import Screen
@@ -43,12 +43,12 @@ class GroupMember(Screen):
         """`found` is told who it is once the screen below is in sight again."""
         self._title = title
         self._found = found
-        self._visit = 0
         self._choices: dict[int, AttendeeEntry] = {}
         super().__init__(services)
         self._pad = CardPad(PAD_X, PAD_Y, _("找人"))
         self.ids.pad.add_widget(self._pad)
         self._cards = GroupCards(services.navigate, self.ids.over)
+        self._calls = GroupCalls(services.agent, services.background, lambda _group: None)
         self._typing = GroupCheckIn(self, self._cards, services.navigate, self._show, _find_words())
         self._second = Clock.create_trigger(lambda _dt: self._typing.handle_one_second(), 1.0, interval=True)
         self._show()
@@ -57,7 +57,7 @@ class GroupMember(Screen):
         self._second()
 
     def leave(self) -> None:
-        self._visit += 1
+        self._calls.leave()
         self._second.cancel()
         self._cards.close()
 
@@ -100,22 +100,16 @@ class GroupMember(Screen):
         digits: str,
         member_id: int | None,
         then: Callable[[CheckInReply], None],
-        failed: Callable[[TvError], None],
+        failed: Failed,
     ) -> None:
         """Ask whose card it is; one of the choices that this led to is known already."""
         if member_id is not None:
             self._end_with(self._choices[member_id])
             return
-        visit = self._visit
-
-        def answered(reply: MemberReply) -> None:
-            if visit == self._visit:
-                self._answered(reply, then)
-
-        self.services.background.run(
+        self._calls.run(
             partial(self.services.agent.find_member, digits),
-            answered,
-            lambda error: failed(error) if visit == self._visit else None,
+            lambda reply: self._answered(reply, then),
+            failed,
         )
 
     def _answered(self, reply: MemberReply, then: Callable[[CheckInReply], None]) -> None:

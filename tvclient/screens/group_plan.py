@@ -17,6 +17,7 @@ from tvclient.screens.agenda_item import chosen_items
 from tvclient.screens.bar_words import clock_words, sync_mark
 from tvclient.screens.group_calls import GroupCalls
 from tvclient.screens.group_cards import Answer, GroupCards
+from tvclient.screens.plan_facts import KIND, LEADER, PLAN_FACTS, THEME, show_plan_facts
 from tvclient.screens.plan_questions import PlanQuestions
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
@@ -28,9 +29,9 @@ from tvclient.words import _
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
-KIND, THEME, LEADER, EARLIER = "fact:kind", "fact:theme", "fact:facilitator", "fact:earlier"
+EARLIER = "fact:earlier"
 DONE, ADD = "button:done", "button:add"
-FACTS = {KIND: "kind", THEME: "theme", LEADER: "facilitator", EARLIER: "earlier"}
+FACTS = {**PLAN_FACTS, EARLIER: "earlier"}
 BUTTONS = {DONE: "done", ADD: "add"}
 ITEM = "item:"
 SEEN, PITCH = 6, 100
@@ -233,10 +234,7 @@ class GroupPlan(Screen):
 
     def _show(self) -> None:
         state, ids = self._state, self.ids
-        ids.kind.value = state.kind_words
-        ids.theme.value, ids.theme.quiet = state.theme or _("还没有定"), not state.theme
-        name = state.facilitator_name
-        ids.facilitator.value, ids.facilitator.quiet = name or _("还没有定"), not name
+        show_plan_facts(ids, state)
         ids.tally.text = state.tally
         ids.empty.text = "" if state.agenda else _("还没有选学什么。\n可以现在加，也可以边学边选。")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from tvclient.screens.group_cards import Answer, GroupCards
+from tvclient.screens.group_cards import CLOSES, Answer, GroupCards, back_answer
 from tvclient.state.day_words import day_and_time
 from tvclient.state.group_state import Person
 from tvclient.words import _
@@ -59,16 +59,14 @@ class GroupQuestions:
     def about_phones(self, on: bool, has_page: bool) -> None:
         """Whether phones may be the remote control; asked by the menu key."""
         if not has_page:
-            self._cards.ask(_("手机遥控用不了"), _("手机签到还没有开通"), [Answer("back", _("返回"))])
+            self._cards.ask(_("手机遥控用不了"), _("手机签到还没有开通"), [back_answer()])
         elif on:
             off = Answer("phone", _("关闭手机遥控"), partial(self.let_phones, False))
-            self._cards.ask(
-                _("手机遥控已经打开"), _("已签到的手机可以遥控和打字"), [Answer("back", _("返回")), off]
-            )
+            self._cards.ask(_("手机遥控已经打开"), _("已签到的手机可以遥控和打字"), [back_answer(), off])
         else:
             allow = Answer("phone", _("打开手机遥控"), partial(self.let_phones, True))
             words = _("打开后，已签到的手机可以遥控和打字")
-            self._cards.ask(_("手机遥控"), words, [Answer("back", _("返回")), allow])
+            self._cards.ask(_("手机遥控"), words, [back_answer(), allow])
 
     def about_an_earlier_one(self, heard_utc_ms: int | None, heads: int) -> None:
         """The power was cut in the middle of it; Back leaves it as it is."""
@@ -77,5 +75,5 @@ class GroupQuestions:
             _("这场集体学习中断过"),
             _("{}，已签到的 {} 人不用重签").format(since, heads),
             [Answer("play", _("接着学"), self.go_on), Answer("check", _("结束"), self._end)],
-            otherwise=Answer("back", ""),
+            otherwise=CLOSES,
         )

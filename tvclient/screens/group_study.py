@@ -24,10 +24,10 @@ from tvclient.screens.group_focus import group_focus
 from tvclient.screens.group_questions import GroupQuestions
 from tvclient.screens.screen import Screen
 from tvclient.screens.services import Services
+from tvclient.screens.shown_names import PERSON, ShownNames
 from tvclient.screens.way_on import LATE_S, WayOn
 from tvclient.state.check_in_entry import CheckInEntry
 from tvclient.state.group_state import GroupState, Main, Person, group_state, phones_words
-from tvclient.state.name_window import NameWindow
 from tvclient.widgets.brush import text_width
 from tvclient.widgets.card_pad import CardPad
 from tvclient.widgets.plan_pill import HEIGHT
@@ -40,7 +40,6 @@ PAD_X, PAD_Y = 616, 368
 PILL_Y, PILL_GAP = 52, 24
 FIRST_KEY = "key:5"
 PEOPLE = "people"
-PERSON = "person:"
 POLLED_EVERY = 2
 """Seconds."""
 
@@ -79,11 +78,11 @@ class GroupStudy(Screen):
         self._typed_early: list[str] = []
         """Before there is a group study to check in to."""
         self._way: WayOn | None = None
-        self._window = NameWindow()
         super().__init__(services)
         pad = CardPad(PAD_X, PAD_Y, _("签到"))
         self.ids.pad.add_widget(pad)
         self._keys = pad.keys
+        self._names = ShownNames(self.ids.names, self.ids.ring)
         self._cards = GroupCards(services.navigate, self.ids.over)
         self._calls = GroupCalls(services.agent, services.background, self._take)
         self._second = Clock.create_trigger(lambda _dt: self.handle_one_second(), 1.0, interval=True)
@@ -129,7 +128,7 @@ class GroupStudy(Screen):
         shown = {name for name, part in self._buttons.parts.items() if part.shown}
         shown |= {PLAN} if self._group is not None else set()
         is_ready = self._state is not None or self._way is None
-        return group_focus(tuple(self._keys), people, self._window.first_line, shown, is_ready)
+        return group_focus(tuple(self._keys), people, self._names.window.first_line, shown, is_ready)
 
     def draw_focus(self, focus_id: str | None) -> None:
         self._cards.draw(focus_id)
@@ -175,7 +174,7 @@ class GroupStudy(Screen):
             self._cards.back()
         elif not self._check_in.entry.is_empty:
             self._type("delete")
-        elif self._window.first_line > 0:
+        elif self._names.window.first_line > 0:
             self.services.navigate.focus(MAIN)
         elif self._state is not None and self._state.is_touched:
             self._questions.about_leaving(len(self._people))
@@ -185,7 +184,7 @@ class GroupStudy(Screen):
         return True
 
     def scroll(self) -> Mapping[str, int]:
-        return {PEOPLE: self._window.first_line}
+        return {PEOPLE: self._names.window.first_line}
 
     def handle_one_second(self) -> None:
         """The clock of a discussion goes on; every second time the agent is asked."""
@@ -373,18 +372,8 @@ class GroupStudy(Screen):
             self.ids.ring.surround(x, y - theme.LIFT, pill.width_px, HEIGHT, HEIGHT // 2)
 
     def _draw_people(self, focus_id: str | None) -> None:
-        people = self._people
-        ids = [f"{PERSON}{one.member_id}" for one in people]
-        place = ids.index(focus_id) if focus_id in ids else None
-        if not self._cards.is_open:
-            self._window = self._window.looking_at(len(people), place)
-        window = self._window
-        grid = self.ids.names
-        grid.names = tuple(one.name for one in people[window.first : window.last])
-        grid.newest = 0 if window.first == 0 else -1
-        grid.focused = -1 if place is None else place - window.first
+        people = [(one.member_id, one.name) for one in self._people]
+        self._names.show(people, focus_id, stays=self._cards.is_open)
+        window = self._names.window
+        self.ids.names.newest = 0 if window.first == 0 else -1
         self.more = window.words
-        if place is not None:
-            x, y = grid.rect[:2]
-            plate = grid.plate(place - window.first)
-            self.ids.ring.surround(x + plate.x, y + plate.y, plate.w, plate.h, theme.RADIUS_TILE)

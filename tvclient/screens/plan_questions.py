@@ -4,10 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from study.group_api import AttendeeEntry, ChoicesReply, KindEntry
-from tvclient.screens.group_cards import Answer, GroupCards
+from tvclient.screens.group_cards import CLOSES, Answer, GroupCards, back_answer
 from tvclient.words import _
-
-CLOSES = Answer("back", "")
 
 
 class PlanQuestions:
@@ -24,7 +22,7 @@ class PlanQuestions:
             Answer("check" if one["kind"] == kind else "group", _(one["words"]), partial(then, one["kind"]))
             for one in kinds
         ]
-        self._cards.ask(_("这场是什么学习？"), "", [*answers, _back()], otherwise=CLOSES)
+        self._cards.ask(_("这场是什么学习？"), "", [*answers, back_answer()], otherwise=CLOSES)
 
     def about_theme(self, theme: str, titles: Sequence[str], then: Callable[[str], None]) -> None:
         """What is on the agenda, and what this station had before; other words come from a phone."""
@@ -36,7 +34,7 @@ class PlanQuestions:
                 *answers,
                 Answer("minus_circle", _("不要主题"), partial(then, "")),
             ]
-        self._cards.ask(_("这场的主题"), _("也可以在手机上打字"), [*answers, _back()], otherwise=CLOSES)
+        self._cards.ask(_("这场的主题"), _("也可以在手机上打字"), [*answers, back_answer()], otherwise=CLOSES)
 
     def about_facilitator(
         self,
@@ -58,7 +56,7 @@ class PlanQuestions:
         ]
         if facilitator is not None and nobody is not None:
             answers.append(Answer("minus_circle", _("没有主持人"), nobody))
-        self._cards.ask(_("谁来主持？"), "", [*answers, _back()], otherwise=CLOSES)
+        self._cards.ask(_("谁来主持？"), "", [*answers, back_answer()], otherwise=CLOSES)
 
     def about_item(
         self, title: str, *, can_go: bool, move: Callable[[int], None], take: Callable[[], None]
@@ -71,13 +69,9 @@ class PlanQuestions:
         if can_go:
             answers.append(Answer("minus_circle", _("移走这一项"), take))
         self._cards.ask(
-            title, "" if can_go else _("已经学过，不能移走"), [*answers, _back()], otherwise=CLOSES
+            title, "" if can_go else _("已经学过，不能移走"), [*answers, back_answer()], otherwise=CLOSES
         )
 
     def about_adding(self, ways: Sequence[Answer]) -> None:
         """Where to find one more item."""
-        self._cards.ask(_("加什么？"), "", [*ways, _back()], otherwise=CLOSES)
-
-
-def _back() -> Answer:
-    return Answer("back", _("返回"))
+        self._cards.ask(_("加什么？"), "", [*ways, back_answer()], otherwise=CLOSES)
