@@ -11,6 +11,10 @@ from study.units import Milliseconds
 
 SUM = "合计"
 """What the row of all districts together is called."""
+ROUNDING = "学时为小时，由整毫秒换算，每格各自四舍五入到两位小数；合计先按毫秒相加再舍入。"
+DASH = "“-”表示没有这一类站点，0.00 表示有站点但没有学时。"
+WHICH_MONTH = "学时归入该次学习开始的月份（北京时间）；只计按规则有效、且未被后来记录替换的学习。"
+"""Notes below every table of hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,19 @@ class DistrictHours:
         return Milliseconds(sum(self.by_type.values()))
 
 
-def studied(connection: Connection, month: str) -> dict[str, Milliseconds]:
-    """Of each station that has any, by its number: sessions that count, and that no other record replaces."""
+def studied(connection: Connection, month: str, district: str | None = None) -> dict[str, Milliseconds]:
+    """Of each station that has any, by its number, of one district or of all: sessions that count, and that
+    no other record replaces."""
     table = records.c
     query = (
         select(table.station, func.sum(table.effective_ms).label("total"))
         .where((table.month == month) & table.stands & table.counted)
         .group_by(table.station)
     )
+    if district is not None:
+        query = query.join_from(records, stations, stations.c.number == table.station).where(
+            stations.c.district == district
+        )
     return {row.station: Milliseconds(int(row.total)) for row in connection.execute(query)}
 
 
@@ -65,16 +74,3 @@ def city_hours(rows: Iterable[DistrictHours]) -> DistrictHours:
         for kind, effective_ms in row.by_type.items():
             sums[kind] = sums.get(kind, 0) + effective_ms
     return DistrictHours(SUM, {k: Milliseconds(sums[k]) for k in StationType if k in sums})
-
-
-def district_hours(connection: Connection, month: str, district: str) -> dict[str, Milliseconds]:
-    """Hours of each station of a district that has any in the month."""
-    table = records.c
-    total = func.sum(table.effective_ms).label("total")
-    query = (
-        select(table.station, total)
-        .join_from(records, stations, stations.c.number == table.station)
-        .where((table.month == month) & table.stands & table.counted & (stations.c.district == district))
-        .group_by(table.station)
-    )
-    return {row.station: Milliseconds(int(row.total)) for row in connection.execute(query)}

@@ -5,16 +5,11 @@ from typing import Any
 
 from tabulate import tabulate
 
-from municipal.hours import DistrictHours
+from municipal.hours import DASH, ROUNDING, WHICH_MONTH, DistrictHours
 from municipal.report import Report
 from study.participation import hours
 from study.station import TYPE_NAMES, StationType
 
-_NOTES = (
-    "学时为小时，由整毫秒换算，每格各自四舍五入到两位小数；合计先按毫秒相加再舍入。",
-    "“-”表示没有这一类站点，0.00 表示有站点但没有学时。",
-    "学时归入该次学习开始的月份（北京时间）；只计按规则有效、且未被后来记录替换的学习。",
-)
 _OFFLINE_NOTE = ("线下学习是站点登记、上级认定的，单列，不在合计里；归入举行的那个月。",)
 
 
@@ -37,7 +32,7 @@ def as_text(report: Report) -> str:
         *_OFFLINE_NOTE[: len(report.offline)],
         f"时间未定 {report.unplaced} 条，{hours(report.unplaced_ms)} 小时，未计入任何月份。",
         f"搁置待查 {report.set_aside} 条。",
-        *_NOTES,
+        *(ROUNDING, DASH, WHICH_MONTH),
         f"重复送达 {report.repeated} 条，均只计一次。",
     ]
     return "\n".join(lines) + "\n"

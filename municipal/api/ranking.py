@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 
 from municipal.api.parts import parts_of
 from municipal.errors import RequestError
-from municipal.hours import district_hours
+from municipal.hours import studied
 from municipal.month import is_month
 from municipal.stores.stations import district_names, stations_in
 from study.city_api import RANKING, RankingReply, RankingRow
@@ -26,7 +26,7 @@ def get_ranking(request: Request, district: str, month: str = "") -> RankingRepl
         names: dict[str, str] = {
             station.number: station.name for station in stations_in(connection, district)
         }
-        hours = district_hours(connection, wanted, district)
+        hours = studied(connection, wanted, district)
     ordered = sorted(hours.items(), key=lambda entry: (-entry[1], entry[0]))
     rows: list[RankingRow] = []
     for place, (number, effective_ms) in enumerate(ordered, start=1):

@@ -3,7 +3,7 @@
 import csv
 from io import StringIO
 
-from municipal.bulletin.sheets import Cell, Percent, Sheet
+from municipal.bulletin.sheets import Cell, Sheet, printed
 
 
 def as_csv(sheet: Sheet) -> str:
@@ -18,6 +18,6 @@ def as_csv(sheet: Sheet) -> str:
 def _written(cell: Cell) -> str:
     if cell is None:
         return ""
+    text = printed(cell)
     # A spreadsheet would take a title that begins so for a formula.
-    text = cell.text if isinstance(cell, Percent) else str(cell)
     return f"'{text}" if isinstance(cell, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,12 +1,11 @@
 """Drawing a bulletin: a month's records become its figures."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from municipal.bulletin.figures import (
     TAKING_PART,
     Bulletin,
-    DistrictMean,
     DistrictParticipation,
     Participation,
     Viewed,
@@ -17,7 +16,6 @@ from municipal.database import Connection
 from municipal.hours import StationHours, hours_by_district, hours_of, studied
 from municipal.stores.stations import all_stations, district_names
 from study.station import StationType
-from study.units import Milliseconds
 
 TOP, TOP_CATEGORIES = 10, 5
 
@@ -32,7 +30,7 @@ def draw_bulletin(connection: Connection, month: str) -> Bulletin:
         month=month,
         totals=compared_totals(connection, month),
         hours=hours_by_district(names, hours),
-        means=tuple(_mean(name, [one for one in hours if one.station.district == name]) for name in names),
+        due=Counter(station.district for station in stations if station.due),
         participation=tuple(_participation(names, hours)),
         top_stations=tuple(_longest(hours)),
         categories={kind: _categories(courses, kind) for kind in TAKING_PART},
@@ -50,11 +48,6 @@ def _participation(names: Iterable[str], hours: Iterable[StationHours]) -> Itera
     for name in names:
         cells = {kind: due[name, kind] for kind in TAKING_PART if due[name, kind]}
         yield DistrictParticipation(name, {k: Participation(sum(c), len(c)) for k, c in cells.items()})
-
-
-def _mean(district: str, hours: Sequence[StationHours]) -> DistrictMean:
-    effective_ms = Milliseconds(sum(one.effective_ms for one in hours))
-    return DistrictMean(district, effective_ms, sum(one.station.due for one in hours))
 
 
 def _longest(hours: Iterable[StationHours]) -> list[StationHours]:

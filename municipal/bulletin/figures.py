@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from municipal.bulletin.totals import Compared
 from municipal.hours import DistrictHours, StationHours
 from study.station import StationType
-from study.units import Milliseconds
 
 TAKING_PART = (StationType.VILLAGE, StationType.COMMUNITY)
 """Whose participation is published, and what they view."""
@@ -33,15 +32,6 @@ class DistrictParticipation:
 
 
 @dataclass(frozen=True, slots=True)
-class DistrictMean:
-    """Effective hours by stations due to study; source: the bulletin of October 2023, table 2."""
-
-    district: str
-    effective_ms: Milliseconds
-    due: int
-
-
-@dataclass(frozen=True, slots=True)
 class Viewed:
     """A course, category or article and how often it was opened and played or read, counted or not."""
 
@@ -58,7 +48,8 @@ class Bulletin:
     month: str
     totals: Compared
     hours: tuple[DistrictHours, ...]
-    means: tuple[DistrictMean, ...]
+    due: Mapping[str, int]
+    """Stations due to study, by district; those without any are not in it."""
     participation: tuple[DistrictParticipation, ...]
     top_stations: tuple[StationHours, ...]
     categories: Mapping[StationType, tuple[Viewed, ...]]

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from municipal.bulletin.sheets import Cell, Sheet, printed
-from municipal.bulletin.text import heading, notes
+from municipal.bulletin.text import NOTES, heading
 from municipal.hours import SUM
 
 _FOLDER = Path(__file__).with_name("templates")
@@ -18,7 +18,7 @@ def as_page(month: str, sheets: tuple[Sheet, ...]) -> str:
         heading=heading(month),
         style=(_FOLDER / "bulletin.css").read_text(encoding="utf-8"),
         sheets=sheets,
-        notes=notes(),
+        notes=NOTES,
         printed=printed,
         is_text=_is_text,
         sum_words=SUM,

@@ -8,7 +8,6 @@ from itertools import chain, zip_longest
 from municipal.bulletin.figures import (
     TAKING_PART,
     Bulletin,
-    DistrictMean,
     DistrictParticipation,
     Participation,
     Viewed,
@@ -112,17 +111,14 @@ def _means(bulletin: Bulletin) -> Sheet:
         *(Column("district", "区"), Column("due", "应学站点（个）")),
         *(Column("hours", "有效学时（小时）"), Column("mean", "站均学时（小时）")),
     )
-    whole = DistrictMean(
-        SUM,
-        Milliseconds(sum(row.effective_ms for row in bulletin.means)),
-        sum(row.due for row in bulletin.means),
-    )
+    whole = (city_hours(bulletin.hours), sum(bulletin.due.values()))
+    each = ((row, bulletin.due.get(row.district, 0)) for row in bulletin.hours)
     rows = [
         (
-            *(row.district, row.due, _hour(row.effective_ms)),
-            Decimal(mean_study_time(row.effective_ms, row.due)) if row.due else None,
+            *(row.district, due, _hour(row.total_ms)),
+            Decimal(mean_study_time(row.total_ms, due)) if due else None,
         )
-        for row in (*bulletin.means, whole)
+        for row, due in (*each, whole)
     ]
     return Sheet("mean_hours", "各区站均有效学时", columns, tuple(rows))
 

@@ -1,15 +1,18 @@
 """The bulletin of March 2015 out of raw sessions, through the real signed intake: no figure differs."""
 
+import csv
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from municipal.bulletin.csv_files import as_csv
 from municipal.bulletin.drawing import draw_bulletin
-from municipal.bulletin.sheets import Percent, Sheet, sheets_of
+from municipal.bulletin.sheets import Sheet, sheets_of
 from municipal.database import Database
 from municipal.stores.keys import BoxKey, KeyState, add_key
 from municipal.stores.stations import add_district, put_station
@@ -97,18 +100,8 @@ def _box(city: City, number: str) -> Box:
 
 
 def as_published(sheet: Sheet) -> list[dict[str, str]]:
-    """The rows with the fields of the published file; what is "-" on paper is empty there."""
-    names = [column.name for column in sheet.columns]
-    return [
-        dict(
-            zip(
-                names,
-                ("" if c is None else c.text if isinstance(c, Percent) else str(c) for c in row),
-                strict=True,
-            )
-        )
-        for row in sheet.rows
-    ]
+    """The rows as our CSV file has them, with the fields of the published one."""
+    return list(csv.DictReader(StringIO(as_csv(sheet))))
 
 
 @pytest.mark.parametrize("name", WHOLE)
