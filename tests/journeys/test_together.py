@@ -17,36 +17,15 @@ def import_roster(house: House) -> None:
 
 
 def test_two_people_study_together_by_remote_control(house: House, operator: Operator) -> None:
-    import_roster(house)
-    operator.wait(lambda: operator.focus.startswith("row:"), "no course on the home screen", 40)
-    HomeScreen(operator, house).open_course("2")
-    operator.find("Right", "button:group", 4)
-    operator.press("Return")
-    operator.wait_for_screen("group_study")
+    _open_check_in(house, operator)
     for card in CARDS.values():
         operator.type(card[-6:])
         operator.look_on(1)
     here = house.ask_agent("/v1/group?terminal=tv-1")["group"]
     assert (here["present"], [one["name"] for one in here["attendees"]]) == (2, ["王*", "李*芳"])
-    operator.press("Return")
-    operator.wait_for_screen("player")
-    operator.wait_until_moving()
-    operator.look_on(8)
-    operator.press("End")
-    operator.wait_for_screen("group_study")
-    operator.find("Right", "button:end", 4)
-    operator.press("Return")
-    operator.press("Down")
-    operator.press("Return")
-    operator.wait_for_screen("group_summary")
-
-    def held() -> list[dict[str, object]]:
-        month = house.ask_agent("/v1/status")["month"]["month"]
-        told = house.city_command("groups", "--station", BOX_STATION, "--month", month, "--json")
-        return list(json.loads(told)["groups"])
-
-    operator.wait(lambda: bool(held()), "no group study came to the city", 30)
-    [group] = held()
+    _study_and_end(operator, 8)
+    operator.wait(lambda: bool(_at_the_city(house)), "no group study came to the city", 30)
+    [group] = _at_the_city(house)
     (session,) = house.ask_agent("/v1/record")["sessions"]
     assert (group["people"], group["kind"]) == (2, "free")
     assert group["effective_ms"] == session["effective_ms"] > 6_000
@@ -54,26 +33,11 @@ def test_two_people_study_together_by_remote_control(house: House, operator: Ope
 
 
 def test_it_is_planned_and_corrected_by_remote_control(house: House, operator: Operator) -> None:
-    import_roster(house)
-    operator.wait(lambda: operator.focus.startswith("row:"), "no course on the home screen", 40)
-    HomeScreen(operator, house).open_course("2")
-    operator.find("Right", "button:group", 4)
-    operator.press("Return")
-    operator.wait_for_screen("group_study")
+    _open_check_in(house, operator)
     operator.type(CARDS["李秀芳"][-6:])
     _plan(operator, house)
     operator.wait(lambda: operator.focus == "button:main", "the big button has not the focus", 5)
-    operator.press("Return")
-    operator.wait_for_screen("player")
-    operator.wait_until_moving()
-    operator.look_on(9)
-    operator.press("End")
-    operator.wait_for_screen("group_study")
-    operator.find("Right", "button:end", 4)
-    operator.press("Return")
-    operator.press("Down")
-    operator.press("Return")
-    operator.wait_for_screen("group_summary")
+    _study_and_end(operator, 9)
     operator.find("Right", "button:correct", 4)
     operator.press("Return")
     operator.wait_for_screen("group_correction")
@@ -86,13 +50,41 @@ def test_it_is_planned_and_corrected_by_remote_control(house: House, operator: O
     operator.press("Return")
 
     def standing() -> list[dict[str, object]]:
-        month = house.ask_agent("/v1/status")["month"]["month"]
-        told = house.city_command("groups", "--station", BOX_STATION, "--month", month, "--json")
-        return [one for one in json.loads(told)["groups"] if one["stands"] and one["people"] == 2]
+        return [one for one in _at_the_city(house) if one["stands"] and one["people"] == 2]
 
     operator.wait(lambda: bool(standing()), "the correction did not come to the city", 30)
     [group] = standing()
     assert (group["kind"], group["person_ms"]) == ("branch_meeting", 2 * int(str(group["effective_ms"])))
+
+
+def _open_check_in(house: House, operator: Operator) -> None:
+    import_roster(house)
+    operator.wait(lambda: operator.focus.startswith("row:"), "no course on the home screen", 40)
+    HomeScreen(operator, house).open_course("2")
+    operator.find("Right", "button:group", 4)
+    operator.press("Return")
+    operator.wait_for_screen("group_study")
+
+
+def _study_and_end(operator: Operator, seconds: float) -> None:
+    operator.press("Return")
+    operator.wait_for_screen("player")
+    operator.wait_until_moving()
+    operator.look_on(seconds)
+    operator.press("End")
+    operator.wait_for_screen("group_study")
+    operator.find("Right", "button:end", 4)
+    operator.press("Return")
+    operator.press("Down")
+    operator.press("Return")
+    operator.wait_for_screen("group_summary")
+
+
+def _at_the_city(house: House) -> list[dict[str, object]]:
+    """The group studies of this month."""
+    month = house.ask_agent("/v1/status")["month"]["month"]
+    told = house.city_command("groups", "--station", BOX_STATION, "--month", month, "--json")
+    return list(json.loads(told)["groups"])
 
 
 def _plan(operator: Operator, house: House) -> None:
